@@ -1,0 +1,79 @@
+import { cdk, javascript, typescript } from 'projen';
+import { addBuildSteps } from './projenrc/bundles';
+import { restrictImports } from './projenrc/import-zones';
+import { addTestTiers } from './projenrc/tests';
+
+const project = new cdk.JsiiProject({
+  name: 'sm-algorithm',
+  description: 'Projen project type for SageMaker algorithm products: one typed definition, two container images.',
+  author: 'sm-algorithm contributors',
+  authorAddress: 'sm-algorithm@users.noreply.github.com',
+  repositoryUrl: 'https://github.com/sm-algorithm/sm-algorithm.git',
+  keywords: ['projen', 'sagemaker', 'aws-marketplace', 'machine-learning', 'docker', 'ecr', 'jsii'],
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.19.0',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  projenrcTs: true,
+  // tsx starts in a third of ts-node's time; types are checked by `compile` and `lint:types`.
+  projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
+  excludeTypescript: ['src/runtime/**', 'src/cli/**'],
+
+  peerDeps: ['projen@>=0.103.25 <1', 'constructs@^10.5.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  bundledDeps: ['handlebars@^4.7.8'],
+  devDeps: [
+    'projen@^0.103.25',
+    'constructs@^10.5.0',
+    '@types/node@^20.19.0',
+    // Inlined into lib/cli and lib/runtime by esbuild; the last majors that run on Node 20.19.
+    'commander@^14.0.0',
+    'execa@^9.6.0',
+    'picocolors@^1.1.1',
+    'tar@^7.5.0',
+    'papaparse@^5.5.0',
+    '@types/papaparse@^5.5.0',
+    // What a generated project has: its samples are compiled and tested here.
+    'csv-parse@^7.0.0',
+    'ml-cart@^2.1.1',
+    'esbuild@~0.28.2',
+    'tsx@^4.20.0',
+    'vitest@^3.2.4',
+  ],
+
+  // vitest runs the tests: it starts fast, needs no compiled output and understands ESM.
+  jest: false,
+  eslint: true,
+  depsUpgrade: false,
+  // The package's file list is an allow-list (`files` below), so no .npmignore can forget something.
+  npmignoreEnabled: false,
+  gitignore: ['/.sm-algorithm/', '.DS_Store', '/coverage/'],
+  release: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+  pullRequestTemplate: false,
+  docgenFilePath: 'API.md',
+});
+
+project.package.addBin({ 'sm-algorithm': 'bin/sm-algorithm.mjs', 'projen': 'bin/projen.js' });
+project.addFields({
+  files: ['.jsii', 'API.md', 'CHANGELOG.md', 'bin', 'lib', 'samples/iris-decision-tree', 'templates', '!lib/**/*.tsbuildinfo'],
+  exports: {
+    '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+    './training': { types: './lib/runtime/training/index.d.ts', default: './lib/runtime/training/index.js' },
+    './inference': { types: './lib/runtime/inference/index.d.ts', default: './lib/runtime/inference/index.js' },
+    // projen reads these two when it looks for project types.
+    './.jsii': './.jsii',
+    './package.json': './package.json',
+  },
+});
+// Later releases leave out optional binaries of other platforms on some registries, and `npm ci` then refuses the lockfile.
+project.package.addField('overrides', { 'unrs-resolver': '1.11.1', 'rollup': '4.53.3' });
+
+addBuildSteps(project);
+addTestTiers(project);
+restrictImports(project);
+
+project.synth();

@@ -1,0 +1,33 @@
+import type { cdk } from 'projen';
+
+/**
+ * Fills lib/runtime and lib/cli after jsii has filled the rest of lib.
+ *
+ * What goes in: src/runtime/{training,inference}/index.ts and src/cli/main.ts, which jsii does not see.
+ * What comes out: declarations and one CommonJS file per runtime half, so that a user's esbuild, tsx or
+ * test runner loads it whatever module system he uses; and one ES module for the program, which execa
+ * needs to be (its CommonJS dependency asks for `require`, hence the banner).
+ */
+export function addBuildSteps(project: cdk.JsiiProject): void {
+  const runtime = project.addTask('bundle:runtime', {
+    description: 'Declarations and bundles of sm-algorithm/training and sm-algorithm/inference',
+  });
+  runtime.execArgs(['tsc', '--project', 'src/runtime/tsconfig.build.json']);
+  for (const half of ['training', 'inference']) {
+    runtime.execArgs([
+      'esbuild', `src/runtime/${half}/index.ts`, '--bundle', '--platform=node', '--target=node20', '--format=cjs',
+      `--outfile=lib/runtime/${half}/index.js`, '--log-level=warning',
+    ]);
+  }
+
+  const cli = project.addTask('bundle:cli', { description: 'The sm-algorithm program in one file' });
+  cli.execArgs([
+    'esbuild', 'src/cli/main.ts', '--bundle', '--platform=node', '--target=node20.19', '--format=esm',
+    '--outfile=lib/cli/main.mjs', '--log-level=warning',
+    '--banner:js=import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  ]);
+
+  // docgen is a post-compile step already; the bundles come after it.
+  project.postCompileTask.spawn(runtime);
+  project.postCompileTask.spawn(cli);
+}

@@ -1,0 +1,39 @@
+/** Limits and patterns of the CreateAlgorithm request that a definition has to keep.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html (service model of 2026-10-01) */
+
+/** Name of an algorithm, 1–63 characters. */
+export const ENTITY_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+/** Descriptions and names of hyperparameters: letters, marks, separators, symbols, numbers, punctuation; no control character. */
+export const ENTITY_DESCRIPTION = /^[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*$/u;
+/** Unit: characters. */
+export const ENTITY_DESCRIPTION_MAX_CHARS = 1024;
+
+export const CHANNEL_NAME = /^[A-Za-z0-9.\-_]+$/;
+/** Unit: characters. */
+export const CHANNEL_NAME_MAX_CHARS = 64;
+export const CHANNELS_MIN = 1;
+export const CHANNELS_MAX = 8;
+
+export const HYPERPARAMETERS_MAX = 100;
+/** Unit: characters. */
+export const HYPERPARAMETER_NAME_MAX_CHARS = 256;
+/** Unit: characters; the documentation's prose says 256. */
+export const HYPERPARAMETER_VALUE_MAX_CHARS = 2500;
+export const CATEGORICAL_VALUES_MAX = 30;
+/** Bounds of ranges and categorical values. Unit: characters. */
+export const RANGE_VALUE_MAX_CHARS = 256;
+
+export const METRICS_MAX = 40;
+/** Unit: characters. */
+export const METRIC_NAME_MAX_CHARS = 255;
+/** Unit: characters. */
+export const METRIC_REGEX_MAX_CHARS = 500;
+
+/** Unit: characters. */
+export const CONTENT_TYPE_MAX_CHARS = 256;
+/** A response type; the part before the slash holds no `.` and no `+`. */
+export const RESPONSE_TYPE = /^[-\w]+\/.+$/;
+
+/** A well-formed instance type; new ones appear faster than lists do. */
+export const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9]+$/;

@@ -1,0 +1,70 @@
+/** The part of a plan that the programs in the images carry: what the algorithm takes and gives. */
+
+export type InputMode = 'File' | 'FastFile' | 'Pipe';
+
+interface HyperparameterBase {
+  readonly name: string;
+  readonly description?: string;
+  readonly required: boolean;
+  readonly tunable: boolean;
+}
+/** Whole number, `min` and `max` inclusive. */
+export interface IntegerHyperparameter extends HyperparameterBase {
+  readonly type: 'Integer';
+  readonly min: number;
+  readonly max: number;
+  readonly default?: number;
+}
+/** Real number, `min` and `max` inclusive. */
+export interface ContinuousHyperparameter extends HyperparameterBase {
+  readonly type: 'Continuous';
+  readonly min: number;
+  readonly max: number;
+  readonly default?: number;
+}
+/** One of `values`. */
+export interface CategoricalHyperparameter extends HyperparameterBase {
+  readonly type: 'Categorical';
+  readonly values: readonly string[];
+  readonly default?: string;
+}
+/** Any text. */
+export interface FreeTextHyperparameter extends HyperparameterBase {
+  readonly type: 'FreeText';
+  readonly default?: string;
+}
+export type HyperparameterSpec = IntegerHyperparameter | ContinuousHyperparameter | CategoricalHyperparameter | FreeTextHyperparameter;
+
+export interface ChannelSpec {
+  readonly name: string;
+  readonly description?: string;
+  readonly required: boolean;
+  /** Media types without parameters; the first is the one assumed when a job sets none. */
+  readonly contentTypes: readonly string[];
+  readonly inputModes: readonly InputMode[];
+}
+
+export interface MetricSpec {
+  readonly name: string;
+  /** Finds the value, group 1, in a log line. */
+  readonly regex: string;
+  /** Present when a tuning job may optimise the metric. */
+  readonly objective?: 'Maximize' | 'Minimize';
+}
+
+export interface AlgorithmSpec {
+  readonly name: string;
+  /** The user's own version of the algorithm, when he states one. */
+  readonly version?: string;
+  readonly training: {
+    readonly hyperparameters: readonly HyperparameterSpec[];
+    readonly channels: readonly ChannelSpec[];
+    readonly metrics: readonly MetricSpec[];
+  };
+  readonly inference: {
+    /** Media types of requests; the first is assumed when a request names none. */
+    readonly contentTypes: readonly string[];
+    /** Media types of responses; the first answers a request that accepts anything. */
+    readonly responseTypes: readonly string[];
+  };
+}

@@ -1,0 +1,21 @@
+/** Names of the environment variables that the service or its toolkits set in a container.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-running-container.html
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-batch-code.html */
+export const CONTAINER_ENV = {
+  /** Stands for `/opt/ml` when the programs run outside a container; the variable of AWS's own training toolkit. */
+  baseDir: 'SAGEMAKER_BASE_DIR',
+  trainingJobName: 'TRAINING_JOB_NAME',
+  trainingJobArn: 'TRAINING_JOB_ARN',
+  /** Port to listen on instead of 8080, set in pipelines and multi-container endpoints. */
+  bindToPort: 'SAGEMAKER_BIND_TO_PORT',
+  /** `true` in batch transform. */
+  batch: 'SAGEMAKER_BATCH',
+  /** Largest request in batch transform. Unit: MB (2^20 bytes); set only when the job sets it. */
+  maxPayloadInMb: 'SAGEMAKER_MAX_PAYLOAD_IN_MB',
+  batchStrategy: 'SAGEMAKER_BATCH_STRATEGY',
+  maxConcurrentTransforms: 'SAGEMAKER_MAX_CONCURRENT_TRANSFORMS',
+  /** 10/20/30/40 or debug/info/warning/error; the variable of AWS's toolkits. */
+  logLevel: 'SAGEMAKER_CONTAINER_LOG_LEVEL',
+  /** Response type when a request accepts anything. */
+  defaultAccept: 'SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT',
+} as const;

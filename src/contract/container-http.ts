@@ -1,0 +1,36 @@
+/** What SageMaker asks of the server in an inference container.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
+
+/** TCP port of the server. */
+export const INFERENCE_PORT = 8080;
+
+export const ROUTES = {
+  ping: '/ping',
+  invocations: '/invocations',
+  executionParameters: '/execution-parameters',
+} as const;
+
+/** Time within which `/ping` has to answer. Unit: ms. */
+export const PING_TIMEOUT_MS = 2_000;
+
+/** Time from the start of the container until `/ping` is 200. Unit: ms. */
+export const STARTUP_TIMEOUT_MS = 8 * 60_000;
+
+/** Time for the answer to one invocation in real time. Unit: ms. */
+export const INVOCATION_TIMEOUT_MS = 60_000;
+
+/** Largest request in real time. Unit: bytes (25 MiB; the API model still says 6 MiB). */
+export const REALTIME_PAYLOAD_MAX_BYTES = 25 * 1024 * 1024;
+
+/** Time between SIGTERM and SIGKILL of an inference container. Unit: ms. */
+export const SERVE_STOP_GRACE_MS = 30_000;
+
+/** Longest value of `X-Amzn-SageMaker-Custom-Attributes`. Unit: characters. */
+export const CUSTOM_ATTRIBUTES_MAX_CHARS = 1024;
+
+/** Label that says an image honours `SAGEMAKER_BIND_TO_PORT`.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html */
+export const ACCEPT_BIND_TO_PORT_LABEL = 'com.amazonaws.sagemaker.capabilities.accept-bind-to-port';
+
+/** What plain `curl --data` sends: it says nothing about the data, so it counts as no content type at all. */
+export const FORM_CONTENT_TYPE = 'application/x-www-form-urlencoded';

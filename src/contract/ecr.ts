@@ -1,0 +1,35 @@
+/** Names in Amazon ECR.
+ *  @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+
+/** AWS partitions: the Regions of each and the suffix of its host names.
+ *  @see botocore's partitions.json, 2026-10-01 */
+export const PARTITIONS: ReadonlyArray<{ readonly name: string; readonly region: RegExp; readonly suffix: string }> = [
+  { name: 'aws', region: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/, suffix: 'amazonaws.com' },
+  { name: 'aws-cn', region: /^cn-\w+-\d+$/, suffix: 'amazonaws.com.cn' },
+  { name: 'aws-us-gov', region: /^us-gov-\w+-\d+$/, suffix: 'amazonaws.com' },
+  { name: 'aws-eusc', region: /^eusc-(de)-\w+-\d+$/, suffix: 'amazonaws.eu' },
+  { name: 'aws-iso', region: /^us-iso-\w+-\d+$/, suffix: 'c2s.ic.gov' },
+  { name: 'aws-iso-b', region: /^us-isob-\w+-\d+$/, suffix: 'sc2s.sgov.gov' },
+  { name: 'aws-iso-e', region: /^eu-isoe-\w+-\d+$/, suffix: 'cloud.adc-e.uk' },
+  { name: 'aws-iso-f', region: /^us-isof-\w+-\d+$/, suffix: 'csp.hci.ic.gov' },
+];
+
+/** An AWS account: 12 digits. */
+export const ACCOUNT_ID = /^\d{12}$/;
+
+/** Repository, 2–256 characters. */
+export const REPOSITORY = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
+export const REPOSITORY_MIN_CHARS = 2;
+export const REPOSITORY_MAX_CHARS = 256;
+
+/** Tag, by Docker's rule, which is narrower than ECR's. */
+export const IMAGE_TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+
+/** Longest image reference that SageMaker takes. Unit: characters. */
+export const IMAGE_REFERENCE_MAX_CHARS = 255;
+
+/** The host of a private registry, or undefined when no partition has such a Region. */
+export function ecrHost(accountId: string, region: string): string | undefined {
+  const partition = PARTITIONS.find((candidate) => candidate.region.test(region));
+  return partition && `${accountId}.dkr.ecr.${region}.${partition.suffix}`;
+}

@@ -1,0 +1,19 @@
+/** Media types that the runtime encodes and decodes itself, and the file extensions that stand for them in sample payloads. */
+export const MEDIA_TYPE = {
+  csv: 'text/csv',
+  json: 'application/json',
+  jsonLines: 'application/jsonlines',
+} as const;
+
+/** Content type of a sample file by its extension. */
+export const MEDIA_TYPE_BY_EXTENSION: Readonly<Record<string, string>> = {
+  '.csv': MEDIA_TYPE.csv,
+  '.json': MEDIA_TYPE.json,
+  '.jsonl': MEDIA_TYPE.jsonLines,
+  '.txt': 'text/plain',
+  '.npy': 'application/x-npy',
+  '.bin': 'application/octet-stream',
+};
+
+/** The type itself: lower case, without parameters such as `; charset=utf-8`. */
+export const mediaType = (headerValue: string): string => headerValue.split(';', 1)[0].trim().toLowerCase();

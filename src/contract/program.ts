@@ -1,0 +1,33 @@
+/** The two words that SageMaker gives a container as its only argument.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-dockerfile.html */
+export type ContainerCommand = 'train' | 'serve';
+
+/** Where programs live in an image: on PATH as in the walkthrough, and clear of the reserved `/opt/ml`. */
+export const PROGRAM_DIR = '/opt/program';
+
+/** The script that the image's exec-form ENTRYPOINT names; it hands `train` and `serve` on and refuses the rest. */
+export const ENTRYPOINT_SCRIPT = 'entrypoint';
+
+/** Link to the image's Node, made when the image is built, so that a PATH set by a buyer cannot choose another. */
+export const NODE_LINK = 'node';
+
+/**
+ * Variables that the scripts unset before Node starts. A buyer sets the environment of the job and the data in the channels:
+ * with these he could make Node, its TLS or the dynamic loader run or trust a file of his own.
+ * `SAGEMAKER_BASE_DIR` moves `/opt/ml`; it is meant for runs outside an image only.
+ */
+export const DROPPED_VARIABLES: readonly string[] = [
+  'NODE_OPTIONS',
+  'NODE_PATH',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_ICU_DATA',
+  'NODE_V8_COVERAGE',
+  'OPENSSL_CONF',
+  'OPENSSL_MODULES',
+  'BASH_ENV',
+  'ENV',
+  'LD_PRELOAD',
+  'LD_AUDIT',
+  'LD_LIBRARY_PATH',
+  'SAGEMAKER_BASE_DIR',
+];
