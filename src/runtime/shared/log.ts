@@ -1,0 +1,53 @@
+import { inspect } from 'node:util';
+import { RuntimeError } from './runtime-error';
+
+const LEVELS = { debug: 10, info: 20, warn: 30, error: 40 } as const;
+type Level = keyof typeof LEVELS;
+
+/**
+ * Writes to the job's or endpoint's log: one entry a call, `<ISO time> <LEVEL> <message>`, never coloured. Further lines of a
+ * message are indented, so that no message can look like another entry. Never log records: in AWS Marketplace the log is the
+ * buyer's, and so are they.
+ */
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  /** @param error what was caught; its stack follows the message */
+  warn(message: string, error?: unknown): void;
+  /** @param error what was caught; its stack follows the message */
+  error(message: string, error?: unknown): void;
+}
+
+/** The lowest level to write, from {@link CONTAINER_ENV.logLevel}: 10/20/30/40 or a name; `info` when absent or unknown. */
+function threshold(setting: string | undefined): number {
+  const word = setting?.trim().toLowerCase() ?? '';
+  if (/^\d+$/.test(word)) return Number(word);
+  if (word === 'warning') return LEVELS.warn;
+  return Object.hasOwn(LEVELS, word) ? LEVELS[word as Level] : LEVELS.info;
+}
+
+const CONTROLS = /[^\P{Cc}\t\n]/gu;
+const escaped = (character: string): string => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+/** One entry: line breaks indented, every other control character (terminal codes) made visible. */
+const entry = (text: string): string => text.replace(/\r\n/g, '\n').replace(CONTROLS, escaped).replace(/\n/g, '\n    ');
+
+/** What was caught, in full; the runtime's own errors know why and what to do, and need no stack. */
+function inFull(error: unknown): string {
+  if (error instanceof RuntimeError) return `${error.code}  ${error.message}\n  why: ${error.why}\n  fix: ${error.fix}`;
+  return inspect(error);
+}
+
+/**
+ * @param write takes finished lines, each with its line break
+ * @param level value of `SAGEMAKER_CONTAINER_LOG_LEVEL`
+ */
+export function createLog(write: (text: string) => void, level?: string): Log {
+  const lowest = threshold(level);
+  const writer = (name: Level) => (message: string, ...rest: unknown[]): void => {
+    if (LEVELS[name] < lowest) return;
+    const text = rest.length === 0 || rest[0] === undefined ? message : `${message}\n${inFull(rest[0])}`;
+    write(`${new Date().toISOString()} ${name.toUpperCase()} ${entry(text)}\n`);
+  };
+  return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
+}

@@ -1,0 +1,11 @@
+export { defineTraining, type TrainingHandler } from './define-training';
+export { runTraining } from './run-training';
+export type { TrainingJob } from './training-job';
+export type { Channel } from './channel';
+export type { Cluster } from './read-cluster';
+export type { Metrics } from './metrics';
+export type { ModelFolder, OutputFolder } from './output-folder';
+export type { AlgorithmTypes } from '../shared/algorithm-types';
+export type { Log } from '../shared/log';
+export { RuntimeError, type RuntimeErrorCode } from '../shared/runtime-error';
+export type { AlgorithmSpec, InputMode } from '../../contract/algorithm-spec';

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { checkModel } from './check-model';
+import type { TrainingHandler } from './define-training';
+import { readJobInput } from './read-job-input';
+import { reportFailure } from './report-failure';
+import { logStart } from './start-banner';
+import { createTrainingJob, type JobSurroundings } from './training-job';
+import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { EXIT_CODE } from '../../contract/job-outcome';
+
+/** Makes the folders that the service makes; where that is impossible the first write says so. */
+function makeFolders(folders: readonly string[]): void {
+  for (const folder of folders) {
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch { /* a read-only place that this job may never use */ }
+  }
+}
+
+async function runHandler(handler: TrainingHandler, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
+  const input = readJobInput(spec, world.paths);
+  makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
+  const job = createTrainingJob(spec, input, world);
+  await logStart(spec, input, job, world.log);
+  try {
+    await handler(job);
+  } catch (error) {
+    if (!world.stop.explains(error)) throw error;
+  }
+  checkModel(world.paths.model, world.stop.isMade || !input.cluster.isLeader);
+}
+
+/**
+ * The life of one job, from reading its input to its outcome, without owning the process.
+ * Never rejects: a failure is in the log, in the failure file and in the exit code.
+ * @returns the exit code
+ */
+export async function liveJob(handler: TrainingHandler, spec: AlgorithmSpec, world: JobSurroundings): Promise<number> {
+  const startedAt = performance.now();
+  try {
+    await runHandler(handler, spec, world);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    world.log.info(world.stop.isMade ? `stopped as asked after ${seconds} s` : `finished after ${seconds} s`);
+    return EXIT_CODE.ok;
+  } catch (error) {
+    return reportFailure(error, world.paths, world.log);
+  }
+}

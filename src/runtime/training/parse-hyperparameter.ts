@@ -1,0 +1,64 @@
+import type { HyperparameterSpec } from '../../contract/algorithm-spec';
+import { didYouMean } from '../shared/near-miss';
+import { quoted, quotedList } from '../shared/one-line';
+import { RuntimeError } from '../shared/runtime-error';
+
+export type HyperparameterValue = number | string;
+
+const WHOLE_NUMBER = /^[+-]?\d+(\.0*)?$/;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The text of a value in the file: SageMaker writes texts, other tools may write numbers, booleans or lists. */
+const textOf = (raw: unknown): string => typeof raw === 'string' ? raw : JSON.stringify(raw);
+
+/** Takes off one layer of JSON quotes: the Python SDK's framework estimators encode every value, other callers do not. */
+function unquoted(text: string): string {
+  if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return text;
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return text;
+  }
+}
+
+/** What the value has to be, in words that follow "it must be". */
+export function ruleOf(spec: HyperparameterSpec): string {
+  switch (spec.type) {
+    case 'Integer': return `a whole number between ${spec.min} and ${spec.max}`;
+    case 'Continuous': return `a number between ${spec.min} and ${spec.max}`;
+    case 'Categorical': return `one of ${quotedList(spec.values)}`;
+    case 'FreeText': return 'a text';
+  }
+}
+
+/** `5.0` is the whole number 5: Python callers write floats; 1e3 and 5.5 are not what a whole number looks like. */
+function parseNumber(text: string, pattern: RegExp, { min, max }: { min: number; max: number }): number | undefined {
+  const trimmed = text.trim();
+  const value = pattern.test(trimmed) ? Number(trimmed) : NaN;
+  // NaN and values beyond double precision fail the comparison, too.
+  return value >= min && value <= max && Number.isFinite(value) ? value : undefined;
+}
+
+function parsed(spec: HyperparameterSpec, text: string): HyperparameterValue | undefined {
+  switch (spec.type) {
+    case 'Integer': {
+      const value = parseNumber(text, WHOLE_NUMBER, spec);
+      return Number.isSafeInteger(value) ? value : undefined;
+    }
+    case 'Continuous': return parseNumber(text, NUMBER, spec);
+    case 'Categorical': return spec.values.includes(text) ? text : undefined;
+    case 'FreeText': return text;
+  }
+}
+
+/**
+ * The typed value of one entry of the file.
+ * @throws RuntimeError SMA_RUN_HYPERPARAMETER_VALUE
+ */
+export function parseHyperparameter(spec: HyperparameterSpec, raw: unknown): HyperparameterValue {
+  const text = unquoted(textOf(raw));
+  const value = parsed(spec, text);
+  if (value !== undefined) return value;
+  const hint = spec.type === 'Categorical' ? didYouMean(text, spec.values) : '';
+  throw new RuntimeError('SMA_RUN_HYPERPARAMETER_VALUE', spec.name, quoted(text), `${ruleOf(spec)}${hint}`);
+}

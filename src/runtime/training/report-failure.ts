@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { JobInputError } from './job-input-error';
+import { EXIT_CODE, FAILURE_REASON_MAX_CHARS } from '../../contract/job-outcome';
+import type { OptMlPaths } from '../../contract/opt-ml';
+import { describeError } from '../shared/describe-error';
+import type { Log } from '../shared/log';
+import { cutText } from '../shared/one-line';
+import { RuntimeError } from '../shared/runtime-error';
+
+const isFileThere = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
+
+function fixOf(error: unknown): string {
+  if (error instanceof JobInputError) return error.problems.length === 1 ? fixOf(error.problems[0]) : '';
+  return error instanceof RuntimeError ? `\nfix: ${error.fix} (${error.code})` : '';
+}
+
+/** The text of the failure file: the reason first and in one line, because consoles show little more; never a stack. */
+export const failureText = (error: unknown): string =>
+  cutText(`${describeError(error)}${fixOf(error)}`, FAILURE_REASON_MAX_CHARS);
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof JobInputError) return EXIT_CODE.inputError;
+  return error instanceof RuntimeError ? error.exitCode : EXIT_CODE.algorithmError;
+}
+
+function logFailure(error: unknown, log: Log): void {
+  if (!(error instanceof JobInputError)) return log.error('the job failed', error);
+  for (const problem of error.problems) log.error('the job cannot run', problem);
+}
+
+function writeFailureFile(error: unknown, paths: OptMlPaths, log: Log): void {
+  try {
+    mkdirSync(paths.output, { recursive: true });
+    // `wx`: a file that the user's own code wrote says more than we know.
+    writeFileSync(paths.failure, failureText(error), { flag: 'wx' });
+  } catch (problem) {
+    if (!isFileThere(problem)) log.error(`${paths.failure} cannot be written`, problem);
+  }
+}
+
+/**
+ * Says why the job failed: in full to the log, in short to the file that becomes SageMaker's FailureReason.
+ * Synchronous, because it is also called while the process exits.
+ * @returns the exit code
+ */
+export function reportFailure(error: unknown, paths: OptMlPaths, log: Log): number {
+  logFailure(error, log);
+  writeFailureFile(error, paths, log);
+  return exitCodeOf(error);
+}

@@ -1,0 +1,121 @@
+import { checkModel } from './check-model';
+import type { TrainingHandler } from './define-training';
+import { liveJob } from './live-job';
+import { createOutputFolder } from './output-folder';
+import { readCluster } from './read-cluster';
+import { reportFailure } from './report-failure';
+import { StopRequest } from './stop-request';
+import type { JobSurroundings } from './training-job';
+import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { CONTAINER_ENV } from '../../contract/container-env';
+import { EXIT_CODE, TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
+import type { AlgorithmTypes } from '../shared/algorithm-types';
+import { pathsFromEnvironment } from '../shared/base-folder';
+import { createLog } from '../shared/log';
+import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
+import { RuntimeError } from '../shared/runtime-error';
+
+/** Longest wait for the reader of the log at the end. Unit: ms */
+const FLUSH_MAX_MS = 30_000;
+
+/** Kept of the grace time for writing the failure file and the log. Unit: ms */
+const STOP_MARGIN_MS = 10_000;
+
+/** Owns the process of one job: whatever ends the job goes through {@link end}, and only the first thing that does counts. */
+class TrainingProcess {
+  private ended = false;
+
+  constructor(private readonly world: JobSurroundings, private readonly marginMs: number) {}
+
+  watch(): void {
+    ignoreClosedOutput();
+    onStopSignal((name) => this.stop(name));
+    onUncaught((error) => this.uncaught(error));
+    process.on('beforeExit', () => this.nothingLeft());
+    process.on('exit', (exitCode) => this.exiting(exitCode));
+  }
+
+  end(exitCode: number): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.discardUnfinished();
+    void flushAndExit(exitCode, Math.min(FLUSH_MAX_MS, this.world.stop.timeLeftMs() + this.marginMs / 2));
+  }
+
+  private fail(error: unknown): void {
+    if (!this.ended) this.end(reportFailure(error, this.world.paths, this.world.log));
+  }
+
+  private stop(name: NodeJS.Signals): void {
+    const { stop, log } = this.world;
+    if (this.ended || !stop.make()) return;
+    const seconds = String(stop.withinMs / 1000);
+    log.info(`${name}: the job has ${seconds} s to stop`);
+    setTimeout(() => this.fail(new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds)), stop.withinMs).unref();
+  }
+
+  private uncaught(error: unknown): void {
+    if (this.world.stop.explains(error)) this.world.log.debug('something was given up because of the stop');
+    else this.fail(error);
+  }
+
+  /** The event loop has run dry while the handler's promise is pending: without a listener the process would end with 0. */
+  private nothingLeft(): void {
+    if (this.world.stop.isMade) this.end(EXIT_CODE.ok);
+    else this.fail(new RuntimeError('SMA_RUN_NEVER_FINISHED'));
+  }
+
+  /** Something called process.exit(). Only synchronous work is possible here. */
+  private exiting(exitCode: number): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.discardUnfinished();
+    const { paths, log, stop } = this.world;
+    try {
+      if (exitCode !== EXIT_CODE.ok) throw new RuntimeError('SMA_RUN_EXITED', String(exitCode));
+      checkModel(paths.model, stop.isMade || !readCluster(paths).isLeader);
+      log.warn('the algorithm ended the process itself; its model is taken as finished');
+    } catch (error) {
+      const ownCode = reportFailure(error, paths, log);
+      process.exitCode = exitCode || ownCode;
+    }
+  }
+
+  private discardUnfinished(): void {
+    this.world.model.discardUnfinished();
+    this.world.output.discardUnfinished();
+  }
+}
+
+/**
+ * {@link runTraining} with times of its own.
+ * @param graceMs time between SIGTERM and SIGKILL. Unit: ms
+ * @param marginMs part of it that is kept for the failure file and the log. Unit: ms
+ */
+export async function runTrainingWithin(graceMs: number, marginMs: number, handler: TrainingHandler, spec: AlgorithmSpec): Promise<void> {
+  const paths = pathsFromEnvironment(process.env);
+  const write = (text: string): void => void process.stdout.write(text);
+  const world: JobSurroundings = {
+    paths,
+    env: process.env,
+    log: createLog(write, process.env[CONTAINER_ENV.logLevel]),
+    write,
+    stop: new StopRequest(graceMs - marginMs),
+    model: createOutputFolder(paths.model),
+    output: createOutputFolder(paths.outputData),
+  };
+  const owner = new TrainingProcess(world, marginMs);
+  owner.watch();
+  owner.end(await liveJob(handler, spec, world));
+}
+
+/**
+ * Runs one training job and ends the process: exit code 0 and a model, or another code and a failure file. Called by the
+ * generated entry program, which does nothing else.
+ * @param handler what `defineTraining` gave
+ * @param spec what the algorithm declares; `algorithm` of the generated `src/algorithm.ts`
+ */
+export async function runTraining<A extends AlgorithmTypes>(handler: TrainingHandler<A>, spec: AlgorithmSpec): Promise<void> {
+  // The types of A are generated from the same definition as the spec, which everything handed to the handler is checked against.
+  await runTrainingWithin(TRAIN_STOP_GRACE_MS, STOP_MARGIN_MS, handler as unknown as TrainingHandler, spec);
+}

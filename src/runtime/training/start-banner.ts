@@ -1,0 +1,21 @@
+import type { JobInput } from './read-job-input';
+import type { TrainingJob } from './training-job';
+import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import type { Log } from '../shared/log';
+import { quoted } from '../shared/one-line';
+
+const shown = (value: number | string): string => typeof value === 'number' ? String(value) : quoted(value);
+
+/** Tells the log what runs with which settings; never a line of the data. */
+export async function logStart(spec: AlgorithmSpec, input: JobInput, job: TrainingJob, log: Log): Promise<void> {
+  const version = spec.version === undefined ? '' : ` ${spec.version}`;
+  log.info(`sm-algorithm trains ${spec.name}${version} with Node ${process.version}${job.name ? `, job ${job.name}` : ''}`);
+  log.info(`host ${job.cluster.currentHost} of ${job.cluster.hosts.join(', ')}`);
+  const settings = Object.entries(input.hyperparameters).map(([name, value]) => `${name}=${shown(value)}`);
+  log.info(`hyperparameters: ${settings.join(', ') || 'none'}`);
+  for (const channel of Object.values(input.channels)) {
+    const files = await channel.files();
+    log.info(`channel ${channel.name}: ${files.length} file${files.length === 1 ? '' : 's'} of ${channel.contentType}, ${channel.inputMode} mode`);
+  }
+  for (const warning of input.warnings) log.warn(warning);
+}

@@ -1,0 +1,63 @@
+import { createMetrics, type Metrics } from './metrics';
+import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
+import type { Cluster } from './read-cluster';
+import type { JobInput } from './read-job-input';
+import type { StopRequest } from './stop-request';
+import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { CONTAINER_ENV } from '../../contract/container-env';
+import type { OptMlPaths } from '../../contract/opt-ml';
+import type { AlgorithmTypes } from '../shared/algorithm-types';
+import type { Log } from '../shared/log';
+
+/** One training job, as the user's function sees it. */
+export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
+  /** Undefined when the environment does not say it. */
+  readonly name: string | undefined;
+  /** Typed and within the declared ranges, defaults applied; a name without value and default is absent. */
+  readonly hyperparameters: A['hyperparameters'];
+  /** By name; an optional channel that the job leaves out is absent. */
+  readonly channels: A['channels'];
+  /** Becomes `model.tar.gz`, the only thing that inference gets. On a cluster the leader writes it. */
+  readonly model: ModelFolder;
+  /** Becomes `output.tar.gz`: reports, plots, whatever the buyer may want besides the model. */
+  readonly output: OutputFolder;
+  readonly checkpoints: {
+    /** Folder that survives the interruption of a Spot job, absolute. On a cluster all hosts share its place in S3. */
+    readonly path: string;
+  };
+  readonly metrics: Metrics<A['metrics']>;
+  readonly cluster: Cluster;
+  readonly log: Log;
+  /** Aborts when SageMaker asks the job to stop (SIGTERM): save what is worth saving and return. */
+  readonly signal: AbortSignal;
+  /** Time until the runtime ends the process itself. Unit: ms; Infinity until {@link signal} aborts. */
+  timeLeftMs(): number;
+}
+
+/** What a job needs of the world around it. */
+export interface JobSurroundings {
+  readonly paths: OptMlPaths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  /** Takes finished lines, each with its line break. */
+  readonly write: (text: string) => void;
+  readonly stop: StopRequest;
+  readonly model: OwnedOutputFolder;
+  readonly output: OwnedOutputFolder;
+}
+
+export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, world: JobSurroundings): TrainingJob {
+  return {
+    name: world.env[CONTAINER_ENV.trainingJobName] || undefined,
+    hyperparameters: input.hyperparameters,
+    channels: input.channels,
+    model: world.model,
+    output: world.output,
+    checkpoints: { path: world.paths.checkpoints },
+    metrics: createMetrics(spec.training.metrics, world.write),
+    cluster: input.cluster,
+    log: world.log,
+    signal: world.stop.signal,
+    timeLeftMs: () => world.stop.timeLeftMs(),
+  };
+}
