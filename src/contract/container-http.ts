@@ -28,6 +28,12 @@ export const SERVE_STOP_GRACE_MS = 30_000;
 /** Longest value of `X-Amzn-SageMaker-Custom-Attributes`. Unit: characters. */
 export const CUSTOM_ATTRIBUTES_MAX_CHARS = 1024;
 
+/** Headers of a request to the container; it may send the first one back to the caller by setting it itself. */
+export const HEADERS = {
+  customAttributes: 'X-Amzn-SageMaker-Custom-Attributes',
+  inferenceId: 'X-Amzn-SageMaker-Inference-Id',
+} as const;
+
 /** Label that says an image honours `SAGEMAKER_BIND_TO_PORT`.
  *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html */
 export const ACCEPT_BIND_TO_PORT_LABEL = 'com.amazonaws.sagemaker.capabilities.accept-bind-to-port';

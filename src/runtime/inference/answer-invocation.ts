@@ -1,0 +1,17 @@
+import type { Answer } from './answer';
+import { answerRaw } from './answer-raw';
+import { answerRecords } from './answer-records';
+import type { InferenceDefinition } from './define-inference';
+import type { Invocation } from './invocation-context';
+import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+
+/**
+ * What stands between the HTTP side and the user's code.
+ * @param contentTypeHeader the header as it came, with its parameters
+ */
+export type AnswerInvocation<M> = (model: M, invocation: Invocation, contentTypeHeader: string | undefined) => Promise<Answer>;
+
+/** @throws RuntimeError SMA_RUN_NO_CODEC */
+export function answerBy<M>(definition: InferenceDefinition<M>, spec: AlgorithmSpec): AnswerInvocation<M> {
+  return 'predict' in definition ? answerRecords(definition, spec) : answerRaw(definition);
+}

@@ -1,0 +1,19 @@
+import type { AnswerInvocation } from './answer-invocation';
+import type { RawInference, RawResponse } from './define-inference';
+import type { AlgorithmTypes } from '../shared/algorithm-types';
+import { RuntimeError } from '../shared/runtime-error';
+
+function checkResponse(response: RawResponse | undefined): RawResponse {
+  const { body, status = 200 } = response ?? {};
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new RuntimeError('SMA_RUN_RESPONSE', `gave ${typeof body} as body`);
+  if (!Number.isInteger(status) || status < 200 || status > 599) throw new RuntimeError('SMA_RUN_RESPONSE', `gave ${status} as status`);
+  return response!;
+}
+
+/** Answers with what the algorithm gives. */
+export function answerRaw<M>(definition: RawInference<AlgorithmTypes, M>): AnswerInvocation<M> {
+  return async (model, invocation) => {
+    const { body, contentType = invocation.accept, status = 200 } = checkResponse(await definition.invoke(model, invocation));
+    return { status, contentType, body };
+  };
+}

@@ -1,0 +1,85 @@
+import type { InvocationContext } from './invocation-context';
+import type { ModelFiles } from './model-files';
+import type { AlgorithmTypes } from '../shared/algorithm-types';
+import type { Log } from '../shared/log';
+
+/** What is there while the model loads. */
+export interface LoadContext {
+  readonly log: Log;
+  /** Aborts when the container is asked to stop (SIGTERM). */
+  readonly signal: AbortSignal;
+}
+
+interface ModelLoader<M> {
+  /**
+   * Loads the model, once, before the first request. `/ping` answers 503 until it is done; an error ends the server.
+   * @param model the files that the training job wrote
+   */
+  loadModel(model: ModelFiles, context: LoadContext): M | Promise<M>;
+}
+
+/** Inference on records: the runtime decodes requests and encodes responses. */
+export interface RecordInference<A extends AlgorithmTypes, M> extends ModelLoader<M> {
+  /**
+   * @param records `[records]` in the order of the request; a record is a `readonly string[]` in CSV (one text per column),
+   *   and any JSON value in JSON and JSON Lines
+   * @returns `[records]`: one prediction for each record in the same order, each a scalar, an array (columns in CSV) or, in
+   *   JSON and JSON Lines, an object
+   * @throws BadRecordError for data the model cannot use
+   */
+  predict(model: M, records: readonly unknown[], request: InvocationContext<A>): readonly unknown[] | Promise<readonly unknown[]>;
+}
+
+/** A request as it arrived. */
+export interface RawRequest<A extends AlgorithmTypes = AlgorithmTypes> extends InvocationContext<A> {
+  readonly body: Buffer;
+}
+
+/** A response as it is sent. */
+export interface RawResponse {
+  /** Text is sent as UTF-8. */
+  readonly body: string | Uint8Array;
+  /** @default - the response type that the request accepts */
+  readonly contentType?: string;
+  /** 200–599. @default 200 */
+  readonly status?: number;
+}
+
+/** Inference on bytes: the algorithm reads the request and writes the response itself. */
+export interface RawInference<A extends AlgorithmTypes, M> extends ModelLoader<M> {
+  /** @throws BadRecordError for data the model cannot use */
+  invoke(model: M, request: RawRequest<A>): RawResponse | Promise<RawResponse>;
+}
+
+/** What `src/inference.ts` exports, at either level. */
+export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M> | RawInference<AlgorithmTypes, M>;
+
+/**
+ * Defines inference on records; the default export of `src/inference.ts`. Requests and responses are CSV (`text/csv`, no
+ * header row), JSON (`application/json`: an array or `{"instances": […]}` in, `{"predictions": […]}` out) or JSON Lines
+ * (`application/jsonlines`), whichever the definition declares. Order and count are kept, so batch transform can join
+ * predictions to records.
+ *
+ * @example
+ * export default defineInference<Algorithm, Model>({
+ *   loadModel: (files) => files.readJson<Model>('model.json'),
+ *   predict: (model, records) => records.map((record) => classify(model, record)),
+ * });
+ */
+export function defineInference<A extends AlgorithmTypes, M>(definition: RecordInference<A, M>): RecordInference<A, M> {
+  return definition;
+}
+
+/**
+ * Defines inference on bytes, for content types that {@link defineInference} does not know; the default export of
+ * `src/inference.ts`. Content type and `Accept` have been checked against the definition when `invoke` is called.
+ *
+ * @example
+ * export default defineRawInference<Algorithm, Model>({
+ *   loadModel: (files) => files.read('model.bin'),
+ *   invoke: (model, request) => ({ body: transform(model, request.body), contentType: 'application/octet-stream' }),
+ * });
+ */
+export function defineRawInference<A extends AlgorithmTypes, M>(definition: RawInference<A, M>): RawInference<A, M> {
+  return definition;
+}

@@ -1,0 +1,10 @@
+export { defineInference, defineRawInference } from './define-inference';
+export type { InferenceDefinition, LoadContext, RawInference, RawRequest, RawResponse, RecordInference } from './define-inference';
+export { runInference } from './run-inference';
+export { BadRecordError } from './bad-record-error';
+export type { InvocationContext } from './invocation-context';
+export type { ModelFiles } from './model-files';
+export type { AlgorithmTypes } from '../shared/algorithm-types';
+export type { Log } from '../shared/log';
+export { RuntimeError, type RuntimeErrorCode } from '../shared/runtime-error';
+export type { AlgorithmSpec } from '../../contract/algorithm-spec';

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { pathInside } from '../shared/name-inside';
+import { RuntimeError } from '../shared/runtime-error';
+
+/** What the training job wrote to `job.model`; read-only. */
+export interface ModelFiles {
+  /** The folder, absolute. */
+  readonly path: string;
+  /**
+   * @param name as given to `job.model.write`
+   * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing or cannot be read
+   */
+  read(name: string): Promise<Buffer>;
+  /**
+   * Reads a file of JSON in UTF-8. Its shape is not checked.
+   * @param name as given to `job.model.write`
+   * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing, cannot be read or is not JSON
+   */
+  readJson<T = unknown>(name: string): Promise<T>;
+}
+
+export function createModelFiles(path: string): ModelFiles {
+  async function read(name: string): Promise<Buffer> {
+    try {
+      return await readFile(pathInside(path, name));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (error instanceof RuntimeError || code === undefined) throw error;
+      throw new RuntimeError('SMA_RUN_MODEL_FILE', name, code === 'ENOENT' ? `is missing in ${path}` : `cannot be read (${code})`);
+    }
+  }
+  return {
+    path,
+    read,
+    async readJson<T>(name: string): Promise<T> {
+      const text = (await read(name)).toString('utf8');
+      try {
+        return JSON.parse(text) as T;
+      } catch (error) {
+        throw new RuntimeError('SMA_RUN_MODEL_FILE', name, `is not JSON (${(error as Error).message})`);
+      }
+    },
+  };
+}

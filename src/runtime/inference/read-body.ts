@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import { RuntimeError } from '../shared/runtime-error';
+
+/** The caller has gone away; there is nobody to answer. */
+export class CallerGoneError extends Error {
+  constructor() {
+    super('the caller closed the connection before the body was complete');
+    this.name = 'CallerGoneError';
+  }
+}
+
+const joined = (chunks: readonly Buffer[], size: number): Buffer => chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size);
+
+/**
+ * Reads the body of a request, with or without Content-Length.
+ * @param maxBytes reading ends as soon as it is known that there are more
+ * @throws RuntimeError SMA_RUN_BODY_TOO_LARGE (413); CallerGoneError
+ */
+export function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const tooLarge = () => reject(new RuntimeError('SMA_RUN_BODY_TOO_LARGE', String(maxBytes)));
+    if (Number(req.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const take = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      req.off('data', take).pause();
+      chunks.length = 0;
+      tooLarge();
+    };
+    req.on('data', take);
+    req.once('end', () => resolve(joined(chunks, size)));
+    // An aborted request reports an error as well; without a listener it would end the process.
+    req.once('error', () => reject(new CallerGoneError()));
+    req.once('close', () => { if (!req.complete) reject(new CallerGoneError()); });
+  });
+}

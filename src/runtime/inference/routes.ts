@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refuse } from './refuse';
+import { ROUTES } from '../../contract/container-http';
+import { cutText } from '../shared/one-line';
+import { RuntimeError } from '../shared/runtime-error';
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+
+export interface Handlers {
+  readonly ping: Handler;
+  readonly invocations: Handler;
+}
+
+interface Route {
+  readonly methods: readonly string[];
+  readonly handle: Handler;
+}
+
+/** Unit: characters. */
+const PATH_TOLD_MAX_CHARS = 100;
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}
+
+/** Path and method to handler; 404 and 405 for the rest. */
+export function createRouter({ ping, invocations }: Handlers): Handler {
+  const routes = new Map<string, Route>([
+    // The service asks with GET; its newest page says that POST has to be possible.
+    [ROUTES.ping, { methods: ['GET', 'HEAD', 'POST'], handle: ping }],
+    [ROUTES.invocations, { methods: ['POST'], handle: invocations }],
+  ]);
+  return (req, res) => {
+    const path = pathOf(req.url!);
+    const route = routes.get(path);
+    if (!route) return refuse(req, res, new RuntimeError('SMA_RUN_NOT_FOUND', cutText(path, PATH_TOLD_MAX_CHARS)));
+    if (route.methods.includes(req.method!)) return route.handle(req, res);
+    const allowed = route.methods.join(', ');
+    refuse(req, res, new RuntimeError('SMA_RUN_METHOD', req.method!, path, allowed), allowed);
+  };
+}

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import type { InferenceDefinition } from './define-inference';
+import { createInferenceServer, type InferenceServer } from './inference-server';
+import { createModelFiles } from './model-files';
+import { readServerSettings } from './server-settings';
+import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { CONTAINER_ENV } from '../../contract/container-env';
+import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
+import { EXIT_CODE } from '../../contract/job-outcome';
+import { pathsFromEnvironment } from '../shared/base-folder';
+import { createLog, type Log } from '../shared/log';
+import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
+import { RuntimeError } from '../shared/runtime-error';
+
+/** All interfaces: the service connects from outside the container. */
+const HOST = '0.0.0.0';
+
+/** Kept of the grace time for the end of the log. Unit: ms */
+const STOP_MARGIN_MS = 5_000;
+
+/** Owns the process of one server. */
+class InferenceProcess<M> {
+  private readonly stop = new AbortController();
+  private running: InferenceServer<M> | undefined;
+  private ended = false;
+
+  constructor(private readonly graceMs: number, private readonly marginMs: number, private readonly log: Log) {}
+
+  watch(): void {
+    ignoreClosedOutput();
+    onStopSignal((name) => void this.stopServing(name));
+    onUncaught((error, kind) => this.uncaught(error, kind));
+  }
+
+  async serve(definition: InferenceDefinition<M>, spec: AlgorithmSpec): Promise<void> {
+    try {
+      await this.start(definition, spec);
+    } catch (error) {
+      // A model that gives up loading because of SIGTERM has not failed.
+      if (!this.stop.signal.aborted) this.fail('the server cannot start', error);
+    }
+  }
+
+  private async start(definition: InferenceDefinition<M>, spec: AlgorithmSpec): Promise<void> {
+    const { log } = this;
+    const settings = readServerSettings(process.env);
+    const { server, model } = this.running = createInferenceServer(definition, spec, settings, log);
+    // Listening comes first, so that /ping can tell "loading" from "broken".
+    await once(server.listen(settings.port, HOST), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const version = spec.version === undefined ? '' : ` ${spec.version}`;
+    log.info(`sm-algorithm serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
+    await setImmediate();
+    const startedAt = performance.now();
+    const files = createModelFiles(pathsFromEnvironment(process.env).model);
+    model.set(await definition.loadModel(files, { log, signal: this.stop.signal }));
+    log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms`);
+  }
+
+  private uncaught(error: unknown, kind: 'exception' | 'rejection'): void {
+    // A promise that nobody awaits, say of a prediction whose caller has gone, must not take the other requests with it.
+    if (kind === 'rejection') this.log.error('a promise was rejected and nobody awaited it', error);
+    else this.fail('an exception reached the top of the program', error);
+  }
+
+  private fail(message: string, error: unknown): void {
+    this.log.error(message, error);
+    this.end(error instanceof RuntimeError ? error.exitCode : EXIT_CODE.algorithmError);
+  }
+
+  private end(exitCode: number): void {
+    if (this.ended) return;
+    this.ended = true;
+    void flushAndExit(exitCode, this.marginMs / 2);
+  }
+
+  private async stopServing(name: NodeJS.Signals): Promise<void> {
+    if (this.stop.signal.aborted) return;
+    this.stop.abort();
+    this.log.info(`${name}: the server finishes the requests that it has and stops`);
+    const unanswered = await this.running?.shutdown.drain(this.graceMs - this.marginMs) ?? 0;
+    if (unanswered > 0) this.log.error(`${unanswered} requests were left unanswered when the time was up`);
+    this.end(unanswered > 0 ? EXIT_CODE.algorithmError : EXIT_CODE.ok);
+  }
+}
+
+/**
+ * {@link runInference} with times of its own.
+ * @param graceMs time between SIGTERM and SIGKILL. Unit: ms
+ * @param marginMs part of it that is kept for the end. Unit: ms
+ */
+export async function runInferenceWithin<M>(
+  graceMs: number, marginMs: number, definition: InferenceDefinition<M>, spec: AlgorithmSpec,
+): Promise<void> {
+  const log = createLog((text) => void process.stdout.write(text), process.env[CONTAINER_ENV.logLevel]);
+  const owner = new InferenceProcess<M>(graceMs, marginMs, log);
+  owner.watch();
+  await owner.serve(definition, spec);
+}
+
+/**
+ * Serves the model until the container is asked to stop, and ends the process. Called by the generated entry program, which
+ * does nothing else.
+ * @param definition what `defineInference` or `defineRawInference` gave
+ * @param spec what the algorithm declares; `algorithm` of the generated `src/algorithm.ts`
+ */
+export async function runInference<M>(definition: InferenceDefinition<M>, spec: AlgorithmSpec): Promise<void> {
+  await runInferenceWithin(SERVE_STOP_GRACE_MS, STOP_MARGIN_MS, definition, spec);
+}
