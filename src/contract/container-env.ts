@@ -6,6 +6,8 @@ export const CONTAINER_ENV = {
   baseDir: 'SAGEMAKER_BASE_DIR',
   trainingJobName: 'TRAINING_JOB_NAME',
   trainingJobArn: 'TRAINING_JOB_ARN',
+  /** Observed, not documented. */
+  region: 'AWS_REGION',
   /** Port to listen on instead of 8080, set in pipelines and multi-container endpoints. */
   bindToPort: 'SAGEMAKER_BIND_TO_PORT',
   /** `true` in batch transform. */

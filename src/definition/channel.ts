@@ -1,0 +1,46 @@
+/** How the data of a channel reaches the container. */
+export enum InputMode {
+  /** The whole data set is copied to the volume before the job starts. */
+  FILE = 'File',
+
+  /** The data set is mounted read-only and streamed when it is read; needs an S3 prefix that ends with a slash. */
+  FAST_FILE = 'FastFile',
+}
+
+/**
+ * A named input of training jobs.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html
+ */
+export interface ChannelOptions {
+  /**
+   * Name of the channel and of its folder `/opt/ml/input/data/<name>`: 1 to 64 letters, digits, `.`, `-` and `_`.
+   */
+  readonly name: string;
+
+  /**
+   * Media types that the algorithm reads, without parameters; the first is assumed when a job names none. At least one.
+   */
+  readonly contentTypes: string[];
+
+  /**
+   * Ways in which the data may arrive.
+   *
+   * @default - `InputMode.FILE` and `InputMode.FAST_FILE`
+   */
+  readonly inputModes?: InputMode[];
+
+  /**
+   * Whether every training job has to supply it.
+   *
+   * @default true
+   */
+  readonly required?: boolean;
+
+  /**
+   * What it holds, for the buyer. One line of at most 1024 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+}

@@ -1,0 +1,14 @@
+/** Whether training and inference share an image. */
+export enum ImageLayout {
+  /** A training image and an inference image: the inference image holds nothing that only training needs. */
+  SEPARATE = 'separate',
+
+  /** One image that answers to `train` and to `serve`: uploaded and scanned once. */
+  COMBINED = 'combined',
+}
+
+/** The code and data that a new project starts with. */
+export enum Starter {
+  /** A decision-tree classifier on the iris data set: trains and serves at once, nothing to fill in. */
+  IRIS_DECISION_TREE = 'iris-decision-tree',
+}

@@ -1,0 +1,95 @@
+import type { ChannelSpec, HyperparameterSpec, MetricSpec } from '../contract/algorithm-spec';
+import { metricRegex } from '../contract/metric-line';
+import { type AlgorithmPlan, type ImageName, type ImagePlan, PLAN_VERSION } from '../contract/plan';
+import type { ContainerCommand } from '../contract/program';
+import { DEFAULTS } from './defaults';
+import type { ParsedDefinition, ParsedHyperparameter } from './parse-definition';
+
+/** The algorithm's name from the project's: npm scopes and folders allow characters that SageMaker does not. */
+const algorithmName = (name: string): string => name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 63).replace(/-$/, '');
+
+/** Without the keys that hold undefined, so that the plan reads the same from memory and from its file. */
+function stated<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
+}
+
+function completeHyperparameter(given: ParsedHyperparameter): HyperparameterSpec {
+  const base = stated({
+    name: given.name,
+    description: given.description,
+    required: given.required ?? DEFAULTS.hyperparameterRequired,
+    tunable: given.tunable ?? DEFAULTS.hyperparameterTunable,
+    default: given.default,
+  });
+  switch (given.kind) {
+    case 'integer': return { type: 'Integer', ...base, min: given.min!, max: given.max! } as HyperparameterSpec;
+    case 'continuous': return { type: 'Continuous', ...base, min: given.min!, max: given.max! } as HyperparameterSpec;
+    case 'categorical': return { type: 'Categorical', ...base, values: given.values! } as HyperparameterSpec;
+    case 'freeText': return { type: 'FreeText', ...base, tunable: false } as HyperparameterSpec;
+  }
+}
+
+const OBJECTIVE = { maximize: 'Maximize', minimize: 'Minimize', report: undefined } as const;
+
+function completeTraining({ training }: ParsedDefinition): AlgorithmPlan['algorithm']['training'] {
+  return {
+    channels: training.channels.map((channel): ChannelSpec => stated({
+      name: channel.name,
+      description: channel.description,
+      required: channel.required ?? DEFAULTS.channelRequired,
+      contentTypes: channel.contentTypes,
+      inputModes: channel.inputModes ?? DEFAULTS.channelInputModes,
+    })),
+    hyperparameters: (training.hyperparameters ?? []).map(completeHyperparameter),
+    metrics: (training.metrics ?? []).map(({ kind, name }): MetricSpec =>
+      stated({ name, regex: metricRegex(name), objective: OBJECTIVE[kind] })),
+  };
+}
+
+function completeImages(definition: ParsedDefinition): ImagePlan[] {
+  const combined = (definition.imageLayout ?? DEFAULTS.imageLayout) === 'combined';
+  const nodeMajor = definition.imageNodeVersion ?? DEFAULTS.imageNodeVersion;
+  const localName = algorithmName(definition.name).toLowerCase();
+  const repository = definition.ecrRepository ?? localName;
+  const image = (name: ImageName, commands: ContainerCommand[]): ImagePlan => {
+    const folder = `container/${name}`;
+    const suffix = combined ? '' : `-${name}`;
+    return {
+      name,
+      folder,
+      programs: commands.map((command) => ({ command, entry: `${folder}/${command}.ts`, bundle: `${folder}/program/${command}.js` })),
+      defaultCommand: commands[0],
+      localName: `${localName}${suffix}`,
+      repository: `${repository}${suffix}`,
+      baseImage: definition.baseImage ?? DEFAULTS.baseImage(nodeMajor),
+      nodeMajor,
+      platform: DEFAULTS.platform,
+      externals: definition.imageExternals ?? [],
+    };
+  };
+  return combined ? [image('algorithm', ['train', 'serve'])] : [image('training', ['train']), image('inference', ['serve'])];
+}
+
+/** Fills in every default; judges nothing. */
+export function completePlan(definition: ParsedDefinition): AlgorithmPlan {
+  const { training, inference } = definition;
+  return stated({
+    planVersion: PLAN_VERSION,
+    description: definition.description,
+    imageLayout: definition.imageLayout ?? DEFAULTS.imageLayout,
+    images: completeImages(definition),
+    algorithm: stated({
+      name: algorithmName(definition.name),
+      version: definition.algorithmVersion,
+      training: completeTraining(definition),
+      inference: { contentTypes: inference.contentTypes, responseTypes: inference.responseTypes ?? inference.contentTypes },
+    }),
+    instanceTypes: {
+      training: training.instanceTypes ?? DEFAULTS.trainingInstanceTypes,
+      realtime: inference.realtimeInstanceTypes ?? DEFAULTS.realtimeInstanceTypes,
+      transform: inference.transformInstanceTypes ?? DEFAULTS.transformInstanceTypes,
+    },
+    ecr: stated({ accountId: definition.ecrAccountId, region: definition.ecrRegion }),
+    local: { dataDir: DEFAULTS.dataDir, payloadDir: DEFAULTS.payloadDir, hyperparametersFile: DEFAULTS.hyperparametersFile },
+  });
+}

@@ -1,0 +1,37 @@
+import type { AlgorithmPlan } from '../contract/plan';
+import type { Problem } from '../contract/problem';
+import { checkPlan } from '../rules/check-plan';
+import { completePlan } from './complete-plan';
+import { DefinitionError } from './definition-error';
+import { parseDefinition } from './parse-definition';
+
+/** Freezes a value and all it holds. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
+
+/** A value of the wrong form has been told already; what a rule says of its replacement is noise. */
+const isToldAlready = (problem: Problem, told: readonly Problem[]): boolean =>
+  told.some(({ path }) => problem.path === path || problem.path.startsWith(`${path}.`) || problem.path.startsWith(`${path}[`));
+
+/**
+ * Turns a definition into a plan: parse its form, complete it with defaults, check every rule, freeze.
+ *
+ * @param options what the user wrote
+ * @param projenOptions names of projen's own options; asked for only when a key is not one of ours
+ * @param more problems that were found elsewhere and belong into the same report
+ * @throws DefinitionError with all problems at once
+ */
+export function resolvePlan(options: object, projenOptions: () => readonly string[], more: readonly Problem[] = []): AlgorithmPlan {
+  const { definition, problems: formProblems } = parseDefinition(options, projenOptions);
+  const plan = completePlan(definition);
+  const ruleProblems = checkPlan(plan).filter((problem) => !isToldAlready(problem, formProblems));
+  const problems = [...more, ...formProblems, ...ruleProblems];
+  if (problems.length > 0) throw new DefinitionError(problems);
+  // A copy, so that neither the user's own lists are frozen nor changing them later changes the plan.
+  return deepFreeze(JSON.parse(JSON.stringify(plan)) as AlgorithmPlan);
+}

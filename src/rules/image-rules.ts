@@ -1,0 +1,86 @@
+import { ENTITY_NAME } from '../contract/algorithm-limits';
+import { ACCOUNT_ID, IMAGE_TAG, PARTITIONS, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS } from '../contract/ecr';
+import { type Rule, shown } from './rule';
+
+/** Oldest Node whose bundles are tested; the runtime itself runs on it. */
+const NODE_MAJOR_MIN = 20;
+const NODE_MAJOR_MAX = 99;
+
+/** A name in the npm registry, scope included. */
+const NPM_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
+
+export const IMAGE_RULES: readonly Rule[] = [
+  {
+    code: 'SMA_DEF_ALGORITHM_NAME',
+    check: ({ algorithm: { name } }) => ENTITY_NAME.test(name) ? [] : [{
+      path: 'name',
+      what: `gives the algorithm name ${shown(name)}`,
+      why: 'an algorithm has a name of 1 to 63 letters, digits and "-" (CreateAlgorithm, EntityName)',
+      fix: "use a name that holds letters or digits, for example 'iris-decision-tree'",
+    }],
+  },
+  {
+    code: 'SMA_DEF_NODE_VERSION',
+    check: ({ images: [{ nodeMajor }] }) => Number.isNaN(nodeMajor) || (Number.isInteger(nodeMajor) && nodeMajor >= NODE_MAJOR_MIN && nodeMajor <= NODE_MAJOR_MAX) ? [] : [{
+      path: 'imageNodeVersion',
+      what: `is ${shown(nodeMajor)}`,
+      why: `it is the major version of Node in the images, ${NODE_MAJOR_MIN} or later`,
+      fix: 'use 24, or leave the option out',
+    }],
+  },
+  {
+    code: 'SMA_DEF_BASE_IMAGE',
+    check: ({ images: [{ baseImage }] }) => /^[^\s$]+$/.test(baseImage) && baseImage.length <= 255 ? [] : [{
+      path: 'baseImage',
+      what: `is ${shown(baseImage)}`,
+      why: 'it stands behind FROM in the Dockerfiles: an image reference of at most 255 characters without white space and "$"',
+      fix: "use for example 'public.ecr.aws/docker/library/node:24-bookworm-slim', or leave the option out",
+    }],
+  },
+  {
+    code: 'SMA_DEF_EXTERNAL',
+    check: ({ images: [{ externals }] }) => externals.flatMap((name, index) => NPM_NAME.test(name) ? [] : [{
+      path: `imageExternals[${index}]`,
+      what: `is ${shown(name)}`,
+      why: 'externals are names of npm packages, without version: the version is the one in the lockfile',
+      fix: `use ${shown(name.replace(/(.)@.*$/, '$1').toLowerCase())} and put the version into deps`,
+    }]),
+  },
+  {
+    code: 'SMA_DEF_VERSION',
+    check: ({ algorithm: { version } }) => version === undefined || IMAGE_TAG.test(version) ? [] : [{
+      path: 'algorithmVersion',
+      what: `is ${shown(version)}`,
+      why: 'it becomes the tag of the images: 1 to 128 letters, digits, ".", "_" and "-", not starting with "." or "-"',
+      fix: `use ${shown(version.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '').slice(0, 128) || '1.0.0')}`,
+    }],
+  },
+  {
+    code: 'SMA_DEF_ECR_ACCOUNT',
+    check: ({ ecr: { accountId } }) => accountId === undefined || ACCOUNT_ID.test(accountId) ? [] : [{
+      path: 'ecrAccountId',
+      what: `is ${shown(accountId)}`,
+      why: 'an AWS account is written with 12 digits, leading zeros included',
+      fix: "use a text such as '111122223333'",
+    }],
+  },
+  {
+    code: 'SMA_DEF_ECR_REGION',
+    check: ({ ecr: { region } }) => region === undefined || PARTITIONS.some((partition) => partition.region.test(region)) ? [] : [{
+      path: 'ecrRegion',
+      what: `is ${shown(region)}, which is in no AWS partition`,
+      why: 'the host of the registry holds it',
+      fix: "use for example 'us-east-1'",
+    }],
+  },
+  {
+    code: 'SMA_DEF_ECR_REPOSITORY',
+    check: ({ images }) => images.filter(({ repository }) =>
+      !REPOSITORY.test(repository) || repository.length < REPOSITORY_MIN_CHARS || repository.length > REPOSITORY_MAX_CHARS).slice(0, 1).map(({ repository }) => ({
+      path: 'ecrRepository',
+      what: `gives the repository ${shown(repository)}`,
+      why: `a repository has ${REPOSITORY_MIN_CHARS} to ${REPOSITORY_MAX_CHARS} lower-case letters and digits, with single ".", "_", "-" or "/" between them`,
+      fix: "use for example 'iris-decision-tree'",
+    })),
+  },
+];

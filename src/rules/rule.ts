@@ -1,0 +1,32 @@
+import type { AlgorithmPlan } from '../contract/plan';
+import type { Problem } from '../contract/problem';
+
+/** What a rule says about one place of a definition; the rule adds its code. */
+export type Finding = Omit<Problem, 'code'>;
+
+/** One thing that a definition must obey: pure, and over the plan, so that synth, program and kit can all ask it. */
+export interface Rule {
+  readonly code: string;
+  readonly check: (plan: AlgorithmPlan) => Finding[];
+}
+
+/** A value as it stands in a message. */
+export const shown = (value: unknown): string => (typeof value === 'number' ? String(value) : JSON.stringify(value) ?? 'undefined');
+
+/** Checks each item of a list that has a path of its own. */
+export function each<T>(items: readonly T[], path: string, check: (item: T, itemPath: string, index: number) => Finding | undefined): Finding[] {
+  return items.flatMap((item, index) => check(item, `${path}[${index}]`, index) ?? []);
+}
+
+/** The second and later items whose name has been used before. */
+export function duplicateNames(items: ReadonlyArray<{ readonly name: string }>, path: string, why: string): Finding[] {
+  return each(items, path, ({ name }, itemPath, index) => {
+    const first = items.findIndex((other) => other.name === name);
+    return first === index || name === '' ? undefined : {
+      path: `${itemPath}.name`,
+      what: `is ${shown(name)}, which is the name of ${path}[${first}] already`,
+      why,
+      fix: `rename one of the two, or remove ${itemPath}`,
+    };
+  });
+}

@@ -1,0 +1,34 @@
+import { Component, type javascript } from 'projen';
+import { type AlgorithmPlan, RUNS_DIR } from '../contract/plan';
+
+/** The tasks that call the program. Each is one line; nothing of value lives in a task's text. */
+export class AlgorithmTasks extends Component {
+  constructor(project: javascript.NodeProject, plan: AlgorithmPlan) {
+    super(project);
+    const add = (name: string, description: string, args: readonly string[] = [name], before: readonly string[] = []) => {
+      project.addTask(name, {
+        description,
+        receiveArgs: true,
+        steps: [...before.map((spawn) => ({ spawn })), { execArgs: ['sm-algorithm', ...args], receiveArgs: true }],
+      });
+    };
+
+    add('image:build', 'Build the container images (needs a Docker engine)', ['image:build'], ['bundle']);
+    if (plan.imageLayout === 'separate') {
+      for (const { name } of plan.images) {
+        add(`image:build:${name}`, `Build the ${name} image (needs a Docker engine)`, ['image:build', '--image', name], ['bundle']);
+      }
+    }
+    add('local', 'What SageMaker does, here: train, pack the model, serve, invoke, report', ['local'], ['bundle']);
+    add('local:train', 'Train as SageMaker would', ['local:train'], ['bundle']);
+    add('local:serve', 'Serve the newest model on 127.0.0.1 until Ctrl-C', ['local:serve'], ['bundle']);
+    add('local:invoke', 'Send the sample payloads, or files, to the running local:serve');
+    add('ecr:tag', 'Name the images for Amazon ECR');
+
+    // Images are part of `build` where an engine answers; elsewhere the program says why not and goes on.
+    project.packageTask.execArgs(['sm-algorithm', 'image:build', '--when-possible']);
+
+    for (const path of [`/${RUNS_DIR}/`, '/.sm-algorithm/endpoint.json']) project.gitignore.exclude(path);
+    project.npmignore?.exclude('/.sm-algorithm/');
+  }
+}

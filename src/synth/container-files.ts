@@ -1,0 +1,73 @@
+import { posix } from 'node:path';
+import { Component, type Project } from 'projen';
+import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
+import { EXIT_CODE } from '../contract/job-outcome';
+import type { AlgorithmPlan, ImagePlan } from '../contract/plan';
+import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR } from '../contract/program';
+import { TemplateFile } from './template-file';
+
+interface Label {
+  readonly name: string;
+  readonly value: string;
+}
+
+function labels(plan: AlgorithmPlan, image: ImagePlan): Label[] {
+  const { algorithm: { name, version }, description } = plan;
+  return [
+    { name: 'org.opencontainers.image.title', value: name },
+    ...(version === undefined ? [] : [{ name: 'org.opencontainers.image.version', value: version }]),
+    ...(description === undefined ? [] : [{ name: 'org.opencontainers.image.description', value: description }]),
+    // Only an image that serves has the capability, and the runtime always honours it.
+    ...(image.programs.some(({ command }) => command === 'serve') ? [{ name: ACCEPT_BIND_TO_PORT_LABEL, value: 'true' }] : []),
+  ];
+}
+
+/** What a container says when it is started with another word. */
+function usage(plan: AlgorithmPlan, image: ImagePlan): string {
+  const words = image.programs.map(({ command }) => command).join(' or ');
+  const others = plan.images.filter((other) => other !== image).map((other) =>
+    ` The ${other.name} image of this algorithm takes ${other.programs.map(({ command }) => command).join(' or ')}.`);
+  return `This is the ${image.name} image of ${plan.algorithm.name}: start it with the argument ${words}.${others.join('')}`;
+}
+
+/** The build context of every image: Dockerfile, scripts, entry programs, allow-list. */
+export class ContainerFiles extends Component {
+  constructor(project: Project, plan: AlgorithmPlan) {
+    super(project);
+    plan.images.forEach((image) => this.addImage(project, plan, image));
+  }
+
+  private addImage(project: Project, plan: AlgorithmPlan, image: ImagePlan): void {
+    const commands = image.programs.map(({ command }) => command);
+    const scripts = [ENTRYPOINT_SCRIPT, ...commands];
+    const at = (name: string) => posix.join(image.folder, name);
+
+    new TemplateFile(project, at('Dockerfile'), 'container/Dockerfile', {
+      localName: image.localName,
+      baseImage: image.baseImage,
+      scripts,
+      programDir: PROGRAM_DIR,
+      externals: image.externals.length > 0,
+      nodeLink: NODE_LINK,
+      labels: labels(plan, image),
+      entrypoint: ENTRYPOINT_SCRIPT,
+      defaultCommand: image.defaultCommand,
+    });
+    new TemplateFile(project, at('.dockerignore'), 'container/_dockerignore', {
+      allowed: [
+        ...scripts,
+        ...commands.flatMap((command) => [`program/${command}.js`, `program/${command}.js.map`]),
+        ...(image.externals.length > 0 ? ['npm/package.json', 'npm/package-lock.json'] : []),
+      ],
+    });
+    new TemplateFile(project, at(ENTRYPOINT_SCRIPT), 'container/entrypoint', {
+      commands, programDir: PROGRAM_DIR, usage: usage(plan, image), usageExitCode: EXIT_CODE.usage,
+    }, { executable: true });
+    for (const command of commands) {
+      new TemplateFile(project, at(command), `container/${command}`, {
+        droppedVariables: DROPPED_VARIABLES, programDir: PROGRAM_DIR, nodeLink: NODE_LINK,
+      }, { executable: true });
+      new TemplateFile(project, at(`${command}.ts`), `container/${command}.ts`, {});
+    }
+  }
+}

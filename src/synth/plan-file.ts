@@ -1,0 +1,10 @@
+import { Component, JsonFile, type Project } from 'projen';
+import { type AlgorithmPlan, PLAN_FILE } from '../contract/plan';
+
+/** The plan as JSON: all that the program behind the tasks reads of a definition. */
+export class PlanFile extends Component {
+  constructor(project: Project, plan: AlgorithmPlan) {
+    super(project);
+    new JsonFile(project, PLAN_FILE, { obj: plan });
+  }
+}

@@ -1,0 +1,42 @@
+import { posix } from 'node:path';
+import { Component, type javascript } from 'projen';
+import type { AlgorithmPlan } from '../contract/plan';
+
+/** Version of esbuild that the bundles are tested with. */
+const ESBUILD_VERSION = '~0.28.2';
+
+/** Options of the project's bundler: each bundle is written into its image's folder, not below one folder of assets. */
+export const BUNDLER_OPTIONS: javascript.BundlerOptions = { assetsDir: '.', esbuildVersion: ESBUILD_VERSION };
+
+/** One self-contained program per command of each image, by projen's Bundler. */
+export class ProgramBundles extends Component {
+  constructor(project: javascript.NodeProject, plan: AlgorithmPlan) {
+    super(project);
+    for (const image of plan.images) {
+      for (const { entry, bundle } of image.programs) {
+        const bundlerFolder = entry.replace(/\.ts$/, '');
+        project.bundler.addBundle(entry, {
+          platform: 'node',
+          target: `node${image.nodeMajor}`,
+          format: 'cjs',
+          outfile: posix.relative(bundlerFolder, bundle),
+          externals: [...image.externals],
+          // Names and places for stack traces; the source itself stays out of the image.
+          sourcemap: true,
+          esbuildArgs: { '--sources-content': 'false', '--log-level': 'warning' },
+          watchTask: false,
+        });
+        project.gitignore.exclude(`/${posix.dirname(bundle)}/`);
+        project.npmignore?.exclude(`/${posix.dirname(bundle)}/`);
+      }
+      if (image.externals.length > 0) {
+        project.bundler.bundleTask.execArgs(['sm-algorithm', 'image:context', '--image', image.name]);
+        project.gitignore.exclude(`/${image.folder}/npm/`);
+        project.npmignore?.exclude(`/${image.folder}/npm/`);
+      }
+    }
+    // The bundler ignores and packs its folder of assets as a whole; ours is the project itself.
+    project.gitignore.removePatterns('/./');
+    project.npmignore?.removePatterns('!/./');
+  }
+}

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Component, type Project } from 'projen';
+import type { HyperparameterSpec } from '../contract/algorithm-spec';
+import type { AlgorithmPlan } from '../contract/plan';
+import { renderTemplate } from './template-file';
+
+const README = 'README.md';
+const BEGIN = '<!-- sm-algorithm: begin -->';
+const END = '<!-- sm-algorithm: end -->';
+
+const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
+
+function hyperparameterRow(item: HyperparameterSpec): object {
+  return {
+    name: item.name,
+    type: item.type,
+    values: item.type === 'Categorical' ? item.values.join(', ') : item.type === 'FreeText' ? 'any text' : `${item.min} to ${item.max}`,
+    default: item.required ? 'required' : String(item.default ?? 'none'),
+    tunable: yesNo(item.tunable),
+    description: item.description ?? '',
+  };
+}
+
+/** The generated part of the README, markers included. */
+export function readmeTables({ algorithm: { training, inference }, instanceTypes }: AlgorithmPlan): string {
+  return renderTemplate('README.tables.md', {
+    begin: BEGIN,
+    end: END,
+    channels: training.channels.map((channel) => ({
+      name: channel.name,
+      required: yesNo(channel.required),
+      contentTypes: channel.contentTypes.join(', '),
+      inputModes: channel.inputModes.join(', '),
+      description: channel.description ?? '',
+    })),
+    hyperparameters: training.hyperparameters.map(hyperparameterRow),
+    metrics: training.metrics.map(({ name, regex, objective }) => ({ name, regex, objective: objective ?? 'no' })),
+    contentTypes: inference.contentTypes.join(', '),
+    responseTypes: inference.responseTypes.join(', '),
+    realtimeTypes: instanceTypes.realtime.join(', '),
+    transformTypes: instanceTypes.transform.join(', '),
+    trainingTypes: instanceTypes.training.join(', '),
+  }).trimEnd();
+}
+
+/** The README that a new project starts with. */
+export function readmeContents(plan: AlgorithmPlan): string {
+  return renderTemplate(README, {
+    title: plan.algorithm.name,
+    description: plan.description ?? '',
+    imagesInWords: plan.imageLayout === 'combined' ? 'one image that trains and serves' : 'an image that trains and an image that serves',
+    folders: plan.images.map(({ folder, localName }) => ({ folder, localName })),
+    tables: readmeTables(plan),
+  });
+}
+
+/** Keeps the tables of the README true. The README is the user's: only what stands between the two markers is replaced. */
+export class ReadmeTables extends Component {
+  constructor(project: Project, private readonly plan: AlgorithmPlan) {
+    super(project);
+  }
+
+  public synthesize(): void {
+    const file = join(this.project.outdir, README);
+    if (!existsSync(file)) return;
+    const text = readFileSync(file, 'utf8');
+    const begin = text.indexOf(BEGIN);
+    const end = text.indexOf(END, begin);
+    if (begin < 0 || end < 0) return;
+    const updated = text.slice(0, begin) + readmeTables(this.plan) + text.slice(end + END.length);
+    if (updated !== text) writeFileSync(file, updated);
+  }
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { Hyperparameter, ImageLayout, InputMode } from '../../src';
+import { parsePlan } from '../../src/contract/plan';
+import { DefinitionError } from '../../src/plan/definition-error';
+import { resolvePlan } from '../../src/plan/resolve-plan';
+import { FULLEST, SMALLEST } from '../support/new-project';
+
+const plan = (definition: object) => resolvePlan(definition, () => ['deps', 'github']);
+
+function problemsOf(definition: object) {
+  try {
+    plan(definition);
+  } catch (error) {
+    if (error instanceof DefinitionError) return error.problems.map(({ code, path, fix }) => ({ code, path, fix }));
+    throw error;
+  }
+  return [];
+}
+
+describe('a plan', () => {
+  test('knows every value of the smallest definition', () => {
+    expect(plan(SMALLEST)).toMatchSnapshot();
+  });
+
+  test('is frozen to its leaves', () => {
+    const { algorithm } = plan(FULLEST);
+
+    expect(() => (algorithm.training.channels as unknown[]).push({})).toThrow(TypeError);
+  });
+
+  test('leaves the lists of the definition as they are', () => {
+    const contentTypes = ['text/csv'];
+    plan({ ...SMALLEST, inference: { contentTypes } });
+
+    contentTypes.push('application/json');
+    expect(contentTypes).toHaveLength(2);
+  });
+
+  test('reads the same from its file', () => {
+    const resolved = plan(FULLEST);
+
+    expect(parsePlan(JSON.stringify(resolved))).toEqual({ plan: resolved });
+  });
+
+  test('has one image when combined and two when separate', () => {
+    const names = (imageLayout: ImageLayout) => plan({ ...SMALLEST, imageLayout }).images.map(({ name, programs }) => [name, programs.map(({ command }) => command)]);
+
+    expect(names(ImageLayout.COMBINED)).toEqual([['algorithm', ['train', 'serve']]]);
+    expect(names(ImageLayout.SEPARATE)).toEqual([['training', ['train']], ['inference', ['serve']]]);
+  });
+
+  test.each([['my_algo', 'my-algo'], ['@acme/Churn.Model', 'acme-Churn-Model'], ['x'.repeat(80), 'x'.repeat(63)]])(
+    'names the algorithm of project %s %s', (name, expected) => {
+      expect(plan({ ...SMALLEST, name }).algorithm.name).toBe(expected);
+    });
+});
+
+describe('a definition', () => {
+  test('with five mistakes is refused with all five', () => {
+    const definition = {
+      ...SMALLEST,
+      imageLayuot: 'combined',
+      ecrAccountId: 111122223333,
+      training: {
+        channels: [{ name: 'train data', contentTypes: ['text/csv'], contentType: 'text/csv' }],
+        hyperparameters: [Hyperparameter.integer('max_depth', { min: 1, max: 8, default: 9 })],
+      },
+    };
+
+    expect(problemsOf(definition)).toEqual([
+      { code: 'SMA_DEF_UNKNOWN_OPTION', path: 'imageLayuot', fix: 'did you mean "imageLayout"?' },
+      { code: 'SMA_DEF_OPTION_TYPE', path: 'ecrAccountId', fix: 'write a text' },
+      { code: 'SMA_DEF_UNKNOWN_OPTION', path: 'training.channels[0].contentType', fix: 'did you mean "contentTypes"?' },
+      { code: 'SMA_DEF_CHANNEL_NAME', path: 'training.channels[0].name', fix: 'use "train-data"' },
+      { code: 'SMA_DEF_HYPERPARAMETER_DEFAULT', path: 'training.hyperparameters[0].default', fix: 'move the default into the range, or widen the range' },
+    ]);
+  });
+
+  test('may use every option of projen', () => {
+    expect(problemsOf({ ...SMALLEST, deps: ['left-pad'], github: false })).toEqual([]);
+  });
+
+  test.each([
+    ['a misspelt option of a hyperparameter', { hyperparameters: [Hyperparameter.integer('a', { min: 1, max: 2, defualt: 1 } as never)] },
+      'SMA_DEF_UNKNOWN_OPTION', 'training.hyperparameters[0].defualt'],
+    ['a tunable free text', { hyperparameters: [Hyperparameter.freeText('a', { tunable: true } as never)] },
+      'SMA_DEF_UNKNOWN_OPTION', 'training.hyperparameters[0].tunable'],
+    ['a hyperparameter that no factory made', { hyperparameters: [{ name: 'a', min: 1, max: 2 }] }, 'SMA_DEF_OPTION_TYPE', 'training.hyperparameters[0]'],
+    ['a bound that is a text', { hyperparameters: [Hyperparameter.integer('a', { min: '1', max: 2 } as never)] },
+      'SMA_DEF_OPTION_TYPE', 'training.hyperparameters[0].min'],
+    ['an endless bound', { hyperparameters: [Hyperparameter.continuous('a', { min: 0, max: Infinity })] },
+      'SMA_DEF_OPTION_TYPE', 'training.hyperparameters[0].max'],
+    ['a missing bound', { hyperparameters: [Hyperparameter.integer('a', { min: 1 } as never)] }, 'SMA_DEF_OPTION_MISSING', 'training.hyperparameters[0].max'],
+    ['a channel that is a text', { channels: ['training'] }, 'SMA_DEF_OPTION_TYPE', 'training.channels[0]'],
+    ['an enum member that does not exist', { channels: [{ name: 'a', contentTypes: ['text/csv'], inputModes: [(InputMode as Record<string, unknown>).PIPPE] }] },
+      'SMA_DEF_OPTION_VALUE', 'training.channels[0].inputModes[0]'],
+  ])('with %s is refused, and with nothing else', (_, part, code, path) => {
+    const problems = problemsOf({ ...SMALLEST, training: { ...SMALLEST.training!, ...part } });
+
+    expect(problems.map((problem) => [problem.code, problem.path])).toEqual([[code, path]]);
+  });
+
+  test('with a member that its enum does not have is refused', () => {
+    const imageLayout = (ImageLayout as Record<string, unknown>).COMBIND;
+
+    expect(problemsOf({ ...SMALLEST, imageLayout })).toEqual([
+      { code: 'SMA_DEF_OPTION_VALUE', path: 'imageLayout', fix: 'use ImageLayout.SEPARATE' },
+    ]);
+  });
+
+  test('without training is refused once, not once for each part', () => {
+    const { training: _, ...rest } = SMALLEST;
+
+    expect(problemsOf(rest).map(({ code, path }) => [code, path])).toEqual([['SMA_DEF_OPTION_MISSING', 'training']]);
+  });
+
+  test('tells every problem with what, why and fix, and no stack', () => {
+    const error = new DefinitionError([{ code: 'SMA_DEF_X', path: 'a.b', what: 'is 1', why: 'it may not be', fix: 'use 2' }]);
+
+    expect(error.stack).toBe('DefinitionError: The definition has a problem; nothing was written.\n\nSMA_DEF_X  a.b is 1\n  why: it may not be\n  fix: use 2\n');
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { Hyperparameter, Metric, type SmAlgorithmProjectOptions } from '../../src';
+import { DefinitionError } from '../../src/plan/definition-error';
+import { resolvePlan } from '../../src/plan/resolve-plan';
+import { RULES } from '../../src/rules/check-plan';
+import { FULLEST, SMALLEST } from '../support/new-project';
+
+type Change = (definition: SmAlgorithmProjectOptions) => SmAlgorithmProjectOptions;
+
+const training = (part: object): Change => (definition) => ({ ...definition, training: { ...definition.training!, ...part } });
+const inference = (part: object): Change => (definition) => ({ ...definition, inference: { ...definition.inference!, ...part } });
+const channel = (part: object): Change => training({ channels: [{ name: 'training', contentTypes: ['text/csv'], ...part }] });
+const top = (part: object): Change => (definition) => ({ ...definition, ...part });
+const hyperparameter = (...items: Hyperparameter[]): Change => training({ hyperparameters: items });
+
+const integer = (options: object) => Hyperparameter.integer('rounds', { min: 1, max: 9, ...options });
+const many = <T>(count: number, item: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => item(index));
+
+/** What is wrong · the change · the code · where · what the fix says. */
+const CASES: Array<[string, Change, string, string, RegExp]> = [
+  ['a name without letters', top({ name: '---' }), 'SMA_DEF_ALGORITHM_NAME', 'name', /iris-decision-tree/],
+  ['an old Node', top({ imageNodeVersion: 18 }), 'SMA_DEF_NODE_VERSION', 'imageNodeVersion', /24/],
+  ['a fractional Node', top({ imageNodeVersion: 24.1 }), 'SMA_DEF_NODE_VERSION', 'imageNodeVersion', /24/],
+  ['a base image with a space', top({ baseImage: 'node 24' }), 'SMA_DEF_BASE_IMAGE', 'baseImage', /node:24/],
+  ['a base image with a newline', top({ baseImage: 'node\nRUN rm' }), 'SMA_DEF_BASE_IMAGE', 'baseImage', /node:24/],
+  ['an external with a version', top({ imageExternals: ['better-sqlite3@12'] }), 'SMA_DEF_EXTERNAL', 'imageExternals[0]', /"better-sqlite3"/],
+  ['a version that is no tag', top({ algorithmVersion: '1.0 beta' }), 'SMA_DEF_VERSION', 'algorithmVersion', /"1\.0-beta"/],
+  ['an account of 11 digits', top({ ecrAccountId: '11112222333' }), 'SMA_DEF_ECR_ACCOUNT', 'ecrAccountId', /111122223333/],
+  ['a Region of no partition', top({ ecrRegion: 'moon-north-1' }), 'SMA_DEF_ECR_REGION', 'ecrRegion', /us-east-1/],
+  ['an upper-case repository', top({ ecrRepository: 'Acme/Iris' }), 'SMA_DEF_ECR_REPOSITORY', 'ecrRepository', /iris-decision-tree/],
+  ['a description of two lines', top({ description: 'one\ntwo' }), 'SMA_DEF_DESCRIPTION', 'description', /one line/],
+  ['a description that is too long', channel({ description: 'x'.repeat(1030) }), 'SMA_DEF_DESCRIPTION', 'training.channels[0].description', /6 characters/],
+  ['no channel', training({ channels: [] }), 'SMA_DEF_CHANNEL_COUNT', 'training.channels', /declare/],
+  ['nine channels', training({ channels: many(9, (index) => ({ name: `c${index}`, contentTypes: ['text/csv'] })) }),
+    'SMA_DEF_CHANNEL_COUNT', 'training.channels', /one channel/],
+  ['a channel with a space', channel({ name: 'train data' }), 'SMA_DEF_CHANNEL_NAME', 'training.channels[0].name', /"train-data"/],
+  ['a channel that leaves its folder', channel({ name: '..' }), 'SMA_DEF_CHANNEL_NAME', 'training.channels[0].name', /"training"/],
+  ['two channels of one name', training({ channels: many(2, () => ({ name: 'a', contentTypes: ['text/csv'] })) }),
+    'SMA_DEF_CHANNEL_DUPLICATE', 'training.channels[1].name', /rename/],
+  ['a channel without input mode', channel({ inputModes: [] }), 'SMA_DEF_CHANNEL_INPUT_MODES', 'training.channels[0].inputModes', /InputMode\.FILE/],
+  ['101 hyperparameters', hyperparameter(...many(101, (index) => Hyperparameter.freeText(`h${index}`))),
+    'SMA_DEF_HYPERPARAMETER_COUNT', 'training.hyperparameters', /free-text/],
+  ['a reserved hyperparameter', hyperparameter(Hyperparameter.freeText('sagemaker_rounds')),
+    'SMA_DEF_HYPERPARAMETER_NAME', 'training.hyperparameters[0].name', /"rounds"/],
+  ['two hyperparameters of one name', hyperparameter(integer({}), integer({})),
+    'SMA_DEF_HYPERPARAMETER_DUPLICATE', 'training.hyperparameters[1].name', /rename/],
+  ['a range upside down', hyperparameter(integer({ min: 10 })), 'SMA_DEF_HYPERPARAMETER_RANGE', 'training.hyperparameters[0].min', /swap/],
+  ['a fractional bound of an integer', hyperparameter(integer({ max: 9.5 })),
+    'SMA_DEF_HYPERPARAMETER_RANGE', 'training.hyperparameters[0].max', /continuous/],
+  ['no values to choose from', hyperparameter(Hyperparameter.categorical('kind', { values: [] })),
+    'SMA_DEF_HYPERPARAMETER_VALUES', 'training.hyperparameters[0].values', /freeText/],
+  ['a value twice', hyperparameter(Hyperparameter.categorical('kind', { values: ['a', 'a'] })),
+    'SMA_DEF_HYPERPARAMETER_VALUES', 'training.hyperparameters[0].values', /remove/],
+  ['a default outside the range', hyperparameter(integer({ default: 10 })),
+    'SMA_DEF_HYPERPARAMETER_DEFAULT', 'training.hyperparameters[0].default', /range/],
+  ['a fractional default of an integer', hyperparameter(integer({ default: 2.5 })),
+    'SMA_DEF_HYPERPARAMETER_DEFAULT', 'training.hyperparameters[0].default', /3/],
+  ['a default that is none of the values', hyperparameter(Hyperparameter.categorical('kind', { values: ['gini'], default: 'ginni' })),
+    'SMA_DEF_HYPERPARAMETER_DEFAULT', 'training.hyperparameters[0].default', /use "gini"/],
+  ['a free-text default that is too long', hyperparameter(Hyperparameter.freeText('note', { default: 'x'.repeat(2501) })),
+    'SMA_DEF_HYPERPARAMETER_DEFAULT', 'training.hyperparameters[0].default', /shorten/],
+  ['a required hyperparameter with a default', hyperparameter(integer({ required: true, default: 3 })),
+    'SMA_DEF_HYPERPARAMETER_REQUIRED', 'training.hyperparameters[0].required', /remove one/],
+  ['41 metrics', training({ metrics: many(41, (index) => Metric.report(`m${index}`)) }), 'SMA_DEF_METRIC_COUNT', 'training.metrics', /log/],
+  ['a metric with a space', training({ metrics: [Metric.maximize('hold out')] }), 'SMA_DEF_METRIC_NAME', 'training.metrics[0].name', /"hold_out"/],
+  ['two metrics of one name', training({ metrics: [Metric.report('a'), Metric.maximize('a')] }),
+    'SMA_DEF_METRIC_DUPLICATE', 'training.metrics[1].name', /rename/],
+  ['a content type with parameters', inference({ contentTypes: ['text/csv; charset=utf-8'] }),
+    'SMA_DEF_CONTENT_TYPE', 'inference.contentTypes[0]', /"text\/csv"/],
+  ['a content type of a channel that is none', channel({ contentTypes: ['csv'] }),
+    'SMA_DEF_CONTENT_TYPE', 'training.channels[0].contentTypes[0]', /text\/csv/],
+  ['a response type with a dot before the slash', inference({ responseTypes: ['x.y/z'] }), 'SMA_DEF_CONTENT_TYPE', 'inference.responseTypes[0]', /use/],
+  ['no content type', inference({ contentTypes: [] }), 'SMA_DEF_CONTENT_TYPE', 'inference.contentTypes', /at least one/],
+  ['an instance type without prefix', training({ instanceTypes: ['m5.xlarge'] }), 'SMA_DEF_INSTANCE_TYPE', 'training.instanceTypes[0]', /"ml\.m5\.xlarge"/],
+  ['an empty list of instance types', inference({ realtimeInstanceTypes: [] }), 'SMA_DEF_INSTANCE_TYPE', 'inference.realtimeInstanceTypes', /leave/],
+];
+
+function problemsOf(definition: object) {
+  try {
+    resolvePlan(definition, () => []);
+    return [];
+  } catch (error) {
+    if (error instanceof DefinitionError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the rules', () => {
+  test.each(CASES)('refuse %s', (_, change, code, path, fix) => {
+    const problems = problemsOf(change(SMALLEST));
+
+    expect(problems.map((problem) => [problem.code, problem.path])).toContainEqual([code, path]);
+    expect(problems.find((problem) => problem.code === code)!.fix).toMatch(fix);
+  });
+
+  test('are each broken by some case', () => {
+    const broken = new Set(CASES.map(([, , code]) => code));
+
+    expect(RULES.map(({ code }) => code).filter((code) => !broken.has(code))).toEqual([]);
+  });
+
+  test('have codes that are all different', () => {
+    const codes = RULES.map(({ code }) => code);
+
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  test.each([['smallest', SMALLEST], ['fullest', FULLEST]])('let the %s definition pass', (_, definition) => {
+    expect(problemsOf(definition)).toEqual([]);
+  });
+});
