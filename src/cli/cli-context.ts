@@ -1,0 +1,17 @@
+import type { Docker } from './docker/docker';
+import type { Run, Start } from './exec';
+import type { Project } from './project';
+import type { Report } from './report';
+
+/** What every command gets: the world outside, so that tests can choose it. */
+export interface CliContext {
+  readonly report: Report;
+  /** Aborts when the person or the machine wants the program to end. */
+  readonly signal: AbortSignal;
+  readonly run: Run;
+  readonly start: Start;
+  readonly docker: Docker;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The project of `--project`, or of the current folder. */
+  project(): Promise<Project>;
+}

@@ -1,0 +1,77 @@
+/** Every code of the program: when it is thrown. Codes are never reused for something else. */
+export const CLI_ERRORS = {
+  SMA_CLI_USAGE: 'an option has a value that cannot be',
+  SMA_CLI_PLAN_MISSING: 'the folder holds no plan',
+  SMA_CLI_PLAN_UNREADABLE: 'the plan is not JSON or of another version',
+  SMA_CLI_BUNDLE_MISSING: 'a program was not bundled yet',
+  SMA_CLI_HYPERPARAMETERS: 'the hyperparameters of a local run are not what the algorithm takes',
+  SMA_CLI_CHANNELS: 'the sample data does not make up the channels of the algorithm',
+  SMA_CLI_PAYLOAD: 'a sample request is missing, too large, or of unknown content type',
+  SMA_CLI_ENGINE: 'no container engine can be used',
+  SMA_CLI_COMMAND: 'a command of another program failed',
+  SMA_CLI_BASE_IMAGE: 'the base image is neither here nor can it be pulled',
+  SMA_CLI_IMAGE_BUILD: 'an image does not build',
+  SMA_CLI_IMAGE_MISSING: 'an image was not built yet',
+  SMA_CLI_TRAINING_FAILED: 'the train program ended badly',
+  SMA_CLI_MODEL: 'the model folder or archive is not one that SageMaker hosts',
+  SMA_CLI_MODEL_MISSING: 'there is no model to serve',
+  SMA_CLI_SERVER: 'the serve program ended or never became ready',
+  SMA_CLI_INVOCATION: 'a request was not answered with a prediction',
+  SMA_CLI_ENDPOINT: 'nothing serves at the address',
+  SMA_CLI_PORT: 'the wanted port is taken',
+  SMA_CLI_ECR: 'account, region, repository or tag do not make an image name in ECR',
+  SMA_CLI_EXTERNALS: 'the packages installed in an image cannot be derived from the lockfile',
+} as const;
+
+export type CliErrorCode = keyof typeof CLI_ERRORS;
+
+export interface CliErrorParts {
+  /** The thing and the value got. */
+  readonly what: string;
+  /** The rule and whose it is. */
+  readonly why?: string;
+  /** One concrete step. */
+  readonly fix: string;
+  /** Lines that belong to the case: the end of a log, a list of problems. */
+  readonly details?: readonly string[];
+  /** Goes into the JSON document of `--json`. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** Something the person at the terminal can put right: told without a stack, exit code 1. */
+export class CliError extends Error {
+  readonly code: CliErrorCode;
+  readonly what: string;
+  readonly why?: string;
+  readonly fix: string;
+  readonly details: readonly string[];
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: CliErrorCode, parts: CliErrorParts) {
+    super(`${code}  ${parts.what}`, { cause: parts.cause });
+    this.name = 'CliError';
+    this.code = code;
+    this.what = parts.what;
+    this.why = parts.why;
+    this.fix = parts.fix;
+    this.details = parts.details ?? [];
+    this.data = parts.data ?? {};
+  }
+}
+
+/** The text for the terminal: what, details, why, fix. */
+export function renderError(error: CliError): string {
+  return [
+    `${error.code}  ${error.what}`,
+    ...error.details.map((line) => `    ${line}`),
+    ...(error.why ? [`  why: ${error.why}`] : []),
+    `  fix: ${error.fix}`,
+  ].join('\n');
+}
+
+/** The same for programs. */
+export function errorDocument(error: CliError): Record<string, unknown> {
+  const { code, what, why, fix, details } = error;
+  return { ok: false, ...error.data, error: { code, what, why, fix, details } };
+}

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import type { ImagePlan } from '../../contract/plan';
+import type { CliContext } from '../cli-context';
+import { CliError } from '../cli-error';
+import { jsonOption } from './run-options';
+import { imagePlatformArgs, tagArgs } from '../docker/docker-args';
+import { latestTag } from '../images/image-names';
+import type { Project } from '../project';
+import { readGitState, type GitState } from '../registry/git-state';
+import { imageTags, type ImageTag } from '../registry/image-tags';
+
+interface EcrTagOptions {
+  readonly account?: string;
+  readonly region?: string;
+  readonly repository?: string;
+  readonly repositoryTraining?: string;
+  readonly repositoryInference?: string;
+  readonly dryRun?: boolean;
+}
+
+export function addEcrTag(program: Command, context: CliContext): void {
+  program
+    .command('ecr:tag')
+    .description('gives the local images their names in Amazon ECR')
+    .option('--account <id>', 'default: ecrAccountId')
+    .option('--region <region>', 'default: ecrRegion')
+    .option('--repository <name>', 'repository of the combined image')
+    .option('--repository-training <name>', 'repository of the training image')
+    .option('--repository-inference <name>', 'repository of the inference image')
+    .option('--dry-run', 'check and print the names, tag nothing')
+    .addOption(jsonOption())
+    .action((options: EcrTagOptions) => ecrTag(context, options));
+}
+
+async function ecrTag(context: CliContext, options: EcrTagOptions): Promise<void> {
+  const { report, signal, run } = context;
+  const project = await context.project();
+  const git = await readGitState(run, project.dir, signal);
+  const tags = plannedTags(project, options, git);
+  if (!options.dryRun) await tagAll(context, project, tags);
+  sayAboutGit(context, git);
+  report.result(tags.map(({ to }) => to).join('\n'));
+  report.document({ ok: true, dryRun: options.dryRun === true, tags });
+}
+
+/** Every name, checked; or all problems at once. */
+function plannedTags(project: Project, options: EcrTagOptions, git: GitState): readonly ImageTag[] {
+  const { plan } = project;
+  const images = plan.images.map((image) => ({ ...image, repository: repositoryOption(options, image) ?? image.repository }));
+  const planned = imageTags(images, {
+    accountId: options.account ?? plan.ecr.accountId,
+    region: options.region ?? plan.ecr.region,
+    version: plan.algorithm.version ?? git.taggedVersion,
+    revision: git.dirty ? undefined : git.shortSha,
+  });
+  const problems = [...misplaced(plan.images, options), ...('problems' in planned ? planned.problems : [])];
+  if (problems.length === 0 && 'tags' in planned) return planned.tags;
+  throw new CliError('SMA_CLI_ECR', {
+    what: 'the images cannot be named; nothing was tagged:',
+    why: 'a name in Amazon ECR is <account>.dkr.ecr.<region>.<suffix>/<repository>:<tag>, by the rules of AWS and Docker',
+    fix: 'correct what is listed and run the command again',
+    details: problems,
+  });
+}
+
+function repositoryOption(options: EcrTagOptions, { name }: ImagePlan): string | undefined {
+  return { training: options.repositoryTraining, inference: options.repositoryInference, algorithm: options.repository }[name];
+}
+
+/** An option for an image that the layout does not have would be dropped in silence. */
+function misplaced(images: readonly ImagePlan[], options: EcrTagOptions): string[] {
+  const flags = { training: '--repository-training', inference: '--repository-inference', algorithm: '--repository' } as const;
+  const given = { training: options.repositoryTraining, inference: options.repositoryInference, algorithm: options.repository };
+  return (Object.keys(flags) as Array<keyof typeof flags>)
+    .filter((name) => given[name] !== undefined && !images.some((image) => image.name === name))
+    .map((name) => `${flags[name]} is for an image that this project does not have; it has: ${images.map((image) => flags[image.name]).join(', ')}`);
+}
+
+async function tagAll({ docker, report, signal }: CliContext, project: Project, tags: readonly ImageTag[]): Promise<void> {
+  await docker.assertAnswers(signal);
+  const missing: string[] = [];
+  for (const image of project.plan.images) {
+    if ((await docker.try(imagePlatformArgs(latestTag(image)), { signal })).exitCode !== 0) missing.push(latestTag(image));
+  }
+  if (missing.length > 0) {
+    throw new CliError('SMA_CLI_IMAGE_MISSING', {
+      what: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not on this machine; nothing was tagged.`,
+      why: 'a tag is a second name of a local image',
+      fix: 'run "npx projen image:build" first',
+    });
+  }
+  for (const { from, to } of tags) await report.step('tag', to, () => docker.must(tagArgs(from, to)));
+}
+
+function sayAboutGit({ report }: CliContext, git: GitState): void {
+  if (!git.repository) report.note('not a git repository, so there is no tag with the revision');
+  else if (git.shortSha === undefined) report.note('nothing is committed yet, so there is no tag with the revision');
+  else if (git.dirty) report.warn(`there are uncommitted changes: no tag ${git.shortSha}, because that revision is not what the images hold`);
+}

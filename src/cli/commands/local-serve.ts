@@ -1,0 +1,87 @@
+import { access } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { INFERENCE_PORT } from '../../contract/container-http';
+import type { CliContext } from '../cli-context';
+import { CliError } from '../cli-error';
+import type { WantedEngine } from '../engine/choose-engine';
+import type { Engine } from '../engine/engine';
+import { withEngine } from '../engine/with-engine';
+import { aborted } from '../interruption';
+import { requireBundles, type Project } from '../project';
+import { engineChoice, engineOption } from './run-options';
+import { startEndpoint } from '../simulator/endpoint';
+import { removeEndpoint, writeEndpoint } from '../simulator/endpoint-file';
+import { startRelayOn } from '../simulator/relay';
+import { newestModel, newRunFolder, type RunFolder } from '../simulator/run-folder';
+
+interface LocalServeOptions {
+  readonly engine: WantedEngine;
+  readonly port?: number;
+  readonly model?: string;
+}
+
+export function addLocalServe(program: Command, context: CliContext): void {
+  program
+    .command('local:serve')
+    .description('serves a model on 127.0.0.1 until Ctrl-C')
+    .addOption(engineOption())
+    .option('--port <number>', `default ${INFERENCE_PORT}, or a free one when that is taken`, parsePort)
+    .option('--model <model.tar.gz>', 'default: the model of the newest run')
+    .action((options: LocalServeOptions) => localServe(context, options));
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError('a port is a whole number from 1 to 65535.');
+}
+
+async function localServe(context: CliContext, options: LocalServeOptions): Promise<void> {
+  const { report, signal } = context;
+  const project = await context.project();
+  await requireBundles(project, ['serve']);
+  const archive = await chooseModel(project, options.model);
+  report.note(`model ${relative(process.cwd(), archive)}`);
+  const run = await newRunFolder(project);
+  const choice = engineChoice(context, project, run, options.engine, ['serve']);
+  await withEngine(choice, report, signal, (engine) => serveUntilStopped(context, project, run, engine, archive, options.port));
+}
+
+/** Ctrl-C is the ordinary end here, so it is no failure. */
+async function serveUntilStopped(
+  { report, signal }: CliContext, project: Project, run: RunFolder, engine: Engine, archive: string, port: number | undefined,
+): Promise<void> {
+  // The server's own life goes on after Ctrl-C until it has drained.
+  const starting = new AbortController();
+  const onAbort = () => starting.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  const endpoint = await startEndpoint({ project, run, archive }, engine, report, starting.signal);
+  signal.removeEventListener('abort', onAbort);
+  signal.throwIfAborted();
+  const relay = await startRelayOn(port, INFERENCE_PORT, new URL(endpoint.url));
+  try {
+    const url = `http://127.0.0.1:${relay.port}`;
+    const inProject = (path: string) => relative(project.dir, path);
+    await writeEndpoint(project, { url, engine: engine.name, pid: process.pid, run: inProject(run.dir), model: inProject(archive) });
+    report.result(url);
+    if (port === undefined && relay.port !== INFERENCE_PORT) report.note(`port ${INFERENCE_PORT} is taken; this is a free one`);
+    engine.unchecked.forEach((line) => report.note(`not checked: ${line}`));
+    report.note('try "npx projen local:invoke" in another terminal; Ctrl-C stops');
+    await Promise.race([aborted(signal), endpoint.died]);
+    await endpoint.stop();
+  } finally {
+    await removeEndpoint(project, process.pid);
+    await relay.close();
+  }
+}
+
+async function chooseModel(project: Project, given: string | undefined): Promise<string> {
+  const archive = given === undefined ? await newestModel(project) : resolve(given);
+  if (archive && await access(archive).then(() => true, () => false)) return archive;
+  throw new CliError('SMA_CLI_MODEL_MISSING', {
+    what: archive ? `${archive} does not exist.` : 'no run has made a model yet.',
+    why: 'a server needs the model of a training job',
+    fix: archive ? 'name an existing model.tar.gz, or leave --model out' : 'run "npx projen local:train" first',
+  });
+}

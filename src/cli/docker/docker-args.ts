@@ -1,0 +1,152 @@
+/** Argument lists for `docker` and its like, as data. Pure: only plain verbs, no shell, no compose, no buildx, no bind mounts. */
+import { LABEL, labelArgs, type RunLabels } from './labels';
+import { INFERENCE_PORT, SERVE_STOP_GRACE_MS } from '../../contract/container-http';
+import { optMlPaths } from '../../contract/opt-ml';
+import type { ContainerCommand } from '../../contract/program';
+
+const paths = optMlPaths();
+
+export type VolumeName = 'input' | 'model' | 'output' | 'checkpoints';
+
+export interface VolumeMount {
+  /** Name of the volume in the engine. */
+  readonly volume: string;
+  readonly at: string;
+  readonly readOnly: boolean;
+}
+
+/** Where each volume of a run appears in a container. */
+export const VOLUME_PATH: Readonly<Record<VolumeName, string>> = {
+  input: paths.input,
+  model: paths.model,
+  output: paths.output,
+  checkpoints: paths.checkpoints,
+};
+
+/** Names and values of environment variables. */
+export type Environment = Readonly<Record<string, string>>;
+
+/** `nocopy`: what an image holds below /opt/ml stays hidden, as it does under the service's mounts. */
+const mountArgs = (mounts: readonly VolumeMount[]): string[] =>
+  mounts.flatMap(({ volume, at, readOnly }) => ['--volume', `${volume}:${at}:${readOnly ? 'ro,nocopy' : 'nocopy'}`]);
+
+const envArgs = (env: Environment): string[] =>
+  Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+
+export interface ContainerArgs {
+  readonly name: string;
+  readonly image: string;
+  /** Given only where the engine's own platform is another one. */
+  readonly platform?: string;
+  readonly labels: RunLabels;
+  readonly mounts: readonly VolumeMount[];
+}
+
+const createArgs = (container: ContainerArgs, isolation: readonly string[], env: Environment, command: ContainerCommand): string[] => [
+  'create',
+  '--name', container.name,
+  ...labelArgs(container.labels),
+  ...(container.platform ? ['--platform', container.platform] : []),
+  ...isolation,
+  ...mountArgs(container.mounts),
+  ...envArgs(env),
+  container.image,
+  command,
+];
+
+/** A container that is never started: files reach its volumes by `cp`, whoever owns them on this machine. */
+export const createFillerArgs = (container: ContainerArgs, command: ContainerCommand): string[] =>
+  createArgs(container, ['--network', 'none'], {}, command);
+
+/** As on the service: no network, no terminal, only the documented environment. */
+export const createTrainArgs = (container: ContainerArgs, env: Environment): string[] =>
+  createArgs(container, ['--network', 'none'], env, 'train');
+
+/** How a server is reached from this machine. */
+export type Reach =
+  /** By the container's own address in a network that leads nowhere else. */
+  | { readonly network: string }
+  /** Through a port of the loopback interface; the container has the engine's default network then. */
+  | 'published';
+
+const reachArgs = (reach: Reach): string[] =>
+  reach === 'published' ? ['--publish', `127.0.0.1::${INFERENCE_PORT}`] : ['--network', reach.network];
+
+/** Only /tmp can be written. `exec`: on the service /tmp is an ordinary folder. */
+export const createServeArgs = (container: ContainerArgs, env: Environment, reach: Reach): string[] =>
+  createArgs(container, ['--read-only', '--tmpfs', '/tmp:exec', ...reachArgs(reach)], env, 'serve');
+
+export const copyInArgs = (container: string, folder: string): string[] => ['cp', '-', `${container}:${folder}`];
+export const copyOutArgs = (container: string, path: string): string[] => ['cp', `${container}:${path}`, '-'];
+
+export const startArgs = (container: string): string[] => ['start', container];
+export const logsArgs = (container: string): string[] => ['logs', '--follow', container];
+export const waitArgs = (container: string): string[] => ['wait', container];
+/** The short form of the option is the one that every version knows. */
+export const stopArgs = (container: string): string[] => ['stop', '-t', String(SERVE_STOP_GRACE_MS / 1_000), container];
+
+/** Exit code and whether the memory limit ended it. */
+export const stateArgs = (container: string): string[] =>
+  ['inspect', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', container];
+export const addressArgs = (container: string): string[] =>
+  ['inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}', container];
+export const publishedPortArgs = (container: string): string[] => ['port', container, `${INFERENCE_PORT}/tcp`];
+
+export const createVolumeArgs = (name: string, labels: RunLabels): string[] => ['volume', 'create', ...labelArgs(labels), name];
+export const createNetworkArgs = (name: string, labels: RunLabels): string[] => ['network', 'create', '--internal', ...labelArgs(labels), name];
+
+/** What a run can leave behind, in the order in which it can be removed. */
+export const RESOURCE_KINDS = ['container', 'volume', 'network'] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+const LIST: Readonly<Record<ResourceKind, readonly string[]>> = {
+  container: ['ps', '--all', '--quiet'],
+  volume: ['volume', 'ls', '--quiet'],
+  network: ['network', 'ls', '--quiet'],
+};
+const LABELS_AT: Readonly<Record<ResourceKind, string>> = { container: '.Config.Labels', volume: '.Labels', network: '.Labels' };
+const REMOVE: Readonly<Record<ResourceKind, readonly string[]>> = {
+  container: ['rm', '--force', '--volumes'],
+  volume: ['volume', 'rm', '--force'],
+  network: ['network', 'rm'],
+};
+const INSPECT: Readonly<Record<ResourceKind, readonly string[]>> = {
+  container: ['inspect'],
+  volume: ['volume', 'inspect'],
+  network: ['network', 'inspect'],
+};
+
+/** Names of what carries our label: of one run, or of all. */
+export const listArgs = (kind: ResourceKind, runId?: string): string[] =>
+  [...LIST[kind], '--filter', `label=${LABEL.run}${runId ? `=${runId}` : ''}`];
+export const ownerArgs = (kind: ResourceKind, name: string): string[] =>
+  [...INSPECT[kind], '--format', `{{index ${LABELS_AT[kind]} "${LABEL.owner}"}}`, name];
+export const removeArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...REMOVE[kind], ...names];
+
+export const imagePlatformArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
+export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
+export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
+
+export interface BuildArgs {
+  readonly context: string;
+  readonly tags: readonly string[];
+  readonly platform?: string;
+  readonly noCache: boolean;
+}
+
+/** Understood by the legacy builder, by BuildKit and by buildah alike. */
+export const buildArgs = ({ context, tags, platform, noCache }: BuildArgs): string[] => [
+  'build',
+  ...tags.flatMap((tag) => ['--tag', tag]),
+  ...(platform ? ['--platform', platform] : []),
+  ...(noCache ? ['--no-cache'] : []),
+  context,
+];
+
+/** A question that only an engine that answers can answer, under every program of the family. */
+export const ANSWERS_ARGS: readonly string[] = ['ps', '--quiet'];
+/** The engine's own platform: docker's and nerdctl's spelling, then podman's. */
+export const ENGINE_PLATFORM_ARGS: ReadonlyArray<readonly string[]> = [
+  ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}'],
+  ['info', '--format', '{{.Host.OS}}/{{.Host.Arch}}'],
+];

@@ -1,0 +1,71 @@
+import { CliError } from '../cli-error';
+import type { Child, Finished, RunOptions, Run, Start } from '../exec';
+import { ANSWERS_ARGS, ENGINE_PLATFORM_ARGS } from './docker-args';
+
+/** Names another program with docker's verbs: podman, nerdctl, finch, or a path. */
+export const DOCKER_VARIABLE = 'SM_ALGORITHM_DOCKER';
+
+/** Unit: ms. An engine that hangs is as good as none. */
+const ANSWER_TIMEOUT_MS = 10_000;
+/** Unit: lines. */
+const SHOWN_LINES = 20;
+
+/** The one door to the engine's program. */
+export class Docker {
+  constructor(
+    readonly program: string,
+    private readonly runProgram: Run,
+    private readonly startProgram: Start,
+  ) {}
+
+  /** Runs a command whose failure the caller understands. */
+  try(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    return this.runProgram(this.program, args, options);
+  }
+
+  /** Runs a command that has to work. */
+  async must(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    const finished = await this.try(args, options);
+    if (finished.exitCode !== 0) throw commandFailed(finished);
+    return finished;
+  }
+
+  /** Starts a command that lasts. */
+  start(args: readonly string[], options: RunOptions = {}): Child {
+    return this.startProgram(this.program, args, options);
+  }
+
+  /** Throws SMA_CLI_ENGINE, with the reason in plain words, unless an engine answers. */
+  async assertAnswers(signal?: AbortSignal): Promise<void> {
+    const finished = await this.try(ANSWERS_ARGS, { signal, timeoutMs: ANSWER_TIMEOUT_MS });
+    if (finished.exitCode === 0) return;
+    const missing = finished.startError !== undefined;
+    const reason = finished.timedOut ? `no answer within ${ANSWER_TIMEOUT_MS / 1_000} s` : finished.lastLines.at(-1);
+    throw new CliError('SMA_CLI_ENGINE', {
+      what: missing ? `the program "${this.program}" is not installed.` : `no container engine answers (${reason ?? 'no reason given'}).`,
+      fix: missing
+        ? `install Docker, or name another program (podman, nerdctl, finch) in ${DOCKER_VARIABLE}; "--engine process" needs none`
+        : `start the engine, or see what "${finished.command}" says; "--engine process" needs none`,
+    });
+  }
+
+  /** `os/architecture` of the engine; undefined where its program does not tell. */
+  async platform(signal?: AbortSignal): Promise<string | undefined> {
+    for (const args of ENGINE_PLATFORM_ARGS) {
+      const { exitCode, stdout } = await this.try(args, { signal });
+      if (exitCode === 0 && /^\w+\/\w+$/.test(stdout.trim())) return stdout.trim();
+    }
+    return undefined;
+  }
+}
+
+/** A command that failed, in a form that can be pasted and tried. */
+export function commandFailed(finished: Finished): CliError {
+  const how = finished.startError
+    ?? (finished.timedOut ? 'took too long' : finished.signal ? `ended by ${finished.signal}` : `exit code ${finished.exitCode}`);
+  return new CliError('SMA_CLI_COMMAND', {
+    what: `${finished.command}: ${how}, in ${finished.cwd}`,
+    fix: 'run the command by hand and see what it says',
+    details: finished.lastLines.slice(-SHOWN_LINES),
+  });
+}

@@ -1,0 +1,31 @@
+/** Labels on everything that a run makes in an engine: by them it is found and removed, and nothing else is. */
+export const LABEL = {
+  run: 'sm-algorithm.run',
+  project: 'sm-algorithm.project',
+  /** `<host name>:<process id>` of the program that made it. */
+  owner: 'sm-algorithm.owner',
+} as const;
+
+export interface RunLabels {
+  readonly runId: string;
+  readonly project: string;
+  readonly owner: string;
+}
+
+export const labelArgs = (labels: RunLabels): string[] => [
+  '--label', `${LABEL.run}=${labels.runId}`,
+  '--label', `${LABEL.project}=${labels.project}`,
+  '--label', `${LABEL.owner}=${labels.owner}`,
+];
+
+export interface Owner {
+  readonly host: string;
+  readonly pid: number;
+}
+
+export const formatOwner = (owner: Owner): string => `${owner.host}:${owner.pid}`;
+
+export function parseOwner(text: string): Owner | undefined {
+  const match = /^(.+):(\d+)$/.exec(text.trim());
+  return match ? { host: match[1], pid: Number(match[2]) } : undefined;
+}

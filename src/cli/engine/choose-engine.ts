@@ -1,0 +1,56 @@
+import { DockerEngine } from './docker-engine';
+import { sweepDeadRuns } from './docker-resources';
+import { oldNodeNote } from './old-node';
+import { imageFor } from '../../contract/plan';
+import type { ContainerCommand } from '../../contract/program';
+import type { Docker } from '../docker/docker';
+import type { Start } from '../exec';
+import { buildImages, isEngineGap } from '../images/build-images';
+import type { Project } from '../project';
+import { count } from '../quantities';
+import type { Report } from '../report';
+import type { Engine, EngineName } from './engine';
+import { ProcessEngine } from './process-engine';
+import type { RunFolder } from '../simulator/run-folder';
+
+export type WantedEngine = EngineName | 'auto';
+
+export interface EngineChoice {
+  readonly wanted: WantedEngine;
+  readonly project: Project;
+  readonly run: RunFolder;
+  /** The programs that the run needs. */
+  readonly commands: readonly ContainerCommand[];
+  readonly docker: Docker;
+  readonly start: Start;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The engine asked for; with `auto` docker where its images can be had, else processes, saying why. */
+export async function chooseEngine(choice: EngineChoice, report: Report, signal: AbortSignal): Promise<Engine> {
+  if (choice.wanted === 'process') return processEngine(choice, report);
+  try {
+    return await dockerEngine(choice, report, signal);
+  } catch (error) {
+    if (choice.wanted === 'docker' || !isEngineGap(error)) throw error;
+    report.note(`runs without containers: ${error.what}`);
+    return processEngine(choice, report);
+  }
+}
+
+async function dockerEngine({ docker, project, run, commands }: EngineChoice, report: Report, signal: AbortSignal): Promise<Engine> {
+  await docker.assertAnswers(signal);
+  const swept = await sweepDeadRuns(docker);
+  if (swept > 0) report.note(`removed ${count(swept, 'left-over')} of runs that did not end in order`);
+  const images = [...new Set(commands.map((command) => imageFor(project.plan, command)))];
+  await buildImages(docker, { project, images, allowOlder: true }, report, signal);
+  return new DockerEngine(docker, run, project, await docker.platform(signal));
+}
+
+function processEngine({ project, run, commands, start, env }: EngineChoice, report: Report): Engine {
+  const notes = new Set(commands.map((command) => oldNodeNote(project, command)));
+  for (const note of notes) {
+    if (note) report.note(note);
+  }
+  return new ProcessEngine(project, run, start, env);
+}

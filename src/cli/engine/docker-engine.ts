@@ -1,0 +1,104 @@
+import { dirname } from 'node:path';
+import { DockerResources } from './docker-resources';
+import { serveInContainer } from './docker-serving';
+import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
+import { imageFor } from '../../contract/plan';
+import type { ContainerCommand } from '../../contract/program';
+import type { Docker } from '../docker/docker';
+import {
+  copyInArgs, copyOutArgs, createFillerArgs, createTrainArgs, logsArgs, startArgs, stateArgs, VOLUME_PATH, waitArgs,
+  type ContainerArgs, type VolumeMount,
+} from '../docker/docker-args';
+import { latestTag } from '../images/image-names';
+import type { Project } from '../project';
+import type { Ended } from '../simulator/exit-code';
+import { folderAsTar, unpackCopy } from '../simulator/model-archive';
+import type { RunFolder } from '../simulator/run-folder';
+
+/** Runs the images in containers, cut off as on the service. Files travel by `cp` only, so they belong to the caller. */
+export class DockerEngine implements Engine {
+  readonly name = 'docker';
+  readonly unchecked: string[] = ['the memory and the processors of an instance type'];
+  readonly resources: DockerResources;
+
+  constructor(
+    readonly docker: Docker,
+    readonly run: RunFolder,
+    private readonly project: Project,
+    /** The engine's own `os/architecture`, where it tells. */
+    private readonly enginePlatform?: string,
+  ) {
+    this.resources = new DockerResources(docker, run.id, project.plan.algorithm.name);
+    const emulated = project.plan.images.find((image) => enginePlatform !== undefined && image.platform !== enginePlatform);
+    if (emulated) this.unchecked.push(`speed: ${emulated.platform} is emulated on this ${enginePlatform} engine`);
+  }
+
+  async train({ env, signal, onLine }: JobRequest): Promise<TrainingEnd> {
+    const input = await this.resources.volume('input', 'train', true);
+    const mounts = [input];
+    for (const name of ['model', 'output', 'checkpoints'] as const) mounts.push(await this.resources.volume(name, 'train', false));
+    await this.fill('train', input, this.run.training.input, ['config', 'data'], signal);
+    const container = this.container('train', mounts);
+    await this.docker.must(createTrainArgs(container, env));
+    signal.throwIfAborted();
+    const ended = await this.runToEnd(container.name, signal, onLine);
+    const strangeModelEntries = await this.copyOut(container.name, VOLUME_PATH.model, this.run.training.model, signal);
+    await this.copyOut(container.name, VOLUME_PATH.output, this.run.training.output, signal);
+    return { ...ended, strangeModelEntries };
+  }
+
+  serve(request: JobRequest): Promise<RunningServer> {
+    return serveInContainer(this, request);
+  }
+
+  close(): Promise<void> {
+    return this.resources.removeAll();
+  }
+
+  container(command: ContainerCommand, mounts: readonly VolumeMount[], name: string = command): ContainerArgs {
+    const image = imageFor(this.project.plan, command);
+    const foreign = this.enginePlatform !== undefined && this.enginePlatform !== image.platform;
+    return {
+      name: this.resources.name(name),
+      image: latestTag(image),
+      ...(foreign && { platform: image.platform }),
+      labels: this.resources.labels,
+      mounts,
+    };
+  }
+
+  /** Copies a folder of the run into a volume, through a container that never runs. */
+  async fill(command: ContainerCommand, mount: VolumeMount, folder: string, entries: string[], signal: AbortSignal): Promise<void> {
+    const filler = this.container(command, [{ ...mount, readOnly: false }], `${command}-fill`);
+    await this.docker.must(createFillerArgs(filler, command));
+    await this.docker.must(copyInArgs(filler.name, mount.at), { input: folderAsTar(folder, entries), signal });
+  }
+
+  /** Starts a container, passes its log on and waits for its end. */
+  private async runToEnd(container: string, signal: AbortSignal, onLine: JobRequest['onLine']): Promise<Ended> {
+    const started = await this.docker.try(startArgs(container));
+    if (started.exitCode !== 0) return { startError: started.lastLines.at(-1) ?? 'no reason given' };
+    await Promise.all([
+      this.docker.try(logsArgs(container), { signal, onLine }),
+      this.docker.must(waitArgs(container), { signal }),
+    ]);
+    return this.state(container);
+  }
+
+  async state(container: string): Promise<Ended> {
+    const [exitCode, outOfMemory] = (await this.docker.must(stateArgs(container))).stdout.trim().split(' ');
+    return { exitCode: Number(exitCode), outOfMemory: outOfMemory === 'true' };
+  }
+
+  private async copyOut(container: string, path: string, folder: string, signal: AbortSignal): Promise<string[]> {
+    let strange: string[] = [];
+    // The archive's entries begin with the folder's own name.
+    await this.docker.must(copyOutArgs(container, path), {
+      signal,
+      onStdout: async (bytes) => {
+        strange = await unpackCopy(bytes, dirname(folder));
+      },
+    });
+    return strange;
+  }
+}

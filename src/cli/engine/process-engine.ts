@@ -1,0 +1,108 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { CONTAINER_ENV } from '../../contract/container-env';
+import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
+import type { ContainerCommand } from '../../contract/program';
+import type { Child, Start } from '../exec';
+import { bundlePath, type Project } from '../project';
+import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
+import type { Ended } from '../simulator/exit-code';
+import { setWritable } from '../simulator/opt-ml-tree';
+import type { RunFolder } from '../simulator/run-folder';
+
+const UNCHECKED = [
+  'the image: base image, entry point, user, files in it',
+  'network isolation: the programs could reach the network here',
+  'a read-only root file system, and the memory of an instance',
+];
+
+/** Runs the bundles as child processes of this machine's Node, below a private folder that stands for /opt/ml. */
+export class ProcessEngine implements Engine {
+  readonly name = 'process';
+  readonly unchecked = UNCHECKED;
+  private readonly children = new Set<Child>();
+
+  constructor(
+    private readonly project: Project,
+    private readonly run: RunFolder,
+    private readonly start: Start,
+    private readonly hostEnv: Readonly<Record<string, string | undefined>>,
+  ) {}
+
+  async train({ env, signal, onLine }: JobRequest): Promise<TrainingEnd> {
+    const { training } = this.run;
+    await mkdir(this.run.scratch, { recursive: true });
+    await setWritable(training.input, false);
+    try {
+      const child = this.spawn('train', training.base, env, onLine);
+      const onAbort = () => child.killGroup('SIGKILL');
+      signal.addEventListener('abort', onAbort, { once: true });
+      const ended = await child.finished;
+      signal.removeEventListener('abort', onAbort);
+      signal.throwIfAborted();
+      return { ...ended, strangeModelEntries: [] };
+    } finally {
+      await setWritable(training.input, true);
+    }
+  }
+
+  async serve({ env, onLine }: JobRequest): Promise<RunningServer> {
+    const { serving } = this.run;
+    await mkdir(this.run.scratch, { recursive: true });
+    await setWritable(serving.model, false);
+    const port = await freePort();
+    const child = this.spawn('serve', serving.base, { ...env, [CONTAINER_ENV.bindToPort]: String(port) }, onLine);
+    return { url: `http://127.0.0.1:${port}`, ended: child.finished, stop: () => stopGently(child) };
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.children) child.killGroup('SIGKILL');
+    await Promise.allSettled([...this.children].map((child) => child.finished));
+    await setWritable(this.run.training.input, true);
+    await setWritable(this.run.serving.model, true);
+    await rm(this.run.scratch, { recursive: true, force: true });
+  }
+
+  private spawn(command: ContainerCommand, base: string, env: Readonly<Record<string, string>>, onLine: JobRequest['onLine']): Child {
+    const child = this.start(process.execPath, [bundlePath(this.project, command)], {
+      cwd: base,
+      env: { ...this.hostEnvironment(), ...env, [CONTAINER_ENV.baseDir]: base },
+      onLine,
+    });
+    this.children.add(child);
+    void child.finished.catch(() => undefined).then(() => this.children.delete(child));
+    return child;
+  }
+
+  /** The little that a program needs to run at all; no credentials, no NODE_OPTIONS. */
+  private hostEnvironment(): Record<string, string> {
+    const needed = ['PATH', ...(process.platform === 'win32' ? ['SystemRoot', 'ComSpec', 'PATHEXT'] : [])];
+    const { scratch } = this.run;
+    return {
+      ...Object.fromEntries(needed.flatMap((name) => (this.hostEnv[name] === undefined ? [] : [[name, this.hostEnv[name]]]))),
+      HOME: scratch,
+      TMPDIR: scratch,
+      ...(process.platform === 'win32' ? { TEMP: scratch, TMP: scratch } : {}),
+    };
+  }
+}
+
+/** As the service ends an endpoint: SIGTERM, the grace time, SIGKILL. */
+async function stopGently(child: Child): Promise<Ended> {
+  child.killGroup('SIGTERM');
+  const force = setTimeout(() => child.killGroup('SIGKILL'), SERVE_STOP_GRACE_MS);
+  try {
+    return await child.finished;
+  } finally {
+    clearTimeout(force);
+  }
+}
+
+/** A port that nothing listens on at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,134 @@
+/** The only place that starts other programs. */
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { execa } from 'execa';
+
+export interface OutputLine {
+  readonly text: string;
+  readonly stream: 'stdout' | 'stderr';
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** The whole environment of the child; by default that of this program. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: Readable | string;
+  /** Ends the child; the call then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called for each line of output as it arrives. */
+  readonly onLine?: (line: OutputLine) => void;
+  /** Takes standard output as bytes; it is not kept then. Its end is waited for. */
+  readonly onStdout?: (bytes: Readable) => Promise<unknown>;
+  /** Unit: ms. */
+  readonly timeoutMs?: number;
+}
+
+/** How a child ended. A bad exit is a value here, not an exception: the caller knows what it means. */
+export interface Finished {
+  /** Can be pasted into a shell. */
+  readonly command: string;
+  readonly cwd: string;
+  readonly exitCode?: number;
+  readonly signal?: string;
+  /** Why the program could not even be started. */
+  readonly startError?: string;
+  readonly timedOut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The last lines of both streams, in order of arrival. */
+  readonly lastLines: readonly string[];
+}
+
+export interface Child {
+  readonly pid?: number;
+  readonly finished: Promise<Finished>;
+  /** Sends a signal to the child and everything it started. */
+  killGroup(signal: NodeJS.Signals): void;
+}
+
+export type Start = (file: string, args: readonly string[], options?: RunOptions) => Child;
+export type Run = (file: string, args: readonly string[], options?: RunOptions) => Promise<Finished>;
+
+/** Unit: lines. */
+const LAST_LINES = 200;
+/** Unit: ms. */
+const FORCE_KILL_AFTER_MS = 5_000;
+
+const liveGroups = new Set<number>();
+// Nothing outlives this program, not even when it ends by a bug of its own.
+process.on('exit', () => liveGroups.forEach((pid) => signalGroup(pid, 'SIGKILL')));
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    // A negative id means the whole group; Windows has no groups.
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}
+
+/** Starts a program in a group of its own, so that a Ctrl-C in the terminal reaches it only through us. */
+export const start: Start = (file, args, options = {}) => {
+  const keep = !options.onLine && !options.onStdout;
+  const child = execa(file, args, {
+    cwd: options.cwd,
+    ...(options.env && { env: options.env, extendEnv: false }),
+    stdin: options.input === undefined ? 'ignore' : 'pipe',
+    ...(typeof options.input === 'string' ? { input: options.input } : {}),
+    ...(options.signal && { cancelSignal: options.signal }),
+    ...(options.timeoutMs && { timeout: options.timeoutMs }),
+    forceKillAfterDelay: FORCE_KILL_AFTER_MS,
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    reject: false,
+    buffer: keep,
+    stripFinalNewline: true,
+  });
+  const { pid } = child;
+  if (pid) liveGroups.add(pid);
+  const lastLines: string[] = [];
+  const reading: Promise<unknown>[] = [];
+  if (options.onStdout && child.stdout) reading.push(options.onStdout(child.stdout));
+  if (!options.onStdout && child.stdout) reading.push(readLines(child.stdout, 'stdout', lastLines, options.onLine));
+  if (child.stderr) reading.push(readLines(child.stderr, 'stderr', lastLines, options.onLine));
+  // A child that ends early breaks the pipe; its exit code says why.
+  if (typeof options.input === 'object' && child.stdin) options.input.pipe(child.stdin.on('error', () => undefined));
+  return { pid, killGroup: (signal) => pid && signalGroup(pid, signal), finished: finish() };
+
+  async function finish(): Promise<Finished> {
+    const [result, ...readers] = await Promise.allSettled([child, ...reading]);
+    if (pid) liveGroups.delete(pid);
+    if (result.status === 'rejected') throw result.reason;
+    if (result.value.isCanceled && options.signal?.aborted) throw options.signal.reason;
+    const unread = readers.find((reader) => reader.status === 'rejected');
+    if (unread && result.value.exitCode === 0) throw unread.reason;
+    const { escapedCommand, cwd, exitCode, signal, timedOut, code, originalMessage } = result.value;
+    const text = (value: unknown) => (typeof value === 'string' ? value : '');
+    return {
+      command: escapedCommand,
+      cwd,
+      exitCode,
+      signal,
+      timedOut,
+      startError: exitCode === undefined && !signal && !timedOut ? (code === 'ENOENT' ? `${file}: not found` : originalMessage) : undefined,
+      stdout: text(result.value.stdout),
+      stderr: text(result.value.stderr),
+      lastLines,
+    };
+  }
+};
+
+export const run: Run = (file, args, options) => start(file, args, options).finished;
+
+function readLines(stream: Readable, name: OutputLine['stream'], last: string[], onLine?: (line: OutputLine) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: stream, crlfDelay: Infinity });
+    lines.on('line', (text) => {
+      last.push(text);
+      if (last.length > LAST_LINES) last.shift();
+      onLine?.({ text, stream: name });
+    });
+    lines.on('close', resolve);
+    stream.on('error', () => lines.close());
+  });
+}

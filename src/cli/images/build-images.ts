@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { ImagePlan } from '../../contract/plan';
+import { CliError } from '../cli-error';
+import type { Docker } from '../docker/docker';
+import { buildArgs, imagePlatformArgs } from '../docker/docker-args';
+import type { Project } from '../project';
+import type { Report } from '../report';
+import { ensureBaseImage } from './base-image';
+import { failingStep } from './build-log';
+import { latestTag, localTags } from './image-names';
+
+/** Unit: lines. */
+const SHOWN_LINES = 20;
+
+export interface BuildOptions {
+  readonly project: Project;
+  readonly images: readonly ImagePlan[];
+  readonly noCache?: boolean;
+  /** The algorithm's version, where it is known: a second tag. */
+  readonly version?: string;
+  /** Takes images that were built before where the base image cannot be had any more. */
+  readonly allowOlder?: boolean;
+}
+
+export interface BuiltImage {
+  readonly image: string;
+  readonly tags: readonly string[];
+  /** False when an image of an earlier build is used instead. */
+  readonly fresh: boolean;
+}
+
+/** Errors that say: this machine cannot build images, whatever the project is like. */
+export const isEngineGap = (error: unknown): error is CliError =>
+  error instanceof CliError && (error.code === 'SMA_CLI_ENGINE' || error.code === 'SMA_CLI_BASE_IMAGE');
+
+/** Builds images, one after the other; docker's cache makes an unchanged one cheap. */
+export async function buildImages(docker: Docker, options: BuildOptions, report: Report, signal: AbortSignal): Promise<BuiltImage[]> {
+  await docker.assertAnswers(signal);
+  const enginePlatform = await docker.platform(signal);
+  const older = new Set<ImagePlan>();
+  // All of them first: an image that cannot be built is known before the first one took its time.
+  for (const image of options.images) {
+    try {
+      await ensureBaseImage(docker, image, report, signal);
+    } catch (error) {
+      const built = options.allowOlder && (await docker.try(imagePlatformArgs(latestTag(image)), { signal })).exitCode === 0;
+      if (!built || !isEngineGap(error)) throw error;
+      older.add(image);
+      report.warn(`${latestTag(image)} is of an earlier build: ${error.what}`);
+    }
+  }
+  const built: BuiltImage[] = [];
+  for (const image of options.images) {
+    const fresh = !older.has(image);
+    const tags = fresh ? localTags(image, options.version) : [latestTag(image)];
+    if (fresh) await report.step('build', tags.join(' '), () => buildImage(docker, options, image, tags, enginePlatform, report, signal));
+    built.push({ image: image.name, tags, fresh });
+  }
+  return built;
+}
+
+async function buildImage(
+  docker: Docker, { project, noCache = false }: BuildOptions, image: ImagePlan, tags: readonly string[],
+  enginePlatform: string | undefined, report: Report, signal: AbortSignal,
+): Promise<void> {
+  const context = join(project.dir, image.folder);
+  // Named only where it matters: older engines take it for an experimental option.
+  const platform = enginePlatform !== undefined && enginePlatform !== image.platform ? image.platform : undefined;
+  const lines: string[] = [];
+  const finished = await docker.try(buildArgs({ context, tags, platform, noCache }), {
+    cwd: project.dir,
+    signal,
+    onLine: ({ text }) => {
+      lines.push(text);
+      if (report.live) report.childLine(text);
+    },
+  });
+  if (finished.exitCode === 0) return;
+  const step = failingStep(lines);
+  throw new CliError('SMA_CLI_IMAGE_BUILD', {
+    what: `the ${image.name} image does not build${step ? `; it fails at: ${step}` : ''}.`,
+    why: `"${finished.command}" ended with exit code ${finished.exitCode ?? finished.signal ?? finished.startError}`,
+    fix: `correct what the last lines name; the build context is ${image.folder}`,
+    details: lines.slice(-SHOWN_LINES),
+  });
+}

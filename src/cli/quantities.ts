@@ -1,0 +1,25 @@
+/** Numbers as people read them; pure. */
+
+/** `840 ms`, `1.2 s`, `2 min 5 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `812 B`, `4.3 kB`, `1.2 MB`; powers of 1000. */
+export function bytes(count: number): string {
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  if (count < 1_000) return `${count} B`;
+  let value = count / 1_000;
+  let unit = 0;
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  return `${value.toFixed(1)} ${units[unit]}`;
+}
+
+/** `1 file`, `3 files`. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

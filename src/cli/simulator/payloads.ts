@@ -1,0 +1,75 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { REALTIME_PAYLOAD_MAX_BYTES } from '../../contract/container-http';
+import { MEDIA_TYPE_BY_EXTENSION, mediaType } from '../../contract/media-types';
+import { CliError } from '../cli-error';
+import type { Project } from '../project';
+import { bytes } from '../quantities';
+
+/** One request to an endpoint. */
+export interface Payload {
+  /** The file's name, for people. */
+  readonly name: string;
+  readonly body: Buffer;
+  readonly contentType: string;
+  /** Media type wished for the answer. */
+  readonly accept: string;
+}
+
+export interface PayloadTypes {
+  readonly contentType?: string;
+  readonly accept?: string;
+}
+
+/** The named files, or all sample requests of the project. */
+export async function readPayloads(project: Project, files: readonly string[], types: PayloadTypes = {}): Promise<Payload[]> {
+  const chosen = files.length > 0 ? files : await samplePayloads(project);
+  return Promise.all(chosen.map((file) => readPayload(project, file, types)));
+}
+
+async function samplePayloads(project: Project): Promise<string[]> {
+  const { payloadDir } = project.plan.local;
+  const dir = join(project.dir, payloadDir);
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name).sort();
+  if (names.length > 0) return names.map((name) => join(dir, name));
+  throw new CliError('SMA_CLI_PAYLOAD', {
+    what: `${payloadDir} holds no sample request.`,
+    why: 'each file of the folder is sent to the server; its extension says the content type',
+    fix: `put a file such as ${payloadDir}/sample.csv there, or name one on the command line`,
+  });
+}
+
+async function readPayload(project: Project, file: string, types: PayloadTypes): Promise<Payload> {
+  const contentType = types.contentType ?? contentTypeOf(file);
+  const found = await stat(file).catch((cause: NodeJS.ErrnoException) => {
+    throw new CliError('SMA_CLI_PAYLOAD', { what: `${file} cannot be read (${cause.code}).`, fix: 'name an existing file', cause });
+  });
+  if (found.size > REALTIME_PAYLOAD_MAX_BYTES) throw tooLarge(file, found.size);
+  return makePayload(project.plan.algorithm, basename(file), await readFile(file), contentType, types.accept);
+}
+
+/** A request from a body that was read already; the answer is wished in the same type where the algorithm gives it. */
+export function makePayload(algorithm: AlgorithmSpec, name: string, body: Buffer, contentType: string, accept?: string): Payload {
+  if (body.byteLength > REALTIME_PAYLOAD_MAX_BYTES) throw tooLarge(name, body.byteLength);
+  const { responseTypes } = algorithm.inference;
+  const type = mediaType(contentType);
+  return { name, body, contentType, accept: accept ?? (responseTypes.includes(type) ? type : responseTypes[0] ?? '*/*') };
+}
+
+const tooLarge = (name: string, size: number) => new CliError('SMA_CLI_PAYLOAD', {
+  what: `${name} has ${bytes(size)}.`,
+  why: `SageMaker takes requests of up to ${REALTIME_PAYLOAD_MAX_BYTES / 1024 ** 2} MiB in real time`,
+  fix: 'send fewer records',
+});
+
+function contentTypeOf(file: string): string {
+  const type = MEDIA_TYPE_BY_EXTENSION[extname(file).toLowerCase()];
+  if (type) return type;
+  throw new CliError('SMA_CLI_PAYLOAD', {
+    what: `${file} has an extension that names no content type.`,
+    why: `known are ${Object.keys(MEDIA_TYPE_BY_EXTENSION).join(', ')}`,
+    fix: 'rename the file, or use "local:invoke --content-type TYPE FILE"',
+  });
+}

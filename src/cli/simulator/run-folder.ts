@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { optMlPaths, type OptMlPaths } from '../../contract/opt-ml';
+import { RUNS_DIR } from '../../contract/plan';
+import type { Project } from '../project';
+
+/** The folder of one local run; everything the run writes is in it. */
+export interface RunFolder {
+  /** `20261123-121656-3fa9`: sorts by time. */
+  readonly id: string;
+  readonly dir: string;
+  /** The training job's /opt/ml. */
+  readonly training: OptMlPaths;
+  readonly trainingLog: string;
+  readonly modelArchive: string;
+  readonly outputArchive: string;
+  /** The endpoint's /opt/ml. */
+  readonly serving: OptMlPaths;
+  readonly servingLog: string;
+  readonly predictions: string;
+  /** Home and temporary folder of programs that run outside a container. */
+  readonly scratch: string;
+}
+
+const MODEL_ARCHIVE = 'model.tar.gz';
+
+export async function newRunFolder(project: Project, now: Date = new Date()): Promise<RunFolder> {
+  const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  const id = `${time}-${randomBytes(2).toString('hex')}`;
+  const dir = join(project.dir, RUNS_DIR, id);
+  const base = dir.replaceAll('\\', '/');
+  const run: RunFolder = {
+    id,
+    dir,
+    training: optMlPaths(base),
+    trainingLog: join(dir, 'training.log'),
+    modelArchive: join(dir, MODEL_ARCHIVE),
+    outputArchive: join(dir, 'output.tar.gz'),
+    serving: optMlPaths(`${base}/serving`),
+    servingLog: join(dir, 'serving.log'),
+    predictions: join(dir, 'predictions'),
+    scratch: join(dir, 'tmp'),
+  };
+  await mkdir(run.dir, { recursive: true });
+  return run;
+}
+
+/** The model of the newest run that made one. */
+export async function newestModel(project: Project): Promise<string | undefined> {
+  const runs = join(project.dir, RUNS_DIR);
+  const ids = await readdir(runs).catch(() => []);
+  for (const id of ids.sort().reverse()) {
+    const archive = join(runs, id, MODEL_ARCHIVE);
+    if (await stat(archive).then((found) => found.isFile(), () => false)) return archive;
+  }
+  return undefined;
+}
