@@ -13,7 +13,8 @@ interface Predictor {
 export default defineInference<Algorithm, Predictor>({
   async loadModel(model) {
     const { format, classes, features, tree } = await model.readJson<DecisionTreeModel>(MODEL_FILE);
-    if (format !== MODEL_FORMAT) throw new Error(`${MODEL_FILE} has format ${format}; this image reads format ${MODEL_FORMAT}`);
+    if (format !== MODEL_FORMAT)
+      throw new Error(`${MODEL_FILE} has format ${format}; this image reads format ${MODEL_FORMAT}`);
     return { classifier: DecisionTreeClassifier.load(tree), classes, features };
   },
 
@@ -24,12 +25,12 @@ export default defineInference<Algorithm, Predictor>({
 });
 
 function toFeatures(record: unknown, count: number, index: number): number[] {
-  if (!Array.isArray(record)) throw new BadRecordError(index, `is not a list of ${count} numbers`);
-  if (record.length !== count) throw new BadRecordError(index, `has ${record.length} values; the model takes ${count}`);
+  if (!Array.isArray(record)) throw new BadRecordError(`is not a list of ${count} numbers`, index);
+  if (record.length !== count) throw new BadRecordError(`has ${record.length} values; the model takes ${count}`, index);
   return record.map((value: unknown, position) => {
     const feature = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof feature !== 'number' || !Number.isFinite(feature)) {
-      throw new BadRecordError(index, `value ${position + 1} is not a number`);
+      throw new BadRecordError(`value ${position + 1} is not a number`, index);
     }
     return feature;
   });

@@ -26,7 +26,8 @@ export async function readLabelledRows(files: readonly string[]): Promise<Labell
       throw new Error(`${where}${error.message}`, { cause: error });
     });
   }
-  if (rows.length === 0) throw new Error('the channel "training" holds no rows: it needs CSV files, the class first, then the features');
+  if (rows.length === 0)
+    throw new Error('the channel "training" holds no rows: it needs CSV files, the class first, then the features');
   return rows;
 }
 
@@ -44,7 +45,11 @@ function toRow([label, ...cells]: string[], width: number | undefined, where: st
 }
 
 /** Holds out a share of every class, chosen by the seed: the same seed gives the same rows. */
-export function holdOut(rows: readonly LabelledRow[], fraction: number, seed: number): { train: LabelledRow[]; holdout: LabelledRow[] } {
+export function holdOut(
+  rows: readonly LabelledRow[],
+  fraction: number,
+  seed: number,
+): { train: LabelledRow[]; holdout: LabelledRow[] } {
   const random = mulberry32(seed);
   const train: LabelledRow[] = [];
   const holdout: LabelledRow[] = [];

@@ -26,11 +26,17 @@ describe('reading rows', () => {
   });
 
   test('names the file, the line and the value that is not a number', async () => {
-    await assert.rejects(readLabelledRows(await file('a,1,2\nb,x,2\n')), /rows\.csv line 2: feature 1 is "x", which is not a number/);
+    await assert.rejects(
+      readLabelledRows(await file('a,1,2\nb,x,2\n')),
+      /rows\.csv line 2: feature 1 is "x", which is not a number/,
+    );
   });
 
   test('names the line whose number of features differs', async () => {
-    await assert.rejects(readLabelledRows(await file('a,1,2\nb,1\n')), /rows\.csv line 2: has 1 features where the first row has 2/);
+    await assert.rejects(
+      readLabelledRows(await file('a,1,2\nb,1\n')),
+      /rows\.csv line 2: has 1 features where the first row has 2/,
+    );
   });
 
   test('says what is missing when there are no rows', async () => {
