@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  buildArgs, copyInArgs, createFillerArgs, createServeArgs, createTrainArgs, listArgs, ownerArgs, pullArgs, removeArgs, stopArgs,
+} from '../../../src/cli/docker/docker-args';
+import { formatOwner, parseOwner } from '../../../src/cli/docker/labels';
+
+const container = {
+  name: 'sma-1-train',
+  image: 'algo:latest',
+  labels: { runId: '1', project: 'algo', owner: 'box:42' },
+  mounts: [
+    { volume: 'v-input', at: '/opt/ml/input', readOnly: true },
+    { volume: 'v-model', at: '/opt/ml/model', readOnly: false },
+  ],
+};
+const LABELS = ['--label', 'sm-algorithm.run=1', '--label', 'sm-algorithm.project=algo', '--label', 'sm-algorithm.owner=box:42'];
+
+describe('docker arguments', () => {
+  it('cut a training container off the network, with read-only input and only the given environment', () => {
+    expect(createTrainArgs(container, { TRAINING_JOB_NAME: 'job' })).toEqual([
+      'create', '--name', 'sma-1-train', ...LABELS, '--network', 'none',
+      '--volume', 'v-input:/opt/ml/input:ro,nocopy', '--volume', 'v-model:/opt/ml/model:nocopy',
+      '--env', 'TRAINING_JOB_NAME=job', 'algo:latest', 'train',
+    ]);
+  });
+
+  it('give a server a read-only root and an own network, or a loopback port', () => {
+    const inNetwork = createServeArgs({ ...container, mounts: [] }, {}, { network: 'net' });
+    const published = createServeArgs({ ...container, mounts: [] }, {}, 'published');
+
+    expect(inNetwork).toEqual(['create', '--name', 'sma-1-train', ...LABELS, '--read-only', '--tmpfs', '/tmp:exec', '--network', 'net', 'algo:latest', 'serve']);
+    expect(published).toContain('127.0.0.1::8080');
+    expect(published).not.toContain('--network');
+  });
+
+  it('name the platform only where one is given', () => {
+    expect(createTrainArgs(container, {})).not.toContain('--platform');
+    expect(createTrainArgs({ ...container, platform: 'linux/amd64' }, {}).join(' ')).toContain('--platform linux/amd64');
+    expect(buildArgs({ context: '/p', tags: ['a:latest', 'a:1'], noCache: false })).toEqual(['build', '--tag', 'a:latest', '--tag', 'a:1', '/p']);
+    expect(buildArgs({ context: '/p', tags: [], platform: 'linux/amd64', noCache: true })).toEqual(['build', '--platform', 'linux/amd64', '--no-cache', '/p']);
+    expect(pullArgs('base')).toEqual(['pull', 'base']);
+  });
+
+  it('never hold a terminal, a bind mount, compose or buildx', () => {
+    const all = [createTrainArgs(container, {}), createServeArgs(container, {}, { network: 'n' }), createFillerArgs(container, 'train')].flat();
+
+    expect(all.filter((word) => /^(--tty|-t|-it|compose|buildx|--mount)$/.test(word))).toEqual([]);
+    for (const volume of all.filter((_, at) => all[at - 1] === '--volume')) expect(volume).not.toMatch(/^[./]/);
+  });
+
+  it('stop with the grace time of the service and find things by label only', () => {
+    expect(stopArgs('c')).toEqual(['stop', '-t', '30', 'c']);
+    expect(copyInArgs('c', '/opt/ml/input')).toEqual(['cp', '-', 'c:/opt/ml/input']);
+    expect(listArgs('container', '1')).toEqual(['ps', '--all', '--quiet', '--filter', 'label=sm-algorithm.run=1']);
+    expect(listArgs('volume')).toEqual(['volume', 'ls', '--quiet', '--filter', 'label=sm-algorithm.run']);
+    expect(ownerArgs('network', 'n')).toEqual(['network', 'inspect', '--format', '{{index .Labels "sm-algorithm.owner"}}', 'n']);
+    expect(removeArgs('container', ['a', 'b'])).toEqual(['rm', '--force', '--volumes', 'a', 'b']);
+  });
+});
+
+describe('owner label', () => {
+  it('survives the way there and back, also with colons in the host name', () => {
+    expect(parseOwner(formatOwner({ host: 'fe80::1', pid: 7 }))).toEqual({ host: 'fe80::1', pid: 7 });
+    expect(parseOwner('<no value>')).toBeUndefined();
+  });
+});

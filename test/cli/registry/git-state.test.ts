@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../../src/cli/exec';
+import { readGitState, versionOf } from '../../../src/cli/registry/git-state';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'sma-git-'));
+const git = (dir: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: dir, encoding: 'utf8' }).trim();
+
+describe('readGitState', () => {
+  it('tells that a folder is no repository', async () => {
+    expect(await readGitState(run, folder())).toEqual({ repository: false, dirty: false });
+  });
+
+  it('tells revision, version tag and whether something changed', async () => {
+    const dir = folder();
+    git(dir, 'init', '-q');
+    expect(await readGitState(run, dir)).toEqual({ repository: true, dirty: false });
+
+    writeFileSync(join(dir, 'a'), '1');
+    git(dir, 'add', 'a');
+    git(dir, 'commit', '-qm', 'a');
+    git(dir, 'tag', 'v1.9.0');
+    git(dir, 'tag', 'v1.10.0');
+    git(dir, 'tag', 'other');
+    const shortSha = git(dir, 'rev-parse', '--short', 'HEAD');
+    expect(await readGitState(run, dir)).toEqual({ repository: true, shortSha, dirty: false, taggedVersion: '1.10.0' });
+
+    writeFileSync(join(dir, 'b'), '1');
+    expect((await readGitState(run, dir)).dirty).toBe(true);
+  });
+
+  it('takes only tags of the form vX.Y.Z for versions', () => {
+    expect(versionOf(['1.0.0', 'v1', 'release-v1.0.0'])).toBeUndefined();
+    expect(versionOf(['x', 'v2.0.0-rc.1'])).toBe('2.0.0-rc.1');
+  });
+
+  it('tells that there is no repository where git is not installed', async () => {
+    const noGit: typeof run = (_, args, options) => run('no-such-program', args, options);
+
+    expect(await readGitState(noGit, folder())).toEqual({ repository: false, dirty: false });
+  });
+});

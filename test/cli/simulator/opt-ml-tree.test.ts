@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { localChannels } from '../../../src/cli/simulator/channels';
+import { setWritable, writeOptMlTree } from '../../../src/cli/simulator/opt-ml-tree';
+import { optMlPaths } from '../../../src/contract/opt-ml';
+import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';
+
+const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+describe('writeOptMlTree', () => {
+  it('writes every documented file and key, hyperparameters as texts', async () => {
+    const dir = fixtureProject();
+    const paths = optMlPaths(join(dir, 'run'));
+
+    const channels = await localChannels({ dir, plan: FIXTURE_PLAN });
+    await writeOptMlTree(paths, { hyperparameters: { depth: '3' }, channels, instanceType: 'ml.m5.xlarge' });
+
+    expect(readdirSync(paths.inputConfig).sort()).toEqual(['hyperparameters.json', 'inputdataconfig.json', 'resourceconfig.json']);
+    expect(json(paths.hyperparameters)).toEqual({ depth: '3' });
+    expect(json(paths.inputDataConfig)).toEqual({
+      training: { ContentType: 'text/csv', TrainingInputMode: 'File', S3DistributionType: 'FullyReplicated', RecordWrapperType: 'None' },
+    });
+    expect(json(paths.resourceConfig[0])).toEqual({
+      current_host: 'algo-1',
+      hosts: ['algo-1'],
+      network_interface_name: 'eth0',
+      current_instance_type: 'ml.m5.xlarge',
+      current_group_name: 'homogeneousCluster',
+      instance_groups: [{ instance_group_name: 'homogeneousCluster', instance_type: 'ml.m5.xlarge', hosts: ['algo-1'] }],
+    });
+    expect(readdirSync(join(paths.inputData, 'training')).sort()).toEqual(['a.csv', 'sub.csv']);
+    for (const folder of [paths.model, paths.outputData, paths.checkpoints]) expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('copies, so that the author\'s own files cannot be changed, and follows links', async () => {
+    const dir = fixtureProject();
+    const source = join(dir, 'test/data/training');
+    symlinkSync(join(source, 'a.csv'), join(source, 'link.csv'));
+    const paths = optMlPaths(join(dir, 'run'));
+
+    await writeOptMlTree(paths, { hyperparameters: {}, channels: await localChannels({ dir, plan: FIXTURE_PLAN }), instanceType: 'local' });
+
+    const copy = join(paths.inputData, 'training');
+    expect(statSync(join(copy, 'a.csv')).ino).not.toBe(statSync(join(source, 'a.csv')).ino);
+    writeFileSync(join(copy, 'link.csv'), 'changed');
+    expect(readFileSync(join(source, 'a.csv'), 'utf8')).toBe('1\n2\n');
+  });
+});
+
+describe('localChannels', () => {
+  it('refuses required channels without data and channels that only stream', async () => {
+    const dir = fixtureProject();
+    const { training } = FIXTURE_PLAN.algorithm;
+    const channels = [
+      { ...training.channels[0], inputModes: ['Pipe'] as const },
+      { ...training.channels[1], required: true },
+    ];
+    const plan = { ...FIXTURE_PLAN, algorithm: { ...FIXTURE_PLAN.algorithm, training: { ...training, channels } } };
+
+    await expect(localChannels({ dir, plan })).rejects.toMatchObject({
+      code: 'SMA_CLI_CHANNELS',
+      details: ['training takes Pipe mode only', 'validation is required and test/data/validation holds no file'],
+    });
+  });
+});
+
+describe('setWritable', () => {
+  it('takes the right to write away and gives it back', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'sma-mode-'));
+    mkdirSync(join(dir, 'a'));
+    writeFileSync(join(dir, 'a', 'f'), '');
+    const mode = (path: string) => (statSync(join(dir, path)).mode & 0o777).toString(8);
+
+    await setWritable(dir, false);
+    expect([mode('.'), mode('a'), mode('a/f')]).toEqual(['555', '555', '444']);
+    await setWritable(dir, true);
+    expect([mode('.'), mode('a'), mode('a/f')]).toEqual(['755', '755', '644']);
+    await setWritable(join(dir, 'gone'), true);
+  });
+});
