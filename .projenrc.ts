@@ -23,7 +23,7 @@ const project = new cdk.JsiiProject({
   excludeTypescript: ['src/runtime/**', 'src/cli/**'],
 
   peerDeps: ['projen@>=0.103.25 <1', 'constructs@^10.5.0'],
-  peerDependencyOptions: { pinnedDevDependency: false },
+  peerDependencyOptions: { pinnedDevDependency: true },
   bundledDeps: ['handlebars@^4.7.8'],
   devDeps: [
     'projen@^0.103.25',

@@ -9,7 +9,7 @@ export function addTestTiers(project: cdk.JsiiProject): void {
   const types = project.addTask('lint:types', {
     description: 'Type-check what jsii does not compile: runtime, program, samples, tests',
   });
-  for (const folder of ['src/runtime', 'src/cli', 'samples', 'test', 'projenrc']) {
+  for (const folder of ['src/runtime', 'src/cli', 'samples', 'bench', 'test', 'projenrc']) {
     types.execArgs(['tsc', '--noEmit', '--project', `${folder}/tsconfig.json`]);
   }
 

@@ -1,4 +1,5 @@
-import { type InitProject, javascript } from 'projen';
+import type { InitProject } from 'projen';
+import * as javascript from 'projen/lib/javascript';
 import type { SmAlgorithmProjectOptions } from './definition/algorithm-options';
 import { type NewOption, readCreation, switchProblems } from './plan/creation';
 import { DefinitionError } from './plan/definition-error';
@@ -7,6 +8,7 @@ import { projenOptionNames } from './projen-options';
 import { AlgorithmModule } from './synth/algorithm-module';
 import { AlgorithmTasks } from './synth/algorithm-tasks';
 import { ContainerFiles } from './synth/container-files';
+import { reportPlainly } from './synth/definition-report';
 import { PlanFile } from './synth/plan-file';
 import { ProgramBundles, BUNDLER_OPTIONS } from './synth/program-bundles';
 import { AlgorithmProjenrc } from './synth/projenrc-file';
@@ -52,7 +54,7 @@ export class SmAlgorithmProject extends javascript.NodeProject {
   constructor(options: SmAlgorithmProjectOptions) {
     const creation = readCreation(options);
     const given: SmAlgorithmProjectOptions = creation ? { ...options, ...creation.options } as SmAlgorithmProjectOptions : options;
-    const plan = resolvePlan(given, () => projenOptionNames(PROJEN_OPTIONS), creation?.problems);
+    const plan = tellPlainly(() => resolvePlan(given, () => projenOptionNames(PROJEN_OPTIONS), creation?.problems));
 
     super({ readme: { contents: readmeContents(plan) }, ...projenDefaults(given), ...stated(given) });
     if (creation) refuseUnknownSwitches(this.initProject!);
@@ -67,6 +69,16 @@ export class SmAlgorithmProject extends javascript.NodeProject {
     new AlgorithmTasks(this, plan);
     new StaleOutputs(this, plan);
     if (creation) new StarterFiles(this, creation.starter);
+  }
+}
+
+/** An error that nobody catches ends `npx projen` with the problems alone, without a stack. */
+function tellPlainly<T>(resolve: () => T): T {
+  try {
+    return resolve();
+  } catch (error) {
+    if (error instanceof DefinitionError) reportPlainly((uncaught) => uncaught instanceof DefinitionError);
+    throw error;
   }
 }
 

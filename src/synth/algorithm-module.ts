@@ -1,4 +1,5 @@
-import { Component, type Project } from 'projen';
+import type { Project } from 'projen';
+import { Component } from 'projen/lib/component';
 import type { AlgorithmSpec, ChannelSpec, HyperparameterSpec } from '../contract/algorithm-spec';
 import type { AlgorithmPlan } from '../contract/plan';
 import { TemplateFile } from './template-file';

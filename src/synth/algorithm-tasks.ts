@@ -1,4 +1,5 @@
-import { Component, type javascript } from 'projen';
+import type { javascript } from 'projen';
+import { Component } from 'projen/lib/component';
 import { type AlgorithmPlan, RUNS_DIR } from '../contract/plan';
 
 /** The tasks that call the program. Each is one line; nothing of value lives in a task's text. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { Component, type Project } from 'projen';
+import type { Project } from 'projen';
+import { Component } from 'projen/lib/component';
 import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
 import { EXIT_CODE } from '../contract/job-outcome';
 import type { AlgorithmPlan, ImagePlan } from '../contract/plan';

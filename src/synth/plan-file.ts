@@ -1,4 +1,6 @@
-import { Component, JsonFile, type Project } from 'projen';
+import type { Project } from 'projen';
+import { Component } from 'projen/lib/component';
+import { JsonFile } from 'projen/lib/json';
 import { type AlgorithmPlan, PLAN_FILE } from '../contract/plan';
 
 /** The plan as JSON: all that the program behind the tasks reads of a definition. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { Component, type javascript } from 'projen';
+import type { javascript } from 'projen';
+import { Component } from 'projen/lib/component';
 import type { AlgorithmPlan } from '../contract/plan';
 
 /** Version of esbuild that the bundles are tested with. */

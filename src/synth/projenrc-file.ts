@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InitProject, type javascript, ProjenrcFile } from 'projen';
+import type { InitProject, javascript } from 'projen';
+import { ProjenrcFile } from 'projen/lib/projenrc';
 
 /**
  * `.projenrc.ts`: runs as the project's default task and is written by `projen new`.
@@ -15,9 +16,12 @@ export class AlgorithmProjenrc extends ProjenrcFile {
    */
   constructor(project: javascript.NodeProject, private readonly text: (initProject: InitProject) => string) {
     super(project);
-    // tsx as a module hook of one process: its own command starts a second one, which costs half a second a synth.
+    // tsx as a hook of one process, and this package with projen loaded before it: its own command starts a second process,
+    // and the hook looks at every module that it sees loading. Both together cost more than the synth itself.
     project.addDevDeps('tsx');
-    project.defaultTask?.execArgs(['node', '--import', 'tsx', this.filePath]);
+    project.defaultTask?.execArgs(['node', '--require', 'sm-algorithm', '--require', 'tsx/cjs', this.filePath]);
+    // The step needs no program of node_modules/.bin, so PATH stays as it is: no process starts to compute it.
+    project.defaultTask?.env('PATH', '$(echo "$PATH")');
     project.npmignore?.exclude(`/${this.filePath}`);
   }
 

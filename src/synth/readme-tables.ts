@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Component, type Project } from 'projen';
+import type { Project } from 'projen';
+import { Component } from 'projen/lib/component';
 import type { HyperparameterSpec } from '../contract/algorithm-spec';
 import type { AlgorithmPlan } from '../contract/plan';
 import { renderTemplate } from './template-file';

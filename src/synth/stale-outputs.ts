@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Component, type Project } from 'projen';
+import type { Project } from 'projen';
+import { Component } from 'projen/lib/component';
 import type { AlgorithmPlan, ImageName } from '../contract/plan';
 
 const IMAGE_NAMES: readonly ImageName[] = ['training', 'inference', 'algorithm'];

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Component, type Project } from 'projen';
+import type { Project } from 'projen';
+import { Component } from 'projen/lib/component';
 
 /** Where starters are: `samples/` of the package, both from `lib/synth` and from `src/synth`. */
 export const SAMPLES_DIR = join(__dirname, '..', '..', 'samples');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Handlebars from 'handlebars';
-import { FileBase, type FileBaseOptions, type IResolver, type Project } from 'projen';
+import type { FileBaseOptions, IResolver, Project } from 'projen';
+import { FileBase } from 'projen/lib/file';
 import * as escape from './escape';
 
 /** Where templates are: `templates/` of the package, both from `lib/synth` and from `src/synth`. */

@@ -1,4 +1,5 @@
-import { Component, javascript } from 'projen';
+import { Component } from 'projen/lib/component';
+import * as javascript from 'projen/lib/javascript';
 import { type AlgorithmPlan } from '../contract/plan';
 
 /** The compiler in its native form: it checks a project in a fraction of a second. */
@@ -56,6 +57,6 @@ export class TypeScriptTools extends Component {
     project.npmignore?.exclude('/tsconfig.json', '/biome.jsonc', '/test/');
     project.compileTask.execArgs(['tsc', '--noEmit']);
     // exec, not execArgs: projen's shell expands the pattern, which Node 20's test runner does not.
-    project.testTask.exec('node --import tsx --test test/**/*.test.ts', { receiveArgs: true });
+    project.testTask.exec('node --import tsx --test --test-reporter=spec test/**/*.test.ts', { receiveArgs: true });
   }
 }

@@ -59,7 +59,8 @@ export function holdOut(
       .map((row) => ({ row, order: random() }))
       .sort((a, b) => a.order - b.order);
     const count = Math.round(shuffled.length * fraction);
-    shuffled.forEach(({ row }, index) => (index < count ? holdout : train).push(row));
+    holdout.push(...shuffled.slice(0, count).map(({ row }) => row));
+    train.push(...shuffled.slice(count).map(({ row }) => row));
   }
   return { train, holdout };
 }

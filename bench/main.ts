@@ -1,0 +1,16 @@
+/*
+ * Paired measurements: `npm run bench -- <name>`. Both sides of a ratio are measured in one run, turn by turn, so that
+ * whatever else the machine does falls on both.
+ */
+import { benchSynth } from './synth';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSynth };
+
+const name = process.argv[2];
+const bench = BENCHES[name];
+if (bench) {
+  void bench();
+} else {
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')}\n`);
+  process.exitCode = 1;
+}
