@@ -79,8 +79,9 @@ class InferenceProcess<M> {
   private async stopServing(name: NodeJS.Signals): Promise<void> {
     if (this.stop.signal.aborted) return;
     this.stop.abort();
-    this.log.info(`${name}: the server finishes the requests that it has and stops`);
-    const unanswered = await this.running?.shutdown.drain(this.graceMs - this.marginMs) ?? 0;
+    const drained = this.running?.shutdown.drain(this.graceMs - this.marginMs);
+    this.log.info(`${name}: the server takes no new connections, finishes the requests that it has and stops`);
+    const unanswered = await drained ?? 0;
     if (unanswered > 0) this.log.error(`${unanswered} requests were left unanswered when the time was up`);
     this.end(unanswered > 0 ? EXIT_CODE.algorithmError : EXIT_CODE.ok);
   }

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { JobInputError } from './job-input-error';
 import { EXIT_CODE, FAILURE_REASON_MAX_CHARS } from '../../contract/job-outcome';
 import type { OptMlPaths } from '../../contract/opt-ml';
 import { describeError } from '../shared/describe-error';
 import type { Log } from '../shared/log';
-import { cutText } from '../shared/one-line';
+import { cutText, oneLine } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
-
-const isFileThere = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
 
 function fixOf(error: unknown): string {
   if (error instanceof JobInputError) return error.problems.length === 1 ? fixOf(error.problems[0]) : '';
@@ -15,8 +13,10 @@ function fixOf(error: unknown): string {
 }
 
 /** The text of the failure file: the reason first and in one line, because consoles show little more; never a stack. */
-export const failureText = (error: unknown): string =>
-  cutText(`${describeError(error)}${fixOf(error)}`, FAILURE_REASON_MAX_CHARS);
+export function failureText(error: unknown): string {
+  const reason = error instanceof JobInputError ? oneLine(error.message) : describeError(error);
+  return cutText(`${reason}${fixOf(error)}`, FAILURE_REASON_MAX_CHARS);
+}
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof JobInputError) return EXIT_CODE.inputError;
@@ -29,12 +29,13 @@ function logFailure(error: unknown, log: Log): void {
 }
 
 function writeFailureFile(error: unknown, paths: OptMlPaths, log: Log): void {
+  // What the user's own code wrote, or what failed first, says more.
+  if (existsSync(paths.failure)) return;
   try {
     mkdirSync(paths.output, { recursive: true });
-    // `wx`: a file that the user's own code wrote says more than we know.
-    writeFileSync(paths.failure, failureText(error), { flag: 'wx' });
+    writeFileSync(paths.failure, failureText(error));
   } catch (problem) {
-    if (!isFileThere(problem)) log.error(`${paths.failure} cannot be written`, problem);
+    log.error(`${paths.failure} cannot be written`, problem);
   }
 }
 
