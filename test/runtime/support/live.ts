@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { baseFolder, type Files } from './base-folder';
+import { SPEC, type Iris } from './spec';
+import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
+import { optMlPaths } from '../../../src/contract/opt-ml';
+import { createLog } from '../../../src/runtime/shared/log';
+import type { TrainingHandler } from '../../../src/runtime/training';
+import { liveJob } from '../../../src/runtime/training/live-job';
+import { createOutputFolder } from '../../../src/runtime/training/output-folder';
+import { StopRequest } from '../../../src/runtime/training/stop-request';
+
+export interface LiveJob {
+  readonly exitCode: number;
+  readonly base: string;
+  /** Everything that was written to the log. */
+  readonly log: string;
+  /** Text of the failure file. */
+  readonly failure: string | undefined;
+}
+
+interface Options {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly spec?: AlgorithmSpec;
+  readonly stop?: StopRequest;
+}
+
+/** Lives a job below a fresh base folder, in this process. */
+export async function live(files: Files, handler: TrainingHandler<Iris>, options: Options = {}): Promise<LiveJob> {
+  const base = baseFolder(files);
+  const paths = optMlPaths(base);
+  let log = '';
+  const write = (text: string): void => void (log += text);
+  const exitCode = await liveJob(handler as unknown as TrainingHandler, options.spec ?? SPEC, {
+    paths,
+    env: options.env ?? {},
+    log: createLog(write, 'debug'),
+    write,
+    stop: options.stop ?? new StopRequest(1_000),
+    model: createOutputFolder(paths.model),
+    output: createOutputFolder(paths.outputData),
+  });
+  return { exitCode, base, log, failure: existsSync(paths.failure) ? readFileSync(paths.failure, 'utf8') : undefined };
+}

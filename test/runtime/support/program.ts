@@ -1,0 +1,70 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
+import { tmpDir } from '../../support/tmp-dir';
+
+const ROOT = join(__dirname, '../../..');
+
+/** Bundles a program as a generated project does. `$runtime` and `$spec` stand for our own files. */
+export async function bundle(source: string): Promise<string> {
+  const folder = tmpDir();
+  writeFileSync(`${folder}/program.ts`, source);
+  await build({
+    entryPoints: [`${folder}/program.ts`],
+    outfile: `${folder}/program.cjs`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'linked',
+    logLevel: 'error',
+    alias: { $runtime: `${ROOT}/src/runtime`, $spec: `${ROOT}/test/runtime/support/spec.ts` },
+  });
+  return `${folder}/program.cjs`;
+}
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface Program {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly ended: Promise<Ended>;
+  /** Everything written so far, both streams. */
+  output(): string;
+  /** Waits until the output matches. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+}
+
+/** Starts a bundled program; it is killed when the test ends before it does. */
+export function start(program: string, env: NodeJS.ProcessEnv): Program {
+  const child = spawn(process.execPath, ['--enable-source-maps', program], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => void (output += text));
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = once(child, 'close').then(([exitCode, signal]): Ended => ({ exitCode, signal }));
+  return {
+    child,
+    ended,
+    output: () => output,
+    async says(pattern) {
+      for (;;) {
+        const found = pattern.exec(output);
+        if (found) return found;
+        if (child.exitCode !== null) throw new Error(`the program ended without saying ${pattern}:\n${output}`);
+        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), ended]);
+      }
+    },
+  };
+}
+
+/** Bundles a program, runs it to its end. */
+export async function runToEnd(source: string, env: NodeJS.ProcessEnv): Promise<Ended & { readonly output: string }> {
+  const program = start(await bundle(source), env);
+  return { ...await program.ended, output: program.output() };
+}

@@ -1,0 +1,23 @@
+import { expect, expectTypeOf, it } from 'vitest';
+import { defineTraining, type Channel } from '../../../src/runtime/training';
+import type { Iris } from '../support/spec';
+
+it('gives the handler back as it is', () => {
+  const handler = () => {};
+
+  expect(defineTraining(handler)).toBe(handler);
+});
+
+it('types the job by the algorithm', () => {
+  defineTraining<Iris>((job) => {
+    expectTypeOf(job.hyperparameters.max_depth).toEqualTypeOf<number>();
+    expectTypeOf(job.hyperparameters.criterion).toEqualTypeOf<'gini' | 'entropy'>();
+    expectTypeOf(job.channels.training).toEqualTypeOf<Channel>();
+    expectTypeOf(job.channels.validation).toEqualTypeOf<Channel | undefined>();
+    job.metrics.emit('validation:accuracy', 1);
+    // @ts-expect-error a name that the algorithm does not declare
+    job.metrics.emit('validation:acuracy', 1);
+    // @ts-expect-error a hyperparameter that the algorithm does not declare
+    void job.hyperparameters.depth;
+  });
+});

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createOutputFolder } from '../../../src/runtime/training/output-folder';
+import { tmpDir } from '../../support/tmp-dir';
+
+describe('createOutputFolder', () => {
+  it('writes text and bytes, making the folders in between', async () => {
+    const folder = createOutputFolder(`${tmpDir()}/model`);
+
+    await folder.write('tree.json', '{"ü":1}');
+    await folder.write('parts/deep/1.bin', new Uint8Array([1, 2, 3]));
+
+    expect(readFileSync(`${folder.path}/tree.json`, 'utf8')).toBe('{"ü":1}');
+    expect([...readFileSync(`${folder.path}/parts/deep/1.bin`)]).toEqual([1, 2, 3]);
+  });
+
+  it('replaces a file and leaves no temporary one', async () => {
+    const folder = createOutputFolder(tmpDir());
+
+    await Promise.all(Array.from({ length: 20 }, (_, index) => folder.write('a', String(index).repeat(1000))));
+
+    expect(readdirSync(folder.path)).toEqual(['a']);
+  });
+
+  it('writes names as long as a file system takes', async () => {
+    const folder = createOutputFolder(tmpDir());
+
+    await folder.write('x'.repeat(255), '1');
+
+    expect(readdirSync(folder.path)).toEqual(['x'.repeat(255)]);
+  });
+
+  it.each(['../failure', '/tmp/x', 'a/../../b', ''])('refuses the name %j', async (name) => {
+    const parent = tmpDir();
+    const folder = createOutputFolder(`${parent}/model`);
+
+    await expect(folder.write(name, 'x')).rejects.toMatchObject({ code: 'SMA_RUN_FILE_NAME' });
+
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it('leaves nothing behind when the target cannot be written', async () => {
+    const folder = createOutputFolder(tmpDir());
+    await folder.write('taken/file', '1');
+
+    await expect(folder.write('taken', '2')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+
+    expect(readdirSync(folder.path)).toEqual(['taken']);
+  });
+
+  it('removes what is half written when the process has to end', async () => {
+    const folder = createOutputFolder(tmpDir());
+    const writing = folder.write('big', Buffer.alloc(64 * 1024 * 1024)).catch(() => 'interrupted');
+    while (readdirSync(folder.path).length === 0) await new Promise(setImmediate);
+
+    folder.discardUnfinished();
+
+    expect(existsSync(`${folder.path}/big`)).toBe(false);
+    expect(readdirSync(folder.path)).toEqual([]);
+    expect(await writing).toBe('interrupted');
+  });
+});

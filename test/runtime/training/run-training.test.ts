@@ -1,0 +1,232 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { baseFolder, ONE_CHANNEL, type Files } from '../support/base-folder';
+import { bundle, runToEnd, start } from '../support/program';
+
+/** The entry program of a project around the body of a handler. */
+const program = (handler: string): string => `
+  import { defineTraining, runTraining } from '$runtime/training';
+  import { SPEC } from '$spec';
+  import { setTimeout as sleep } from 'node:timers/promises';
+  void runTraining(defineTraining(async (job) => { ${handler} }), SPEC);
+`;
+
+/** The same with 1 s between SIGTERM and SIGKILL, 0.6 s of it for ourselves. */
+const hurried = (handler: string): string => `
+  import { runTrainingWithin } from '$runtime/training/run-training';
+  import { SPEC } from '$spec';
+  void runTrainingWithin(1000, 600, async (job) => { ${handler} }, SPEC);
+`;
+
+async function run(source: string, files: Files = ONE_CHANNEL) {
+  const base = baseFolder(files);
+  const { exitCode, output } = await runToEnd(source, { SAGEMAKER_BASE_DIR: base });
+  return { exitCode, output, base, failure: failureOf(base) };
+}
+
+const failureOf = (base: string): string | undefined => existsSync(`${base}/output/failure`) ? readFileSync(`${base}/output/failure`, 'utf8') : undefined;
+const SAVE = "await job.model.write('m', '1');";
+
+describe('runTraining ends its process', () => {
+  it('with 0 when the job has succeeded', async () => {
+    const { exitCode, failure, base } = await run(program(SAVE));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
+    expect(existsSync(`${base}/model/m`)).toBe(true);
+  });
+
+  it('with 2 when the input is wrong', async () => {
+    const { exitCode, failure } = await run(program(SAVE), {});
+
+    expect(exitCode).toBe(2);
+    expect(failure).toMatch(/^channel training is missing/);
+  });
+
+  it('with 1 when the handler throws, with lines of the source in the log', async () => {
+    const { exitCode, failure, output } = await run(program("throw new Error('boom');"));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'boom' });
+    expect(output).toMatch(/at .*program\.ts:\d+:\d+/);
+  });
+
+  it('though timers and intervals are still open', async () => {
+    const { exitCode } = await run(program(`${SAVE} setInterval(() => {}, 1000);`));
+
+    expect(exitCode).toBe(0);
+  });
+
+  it('with a failure file when an exception is thrown outside of the handler', async () => {
+    const { exitCode, failure } = await run(program("setTimeout(() => { throw new TypeError('stray'); }); await sleep(60000);"));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'TypeError: stray' });
+  });
+
+  it('with a failure file when a promise that nobody awaits is rejected', async () => {
+    const { exitCode, failure } = await run(program("void Promise.reject(new Error('forgotten')); await sleep(60000);"));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'forgotten' });
+  });
+
+  it('with the exit code of process.exit() and a failure file', async () => {
+    const { exitCode, failure } = await run(program(`${SAVE} process.exit(3);`));
+
+    expect(exitCode).toBe(3);
+    expect(failure).toMatch(/^the algorithm ended the process with exit code 3 before it had finished\nfix: .*SMA_RUN_EXITED/);
+  });
+
+  it('with 1 when process.exit(0) comes before a model', async () => {
+    const { exitCode, failure } = await run(program('process.exit(0);'));
+
+    expect(exitCode).toBe(1);
+    expect(failure).toMatch(/^the algorithm finished but wrote no model/);
+  });
+
+  it('with 0 when process.exit(0) comes after the model', async () => {
+    expect(await run(program(`${SAVE} process.exit(0);`))).toMatchObject({ exitCode: 0, failure: undefined });
+  });
+
+  it('with a failure file when the handler waits for something that cannot happen', async () => {
+    const { exitCode, failure } = await run(program(`${SAVE} await new Promise(() => {});`));
+
+    expect(exitCode).toBe(1);
+    expect(failure).toMatch(/^the algorithm never finished: .*\nfix: .*SMA_RUN_NEVER_FINISHED/);
+  });
+});
+
+describe('SIGTERM', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('lets the handler save and ends with 0 (%s)', async (signal) => {
+    const base = baseFolder(ONE_CHANNEL);
+    const running = start(await bundle(program(`
+      job.log.info('started');
+      while (!job.signal.aborted) await sleep(5);
+      await sleep(100);
+      ${SAVE}
+      job.log.info('saved with ' + (job.timeLeftMs() > 100000) + ' time');
+    `)), { SAGEMAKER_BASE_DIR: base });
+    await running.says(/started/);
+
+    running.child.kill(signal);
+    running.child.kill(signal);
+
+    expect(await running.ended).toEqual({ exitCode: 0, signal: null });
+    expect(running.output()).toContain('saved with true time');
+    expect(running.output().match(/the job has 110 s to stop/g)).toHaveLength(1);
+    expect(failureOf(base)).toBeUndefined();
+    expect(existsSync(`${base}/model/m`)).toBe(true);
+  });
+
+  it('ends the job with a failure file when the handler does not stop in time', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const running = start(await bundle(hurried("job.log.info('started'); setInterval(() => {}, 10); await new Promise(() => {});")), { SAGEMAKER_BASE_DIR: base });
+    await running.says(/started/);
+    const askedAt = performance.now();
+
+    running.child.kill('SIGTERM');
+
+    expect((await running.ended).exitCode).toBe(1);
+    expect(performance.now() - askedAt).toBeLessThan(1_000);
+    expect(failureOf(base)).toMatch(/^the algorithm was still busy 0\.4 s after it was asked to stop\nfix: .*SMA_RUN_STOP_TIMEOUT/);
+  });
+
+  it('leaves nothing half written', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const running = start(await bundle(hurried(`
+      job.log.info('started');
+      for (;;) await job.model.write('big', Buffer.alloc(20 * 1024 * 1024, 'x'));
+    `)), { SAGEMAKER_BASE_DIR: base });
+    await running.says(/started/);
+
+    running.child.kill('SIGTERM');
+    await running.ended;
+
+    const { readdirSync, statSync } = await import('node:fs');
+    expect(readdirSync(`${base}/model`)).toEqual(['big']);
+    expect(statSync(`${base}/model/big`).size).toBe(20 * 1024 * 1024);
+  });
+
+  it('counts as stopped when nothing is left to wait for', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const running = start(await bundle(program(`
+      const open = setInterval(() => {}, 10);
+      job.signal.addEventListener('abort', () => clearInterval(open));
+      job.log.info('started');
+      await new Promise(() => {});
+    `)), { SAGEMAKER_BASE_DIR: base });
+    await running.says(/started/);
+
+    running.child.kill('SIGTERM');
+
+    expect(await running.ended).toEqual({ exitCode: 0, signal: null });
+  });
+
+  it('does not fail the job when a promise that nobody awaits gives up', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const running = start(await bundle(program(`
+      void sleep(60000, undefined, { signal: job.signal });
+      job.log.info('started');
+      while (!job.signal.aborted) await sleep(5);
+      await sleep(50);
+    `)), { SAGEMAKER_BASE_DIR: base });
+    await running.says(/started/);
+
+    running.child.kill('SIGTERM');
+
+    expect(await running.ended).toEqual({ exitCode: 0, signal: null });
+    expect(failureOf(base)).toBeUndefined();
+  });
+});
+
+describe('the log', () => {
+  it('reaches a slow reader to its last line', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const burst = program(`for (let i = 1; i <= 50000; i++) job.log.info('line ' + i); ${SAVE} job.metrics.emit('validation:accuracy', 0.75);`);
+    const child = spawn(process.execPath, [await bundle(burst)], { env: { SAGEMAKER_BASE_DIR: base }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    await sleep(300);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      child.stdout.pause();
+      setTimeout(() => child.stdout.resume(), 2);
+    });
+
+    const [exitCode] = await once(child, 'close');
+
+    expect(exitCode).toBe(0);
+    expect(output.match(/ INFO line \d+\n/g)).toHaveLength(50_000);
+    expect(output).toContain('\nmetric validation:accuracy=0.75;\n');
+    expect(output).toMatch(/finished after .* s\n$/);
+  });
+
+  it('may be closed by its reader without harm', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const chatty = program(`for (let i = 0; i < 2000; i++) { job.log.info('line ' + i); await sleep(0); } ${SAVE}`);
+    const child = spawn(process.execPath, [await bundle(chatty)], { env: { SAGEMAKER_BASE_DIR: base }, stdio: ['ignore', 'pipe', 'pipe'] });
+    await once(child.stdout, 'data');
+
+    child.stdout.destroy();
+    child.stderr.destroy();
+
+    expect((await once(child, 'exit'))[0]).toBe(0);
+    expect(existsSync(`${base}/model/m`)).toBe(true);
+    expect(failureOf(base)).toBeUndefined();
+  });
+
+  it('shows a metric while the job is running', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const running = start(await bundle(program("job.metrics.emit('validation:accuracy', 0.5); for (;;) await sleep(1000);")), { SAGEMAKER_BASE_DIR: base });
+
+    await running.says(/^metric validation:accuracy=0\.5;$/m);
+
+    expect(running.child.exitCode).toBeNull();
+  });
+
+  it('obeys the level of the environment', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const { output } = await runToEnd(program(`job.log.warn('seen'); ${SAVE}`), { SAGEMAKER_BASE_DIR: base, SAGEMAKER_CONTAINER_LOG_LEVEL: '30' });
+
+    expect(output).toMatch(/^\S+ WARN seen\n$/);
+  });
+});
