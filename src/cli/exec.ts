@@ -1,7 +1,7 @@
 /** The only place that starts other programs. */
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { execa } from 'execa';
+import { execa, type Result } from 'execa';
 
 export interface OutputLine {
   readonly text: string;
@@ -42,6 +42,8 @@ export interface Finished {
 export interface Child {
   readonly pid?: number;
   readonly finished: Promise<Finished>;
+  /** Sends a signal to the child alone. */
+  kill(signal: NodeJS.Signals): void;
   /** Sends a signal to the child and everything it started. */
   killGroup(signal: NodeJS.Signals): void;
 }
@@ -69,31 +71,25 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 
 /** Starts a program in a group of its own, so that a Ctrl-C in the terminal reaches it only through us. */
 export const start: Start = (file, args, options = {}) => {
-  const keep = !options.onLine && !options.onStdout;
-  const child = execa(file, args, {
-    cwd: options.cwd,
-    ...(options.env && { env: options.env, extendEnv: false }),
-    stdin: options.input === undefined ? 'ignore' : 'pipe',
-    ...(typeof options.input === 'string' ? { input: options.input } : {}),
-    ...(options.signal && { cancelSignal: options.signal }),
-    ...(options.timeoutMs && { timeout: options.timeoutMs }),
-    forceKillAfterDelay: FORCE_KILL_AFTER_MS,
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-    reject: false,
-    buffer: keep,
-    stripFinalNewline: true,
-  });
+  const child = execa(file, args, execaOptions(options));
   const { pid } = child;
-  if (pid) liveGroups.add(pid);
+  if (pid) {
+    liveGroups.add(pid);
+    // As with a container, what the first process started ends with it; it could hold our pipes open for ever.
+    child.once('exit', () => signalGroup(pid, 'SIGKILL'));
+  }
   const lastLines: string[] = [];
   const reading: Promise<unknown>[] = [];
-  if (options.onStdout && child.stdout) reading.push(options.onStdout(child.stdout));
-  if (!options.onStdout && child.stdout) reading.push(readLines(child.stdout, 'stdout', lastLines, options.onLine));
+  if (child.stdout) reading.push(options.onStdout?.(child.stdout) ?? readLines(child.stdout, 'stdout', lastLines, options.onLine));
   if (child.stderr) reading.push(readLines(child.stderr, 'stderr', lastLines, options.onLine));
   // A child that ends early breaks the pipe; its exit code says why.
   if (typeof options.input === 'object' && child.stdin) options.input.pipe(child.stdin.on('error', () => undefined));
-  return { pid, killGroup: (signal) => pid && signalGroup(pid, signal), finished: finish() };
+  return {
+    pid,
+    kill: (signal) => child.kill(signal),
+    killGroup: (signal) => pid && signalGroup(pid, signal),
+    finished: finish(),
+  };
 
   async function finish(): Promise<Finished> {
     const [result, ...readers] = await Promise.allSettled([child, ...reading]);
@@ -102,21 +98,40 @@ export const start: Start = (file, args, options = {}) => {
     if (result.value.isCanceled && options.signal?.aborted) throw options.signal.reason;
     const unread = readers.find((reader) => reader.status === 'rejected');
     if (unread && result.value.exitCode === 0) throw unread.reason;
-    const { escapedCommand, cwd, exitCode, signal, timedOut, code, originalMessage } = result.value;
-    const text = (value: unknown) => (typeof value === 'string' ? value : '');
-    return {
-      command: escapedCommand,
-      cwd,
-      exitCode,
-      signal,
-      timedOut,
-      startError: exitCode === undefined && !signal && !timedOut ? (code === 'ENOENT' ? `${file}: not found` : originalMessage) : undefined,
-      stdout: text(result.value.stdout),
-      stderr: text(result.value.stderr),
-      lastLines,
-    };
+    return toFinished(file, result.value, lastLines);
   }
 };
+
+const execaOptions = (options: RunOptions) => ({
+  cwd: options.cwd,
+  ...(options.env && { env: options.env, extendEnv: false }),
+  ...(typeof options.input === 'string' ? { input: options.input } : { stdin: options.input ? 'pipe' : 'ignore' } as const),
+  ...(options.signal && { cancelSignal: options.signal }),
+  ...(options.timeoutMs && { timeout: options.timeoutMs }),
+  forceKillAfterDelay: FORCE_KILL_AFTER_MS,
+  detached: process.platform !== 'win32',
+  windowsHide: true,
+  reject: false,
+  // Output that is read as it comes is not kept as well: a training log has no bounds.
+  buffer: !options.onLine && !options.onStdout,
+});
+
+function toFinished(file: string, result: Result, lastLines: readonly string[]): Finished {
+  const { escapedCommand, cwd, exitCode, signal, timedOut, code, originalMessage } = result;
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const notStarted = exitCode === undefined && !signal && !timedOut;
+  return {
+    command: escapedCommand,
+    cwd,
+    exitCode,
+    signal,
+    timedOut,
+    startError: notStarted ? (code === 'ENOENT' ? `${file}: not found` : originalMessage) : undefined,
+    stdout: text(result.stdout),
+    stderr: text(result.stderr),
+    lastLines,
+  };
+}
 
 export const run: Run = (file, args, options) => start(file, args, options).finished;
 

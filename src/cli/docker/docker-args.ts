@@ -132,14 +132,20 @@ export interface BuildArgs {
   readonly tags: readonly string[];
   readonly platform?: string;
   readonly noCache: boolean;
+  /** The legacy builder keeps the container of a step that failed unless it is told not to; other builders have none to keep. */
+  readonly forceRemove?: boolean;
 }
 
+export const BUILD_HELP_ARGS: readonly string[] = ['build', '--help'];
+export const FORCE_REMOVE = '--force-rm';
+
 /** Understood by the legacy builder, by BuildKit and by buildah alike. */
-export const buildArgs = ({ context, tags, platform, noCache }: BuildArgs): string[] => [
+export const buildArgs = ({ context, tags, platform, noCache, forceRemove }: BuildArgs): string[] => [
   'build',
   ...tags.flatMap((tag) => ['--tag', tag]),
   ...(platform ? ['--platform', platform] : []),
   ...(noCache ? ['--no-cache'] : []),
+  ...(forceRemove ? [FORCE_REMOVE] : []),
   context,
 ];
 

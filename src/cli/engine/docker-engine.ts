@@ -77,7 +77,7 @@ export class DockerEngine implements Engine {
   /** Starts a container, passes its log on and waits for its end. */
   private async runToEnd(container: string, signal: AbortSignal, onLine: JobRequest['onLine']): Promise<Ended> {
     const started = await this.docker.try(startArgs(container));
-    if (started.exitCode !== 0) return { startError: started.lastLines.at(-1) ?? 'no reason given' };
+    if (started.exitCode !== 0) return { startError: started.lastLines[0] ?? 'no reason given' };
     await Promise.all([
       this.docker.try(logsArgs(container), { signal, onLine }),
       this.docker.must(waitArgs(container), { signal }),

@@ -42,7 +42,7 @@ async function startServer(
   await engine.docker.must(createServeArgs(container, request.env, reach));
   request.signal.throwIfAborted();
   const started = await engine.docker.try(startArgs(container.name));
-  if (started.exitCode !== 0) return { startError: started.lastLines.at(-1) ?? 'no reason given' };
+  if (started.exitCode !== 0) return { startError: started.lastLines[0] ?? 'no reason given' };
   return { name: container.name };
 }
 

@@ -89,7 +89,7 @@ export class ProcessEngine implements Engine {
 
 /** As the service ends an endpoint: SIGTERM, the grace time, SIGKILL. */
 async function stopGently(child: Child): Promise<Ended> {
-  child.killGroup('SIGTERM');
+  child.kill('SIGTERM');
   const force = setTimeout(() => child.killGroup('SIGKILL'), SERVE_STOP_GRACE_MS);
   try {
     return await child.finished;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ImagePlan } from '../../contract/plan';
 import { CliError } from '../cli-error';
 import type { Docker } from '../docker/docker';
-import { buildArgs, imagePlatformArgs } from '../docker/docker-args';
+import { BUILD_HELP_ARGS, buildArgs, FORCE_REMOVE, imagePlatformArgs } from '../docker/docker-args';
 import type { Project } from '../project';
 import type { Report } from '../report';
 import { ensureBaseImage } from './base-image';
@@ -66,8 +66,9 @@ async function buildImage(
   const context = join(project.dir, image.folder);
   // Named only where it matters: older engines take it for an experimental option.
   const platform = enginePlatform !== undefined && enginePlatform !== image.platform ? image.platform : undefined;
+  const forceRemove = (await docker.try(BUILD_HELP_ARGS, { signal })).stdout.includes(FORCE_REMOVE);
   const lines: string[] = [];
-  const finished = await docker.try(buildArgs({ context, tags, platform, noCache }), {
+  const finished = await docker.try(buildArgs({ context, tags, platform, noCache, forceRemove }), {
     cwd: project.dir,
     signal,
     onLine: ({ text }) => {

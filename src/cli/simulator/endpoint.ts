@@ -32,7 +32,6 @@ export interface EndpointOptions {
 export async function startEndpoint(
   { project, run, archive, startupTimeoutMs }: EndpointOptions, engine: Engine, report: Report, signal: AbortSignal,
 ): Promise<Endpoint> {
-  await extractModel(archive, run.serving.model);
   const log = openLog(run.servingLog);
   const lines: string[] = [];
   const lastLines = () => lines;
@@ -44,6 +43,7 @@ export async function startEndpoint(
   };
   const oldNode = engine.name === 'process' ? oldNodeNote(project, 'serve') : undefined;
   const server = await report.step('serve', engine.name, async () => {
+    await extractModel(archive, run.serving.model);
     const started = await engine.serve({ env: servingEnvironment(project.plan), signal, onLine });
     await waitUntilReady(started, { signal, lastLines, oldNode, startupTimeoutMs });
     return started;

@@ -51,9 +51,9 @@ export async function runTrainingJob(
 ): Promise<CompletedJob> {
   const scanner = new MetricScanner(project.plan.algorithm.training.metrics);
   const name = jobName(project.plan, run.id);
-  await writeOptMlTree(run.training, input);
   const startedAt = Date.now();
   const end = await report.step('train', engine.name, async () => {
+    await writeOptMlTree(run.training, input);
     const { ended, lastLines } = await trainWithLog(project, run, engine, report, signal, scanner);
     if (ended.exitCode !== 0) throw await trainingFailed(project, run, name, ended, lastLines);
     return ended;

@@ -6,7 +6,7 @@ import { explainEnd } from './exit-code';
 import { sendRequest } from './http-client';
 
 /** Time between two pings; the service's own is not documented. Unit: ms. */
-const PING_INTERVAL_MS = 200;
+const PING_INTERVAL_MS = 100;
 
 export interface ReadyOptions {
   readonly signal: AbortSignal;

@@ -27,7 +27,7 @@ describe('local:train, local:serve and local:invoke', () => {
     const one = await cli(dir, ['local:invoke', '--url', url, '--content-type', 'text/csv', '--accept', 'application/json', '-'], { input: '1\n' });
     const json = await cli(dir, ['local:invoke', '--json', 'test/payloads/two.csv']);
     server.kill('SIGINT');
-    const { exitCode, stdout, stderr } = await server;
+    const { exitCode, stdout, stderr } = await server.finished;
 
     expect(all).toMatchObject({ exitCode: 0, stdout: '{"predictions":[2]}\n2\n2' });
     expect(all.stderr).toMatch(/two\.csv {2}200 {2}\d+ ms {2}2 predictions/);
@@ -42,7 +42,8 @@ describe('local:train, local:serve and local:invoke', () => {
   it('takes the wanted port and the named model', async () => {
     const dir = await trained('offset=5');
     const model = JSON.parse((await cli(dir, ['local:train', '--engine', 'process', '--json'])).stdout) as { model: { path: string } };
-    const blocker = createServer().listen(0, '127.0.0.1');
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
     const port = (blocker.address() as { port: number }).port;
 
     const busy = await cli(dir, [...SERVE, '--port', String(port)]);
@@ -53,7 +54,7 @@ describe('local:train, local:serve and local:invoke', () => {
 
     expect(busy.stderr).toMatch(/SMA_CLI_PORT {2}--port \d+ cannot be listened on \(EADDRINUSE\)/);
     expect(busy.exitCode).toBe(1);
-    expect((await server).exitCode).toBe(0);
+    expect((await server.finished).exitCode).toBe(0);
   });
 
   it('says that the server died', async () => {
@@ -62,7 +63,7 @@ describe('local:train, local:serve and local:invoke', () => {
     await seen(server, /http:\/\/127/);
 
     const answer = await cli(dir, ['local:invoke', 'test/payloads/two.csv']);
-    const { exitCode, stderr } = await server;
+    const { exitCode, stderr } = await server.finished;
 
     expect(answer.exitCode).toBe(1);
     expect(exitCode).toBe(1);

@@ -89,6 +89,13 @@ describe('local', () => {
     expect(stderr).toContain('declared and never seen in the log: validation:error');
   });
 
+  it('ends what the training program left running, as the end of a container does', async () => {
+    const { exitCode, stderr } = await cli(fixtureProject(), [...PROCESS, ...set('mode=orphan')]);
+
+    expect(exitCode).toBe(0);
+    expect(lives(Number(/orphan (\d+)/.exec(stderr)![1]))).toBe(false);
+  });
+
   it('packs output data as SageMaker does', async () => {
     const dir = fixtureProject();
 
@@ -233,7 +240,7 @@ describe('Ctrl-C', () => {
 
     child.kill('SIGINT');
     child.kill('SIGINT');
-    const { exitCode, stderr } = await child;
+    const { exitCode, stderr } = await child.finished;
 
     expect(exitCode).toBe(130);
     expect(stderr).toContain('interrupted by SIGINT');
@@ -247,7 +254,7 @@ describe('Ctrl-C', () => {
 
     child.kill(signal);
 
-    expect((await child).exitCode).toBe(code);
+    expect((await child.finished).exitCode).toBe(code);
     expect(lives(Number(pid))).toBe(false);
   });
 });

@@ -1,14 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa, type ResultPromise } from 'execa';
 
 const ROOT = join(__dirname, '..', '..', '..');
 let bundle: string | undefined;
 
 /** The program as it is shipped: one file, made once per test file. */
-function program(): string {
+export function programFile(): string {
   if (bundle && existsSync(bundle)) return bundle;
   bundle = join(mkdtempSync(join(tmpdir(), 'sma-cli-bundle-')), 'main.mjs');
   execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), [
@@ -21,37 +20,51 @@ function program(): string {
 export interface CliOptions {
   readonly env?: Record<string, string>;
   readonly input?: string;
-}
-
-/** Starts `sm-algorithm` in a project. */
-export function startCli(dir: string, args: readonly string[], { env, input }: CliOptions = {}): ResultPromise<{ reject: false; all: true }> {
-  return execa(process.execPath, [program(), ...args], {
-    cwd: dir, reject: false, all: true, env, ...(input === undefined ? { stdin: 'ignore' } : { input }),
-  }) as unknown as ResultPromise<{ reject: false; all: true }>;
+  /** Runs the program as somebody else. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 export interface CliResult {
-  readonly exitCode?: number;
-  readonly signal?: string;
+  readonly exitCode: number | null;
+  /** Without the last newline. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export async function cli(dir: string, args: readonly string[], options?: CliOptions): Promise<CliResult> {
-  const { exitCode, signal, stdout, stderr } = await startCli(dir, args, options);
-  return { exitCode, signal, stdout, stderr };
+export interface StartedCli {
+  readonly child: ChildProcess;
+  kill(signal: NodeJS.Signals): void;
+  readonly finished: Promise<CliResult>;
 }
 
+/** Starts `sm-algorithm` in a project. */
+export function startCli(dir: string, args: readonly string[], { env, input, user }: CliOptions = {}): StartedCli {
+  const child = spawn(process.execPath, [programFile(), ...args], {
+    cwd: dir, env: { ...process.env, ...env }, ...user, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  child.stdin?.end(input);
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) child[name]!.setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
+  const finished = new Promise<CliResult>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ exitCode, stdout: texts.stdout.trimEnd(), stderr: texts.stderr.trimEnd() }));
+  });
+  return { child, kill: (signal) => child.kill(signal), finished };
+}
+
+export const cli = (dir: string, args: readonly string[], options?: CliOptions): Promise<CliResult> => startCli(dir, args, options).finished;
+
 /** Waits until the program has written something that matches; gives the match. */
-export function seen(child: ReturnType<typeof startCli>, pattern: RegExp): Promise<RegExpExecArray> {
+export function seen({ child }: StartedCli, pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let text = '';
-    child.all.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
+    const look = (chunk: string) => {
+      text += chunk;
       const match = pattern.exec(text);
       if (match) resolve(match);
-    });
-    child.all.once('end', () => reject(new Error(`${pattern} was never written:\n${text}`)));
+    };
+    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', look);
+    child.once('close', () => reject(new Error(`${pattern} was never written:\n${text}`)));
   });
 }
 
