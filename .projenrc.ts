@@ -8,7 +8,7 @@ const project = new cdk.JsiiProject({
   description: 'Projen project type for SageMaker algorithm products: one typed definition, two container images.',
   author: 'sm-algorithm contributors',
   authorAddress: 'sm-algorithm@users.noreply.github.com',
-  repositoryUrl: 'https://github.com/sm-algorithm/sm-algorithm.git',
+  repositoryUrl: 'git+https://github.com/sm-algorithm/sm-algorithm.git',
   keywords: ['projen', 'sagemaker', 'aws-marketplace', 'machine-learning', 'docker', 'ecr', 'jsii'],
   license: 'Apache-2.0',
   stability: 'experimental',
@@ -20,6 +20,10 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
   // tsx starts in a third of ts-node's time; types are checked by `compile` and `lint:types`.
   projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
+  // Tests import the program, whose libraries are ES modules; jsii's own settings would call that an error.
+  tsconfigDev: {
+    compilerOptions: { module: 'esnext', moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER, isolatedModules: false },
+  },
   excludeTypescript: ['src/runtime/**', 'src/cli/**'],
 
   peerDeps: ['projen@>=0.103.25 <1', 'constructs@^10.5.0'],
@@ -71,6 +75,10 @@ project.addFields({
 });
 // Later releases leave out optional binaries of other platforms on some registries, and `npm ci` then refuses the lockfile.
 project.package.addField('overrides', { 'unrs-resolver': '1.11.1', 'rollup': '4.53.3' });
+
+
+// jsii warns of Node 20 at length on every start; it is the floor of our users.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 addBuildSteps(project);
 addTestTiers(project);

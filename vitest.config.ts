@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where CI wants each tier's counts as JSON. */
+const results = process.env.VITEST_RESULTS;
+
 /** One project per tier; the suffix of a test file says what it needs (CONTRIBUTING.md). */
 export default defineConfig({
   resolve: {
@@ -9,6 +12,8 @@ export default defineConfig({
     },
   },
   test: {
+    reporters: results ? ['default', 'json'] : ['default'],
+    outputFile: results ? { json: `${results}/${process.pid}.json` } : undefined,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], testTimeout: 20_000 } },
       { extends: true, test: { name: 'integ', include: ['test/**/*.integ.ts'], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false } },

@@ -27,6 +27,9 @@ export function addBuildSteps(project: cdk.JsiiProject): void {
     '--banner:js=import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   ]);
 
+  // What a source file left that is no more must not be published.
+  project.preCompileTask.exec('rm -rf lib');
+
   // docgen is a post-compile step already; the bundles come after it.
   project.postCompileTask.spawn(runtime);
   project.postCompileTask.spawn(cli);
