@@ -77,7 +77,8 @@ export const createServeArgs = (container: ContainerArgs, env: Environment, reac
   createArgs(container, ['--read-only', '--tmpfs', '/tmp:exec', ...reachArgs(reach)], env, 'serve');
 
 export const copyInArgs = (container: string, folder: string): string[] => ['cp', '-', `${container}:${folder}`];
-export const copyOutArgs = (container: string, path: string): string[] => ['cp', `${container}:${path}`, '-'];
+/** `/.`: what is in the folder. Without it docker's entries begin with the folder's name and podman's with a slash. */
+export const copyOutArgs = (container: string, path: string): string[] => ['cp', `${container}:${path}/.`, '-'];
 
 export const startArgs = (container: string): string[] => ['start', container];
 export const logsArgs = (container: string): string[] => ['logs', '--follow', container];

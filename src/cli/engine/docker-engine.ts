@@ -1,7 +1,7 @@
-import { dirname } from 'node:path';
 import { DockerResources } from './docker-resources';
 import { serveInContainer } from './docker-serving';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
+import { readdir } from 'node:fs/promises';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
@@ -14,6 +14,12 @@ import type { Project } from '../project';
 import type { Ended } from '../simulator/exit-code';
 import { folderAsTar, unpackCopy } from '../simulator/model-archive';
 import type { RunFolder } from '../simulator/run-folder';
+
+/** A folder of this machine and the volume that gets what is in it. */
+interface Filling {
+  readonly mount: VolumeMount;
+  readonly folder: string;
+}
 
 /** Runs the images in containers, cut off as on the service. Files travel by `cp` only, so they belong to the caller. */
 export class DockerEngine implements Engine {
@@ -34,16 +40,17 @@ export class DockerEngine implements Engine {
   }
 
   async train({ env, signal, onLine }: JobRequest): Promise<TrainingEnd> {
+    const { training } = this.run;
     const input = await this.resources.volume('input', 'train', true);
-    const mounts = [input];
-    for (const name of ['model', 'output', 'checkpoints'] as const) mounts.push(await this.resources.volume(name, 'train', false));
-    await this.fill('train', input, this.run.training.input, ['config', 'data'], signal);
-    const container = this.container('train', mounts);
+    const output = await this.resources.volume('output', 'train', false);
+    const others = [await this.resources.volume('model', 'train', false), await this.resources.volume('checkpoints', 'train', false)];
+    await this.fill('train', [{ mount: input, folder: training.input }, { mount: output, folder: training.output }], signal);
+    const container = this.container('train', [input, output, ...others]);
     await this.docker.must(createTrainArgs(container, env));
     signal.throwIfAborted();
     const ended = await this.runToEnd(container.name, signal, onLine);
-    const strangeModelEntries = await this.copyOut(container.name, VOLUME_PATH.model, this.run.training.model, signal);
-    await this.copyOut(container.name, VOLUME_PATH.output, this.run.training.output, signal);
+    const strangeModelEntries = await this.copyOut(container.name, VOLUME_PATH.model, training.model, signal);
+    await this.copyOut(container.name, VOLUME_PATH.output, training.output, signal);
     return { ...ended, strangeModelEntries };
   }
 
@@ -67,11 +74,14 @@ export class DockerEngine implements Engine {
     };
   }
 
-  /** Copies a folder of the run into a volume, through a container that never runs. */
-  async fill(command: ContainerCommand, mount: VolumeMount, folder: string, entries: string[], signal: AbortSignal): Promise<void> {
-    const filler = this.container(command, [{ ...mount, readOnly: false }], `${command}-fill`);
+  /** Copies folders of the run into volumes, through a container that never runs. */
+  async fill(command: ContainerCommand, fillings: readonly Filling[], signal: AbortSignal): Promise<void> {
+    const filler = this.container(command, fillings.map(({ mount }) => ({ ...mount, readOnly: false })), `${command}-fill`);
     await this.docker.must(createFillerArgs(filler, command));
-    await this.docker.must(copyInArgs(filler.name, mount.at), { input: folderAsTar(folder, entries), signal });
+    for (const { mount, folder } of fillings) {
+      const input = folderAsTar(folder, await readdir(folder));
+      await this.docker.must(copyInArgs(filler.name, mount.at), { input, signal });
+    }
   }
 
   /** Starts a container, passes its log on and waits for its end. */
@@ -92,11 +102,10 @@ export class DockerEngine implements Engine {
 
   private async copyOut(container: string, path: string, folder: string, signal: AbortSignal): Promise<string[]> {
     let strange: string[] = [];
-    // The archive's entries begin with the folder's own name.
     await this.docker.must(copyOutArgs(container, path), {
       signal,
       onStdout: async (bytes) => {
-        strange = await unpackCopy(bytes, dirname(folder));
+        strange = await unpackCopy(bytes, folder);
       },
     });
     return strange;

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { DockerEngine } from './docker-engine';
 import type { JobRequest, RunningServer } from './engine';
@@ -18,7 +17,7 @@ const PROBE_TIMEOUT_MS = 1_500;
 export async function serveInContainer(engine: DockerEngine, request: JobRequest): Promise<RunningServer> {
   const { resources, run } = engine;
   const model = await resources.volume('model', 'serve', true);
-  await engine.fill('serve', model, run.serving.model, await readdir(run.serving.model), request.signal);
+  await engine.fill('serve', [{ mount: model, folder: run.serving.model }], request.signal);
   const network = process.platform === 'linux' ? await resources.network() : undefined;
   if (network) {
     const server = await startServer(engine, request, [model], 'serve', { network });

@@ -100,12 +100,18 @@ const leavesFolder = (path: string): boolean => path.startsWith('/') || /^[A-Za-
 export async function unpackCopy(bytes: Readable, folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const left: string[] = [];
+  let seen = 0;
   const filter = (path: string, entry: ReadEntry) => {
+    seen += 1;
     const plain = isPlain(entry) && !leavesFolder(path);
     if (!plain) left.push(path);
     return plain;
   };
-  await pipeline(bytes, extract({ cwd: folder, ...OWNED_BY_CALLER, filter: (path, entry) => filter(path, entry as ReadEntry) }));
+  await pipeline(bytes, extract({ cwd: folder, ...OWNED_BY_CALLER, filter: (path, entry) => filter(path, entry as ReadEntry) }))
+    .catch((error: NodeJS.ErrnoException) => {
+      // podman sends an archive without any entry for an empty folder, which tar does not take for one.
+      if (error.code !== 'TAR_BAD_ARCHIVE' || seen > 0) throw error;
+    });
   return left;
 }
 

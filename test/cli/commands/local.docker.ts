@@ -62,6 +62,16 @@ describe('local with docker', () => {
     for (const entry of entries) expect(statSync(join(newestRun(dir), entry)).uid, entry).toBe(user?.uid ?? process.getuid!());
   });
 
+  it('packs output data', async () => {
+    const dir = fixtureProject();
+
+    const { exitCode, stderr } = await cli(dir, ['local:train', '--engine', 'docker', ...set('mode=output')]);
+
+    expect(exitCode, stderr).toBe(0);
+    expect(readFileSync(join(newestRun(dir), 'output/data/report.txt'), 'utf8')).toBe('report');
+    expect(readdirSync(newestRun(dir))).toContain('output.tar.gz');
+  });
+
   it.each([
     ['mode=fail', /SMA_CLI_TRAINING_FAILED[^]*exit code 1[^]*FailureReason: the data is bad x{1008}\n/],
     ['mode=oom', /SMA_CLI_TRAINING_FAILED[^]*exit code 137: SIGKILL, mostly because it was out of memory/],

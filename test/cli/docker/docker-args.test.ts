@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  buildArgs, copyInArgs, createFillerArgs, createServeArgs, createTrainArgs, listArgs, ownerArgs, pullArgs, removeArgs, stopArgs,
+  buildArgs, copyInArgs, copyOutArgs, createFillerArgs, createServeArgs, createTrainArgs, listArgs, ownerArgs, pullArgs, removeArgs, stopArgs,
 } from '../../../src/cli/docker/docker-args';
 import { formatOwner, parseOwner } from '../../../src/cli/docker/labels';
 
@@ -51,6 +51,7 @@ describe('docker arguments', () => {
   it('stop with the grace time of the service and find things by label only', () => {
     expect(stopArgs('c')).toEqual(['stop', '-t', '30', 'c']);
     expect(copyInArgs('c', '/opt/ml/input')).toEqual(['cp', '-', 'c:/opt/ml/input']);
+    expect(copyOutArgs('c', '/opt/ml/model')).toEqual(['cp', 'c:/opt/ml/model/.', '-']);
     expect(listArgs('container', '1')).toEqual(['ps', '--all', '--quiet', '--filter', 'label=sm-algorithm.run=1']);
     expect(listArgs('volume')).toEqual(['volume', 'ls', '--quiet', '--filter', 'label=sm-algorithm.run']);
     expect(ownerArgs('network', 'n')).toEqual(['network', 'inspect', '--format', '{{index .Labels "sm-algorithm.owner"}}', 'n']);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { create, list } from 'tar';
 import { describe, expect, it } from 'vitest';
 import { extractModel, folderAsTar, packModel, unpackCopy } from '../../../src/cli/simulator/model-archive';
@@ -62,6 +63,13 @@ describe('packModel and extractModel', () => {
 });
 
 describe('unpackCopy', () => {
+  it('takes an archive without entries for an empty folder', async () => {
+    const out = temp();
+
+    expect(await unpackCopy(Readable.from([Buffer.alloc(1024)]), out)).toEqual([]);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
   it('writes files and names what it left out', async () => {
     const source = modelFolder();
     symlinkSync('/etc/hostname', join(source, 'link'));
