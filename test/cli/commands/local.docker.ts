@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { cli, programFile, seen, startCli } from '../support/cli';
-import { docker, leftovers } from '../support/engine-state';
+import { docker, leftovers, removeImages } from '../support/engine-state';
 import { fixtureProject } from '../support/fixture-project';
 
 const DOCKER = ['local', '--engine', 'docker'];
@@ -12,6 +12,7 @@ const set = (...pairs: string[]) => pairs.flatMap((pair) => ['--hyperparameter',
 const newestRun = (dir: string) => join(dir, '.sm-algorithm/runs', readdirSync(join(dir, '.sm-algorithm/runs')).sort().at(-1)!);
 
 afterEach(() => expect(leftovers()).toEqual([]));
+afterAll(() => removeImages('sma-test-training:latest', 'sma-test-inference:latest'));
 
 describe('local with docker', () => {
   it('builds, trains, serves, invokes and leaves nothing behind', async () => {

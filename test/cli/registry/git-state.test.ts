@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/exec';
 import { readGitState, versionOf } from '../../../src/cli/registry/git-state';
+import { tmpDir } from '../../support/tmp-dir';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'sma-git-'));
+const folder = () => tmpDir('sma-git-');
 const git = (dir: string, ...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: dir, encoding: 'utf8' }).trim();
 

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { create, list } from 'tar';
 import { describe, expect, it } from 'vitest';
 import { extractModel, folderAsTar, packModel, unpackCopy } from '../../../src/cli/simulator/model-archive';
+import { tmpDir } from '../../support/tmp-dir';
 
-const temp = () => mkdtempSync(join(tmpdir(), 'sma-archive-'));
+const temp = () => tmpDir('sma-archive-');
 function modelFolder(): string {
   const dir = temp();
   mkdirSync(join(dir, 'extra'));

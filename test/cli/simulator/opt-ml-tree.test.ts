@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localChannels } from '../../../src/cli/simulator/channels';
 import { setWritable, writeOptMlTree } from '../../../src/cli/simulator/opt-ml-tree';
 import { optMlPaths } from '../../../src/contract/opt-ml';
+import { tmpDir } from '../../support/tmp-dir';
 import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
@@ -68,7 +68,7 @@ describe('localChannels', () => {
 
 describe('setWritable', () => {
   it('takes the right to write away and gives it back', async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'sma-mode-'));
+    const dir = tmpDir('sma-mode-');
     mkdirSync(join(dir, 'a'));
     writeFileSync(join(dir, 'a', 'f'), '');
     const mode = (path: string) => (statSync(join(dir, path)).mode & 0o777).toString(8);

@@ -1,15 +1,19 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 
 const ROOT = join(__dirname, '..', '..', '..');
 let bundle: string | undefined;
 
+afterAll(() => bundle && rmSync(dirname(bundle), { recursive: true, force: true }));
+
 /** The program as it is shipped: one file, made once per test file. */
 export function programFile(): string {
   if (bundle && existsSync(bundle)) return bundle;
-  bundle = join(mkdtempSync(join(tmpdir(), 'sma-cli-bundle-')), 'main.mjs');
+  const folder = mkdtempSync(join(tmpdir(), 'sma-cli-bundle-'));
+  bundle = join(folder, 'main.mjs');
   execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), [
     join(ROOT, 'src/cli/main.ts'), '--bundle', '--platform=node', '--target=node20.19', '--format=esm', `--outfile=${bundle}`, '--log-level=warning',
     '--banner:js=import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { metricRegex } from '../../../src/contract/metric-line';
 import { PLAN_FILE, PLAN_VERSION, type AlgorithmPlan, type ImagePlan } from '../../../src/contract/plan';
+import { tmpDir } from '../../support/tmp-dir';
 
 const FIXTURES = join(__dirname, '..', 'fixtures');
 
@@ -63,7 +63,7 @@ ENTRYPOINT ["/bin/sh", "-c", "exec node /opt/program/$0.js"]
 
 /** A generated project in a folder of its own; returns the folder. */
 export function fixtureProject({ plan = {}, files = {} }: FixtureOptions = {}): string {
-  const dir = mkdtempSync(join(tmpdir(), 'sma-cli-'));
+  const dir = tmpDir('sma-cli-');
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
