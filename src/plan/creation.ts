@@ -1,6 +1,6 @@
 import type { Problem } from '../contract/problem';
 import { ImageLayout, Starter } from '../definition/image';
-import { nearMiss } from '../rules/near-miss';
+import { nearMiss } from '../contract/near-miss';
 import { shown } from '../rules/rule';
 import { DEFAULTS } from './defaults';
 import { PROJEN_NEW } from './parse-definition';

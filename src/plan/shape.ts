@@ -1,5 +1,5 @@
 import type { Problem } from '../contract/problem';
-import { nearMiss } from '../rules/near-miss';
+import { nearMiss } from '../contract/near-miss';
 import { shown } from '../rules/rule';
 
 /** The form of a value in a definition. TypeScript's types are gone when `.projenrc.ts` runs, so the form is checked again. */

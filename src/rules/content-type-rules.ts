@@ -1,5 +1,5 @@
 import { CONTENT_TYPE_MAX_CHARS, RESPONSE_TYPE } from '../contract/algorithm-limits';
-import { nearMiss } from './near-miss';
+import { nearMiss } from '../contract/near-miss';
 import { MEDIA_TYPE, mediaType } from '../contract/media-types';
 import { type Finding, type Rule, shown } from './rule';
 

@@ -4,7 +4,7 @@ import {
 } from '../contract/algorithm-limits';
 import type { HyperparameterSpec } from '../contract/algorithm-spec';
 import { isReservedHyperparameter } from '../contract/training-input';
-import { nearMiss } from './near-miss';
+import { nearMiss } from '../contract/near-miss';
 import { type Finding, type Rule, duplicateNames, each, shown } from './rule';
 
 const PATH = 'training.hyperparameters';

@@ -1,6 +1,6 @@
 import type { MetricSpec } from '../../contract/algorithm-spec';
 import { metricLine } from '../../contract/metric-line';
-import { didYouMean } from '../shared/near-miss';
+import { didYouMean } from '../shared/did-you-mean';
 import { quotedList } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
 

@@ -1,5 +1,5 @@
 import type { HyperparameterSpec } from '../../contract/algorithm-spec';
-import { didYouMean } from '../shared/near-miss';
+import { didYouMean } from '../shared/did-you-mean';
 import { quoted, quotedList } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
 

@@ -5,7 +5,7 @@ import { isJsonObject, readJsonObject } from './read-json-file';
 import type { ChannelSpec, InputMode } from '../../contract/algorithm-spec';
 import { mediaType } from '../../contract/media-types';
 import { channelFolder, type OptMlPaths } from '../../contract/opt-ml';
-import { didYouMean } from '../shared/near-miss';
+import { didYouMean } from '../shared/did-you-mean';
 import { quoted, quotedList } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
 

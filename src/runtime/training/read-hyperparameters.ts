@@ -3,7 +3,7 @@ import { parseHyperparameter, ruleOf, type HyperparameterValue } from './parse-h
 import { readJsonObject } from './read-json-file';
 import type { HyperparameterSpec } from '../../contract/algorithm-spec';
 import { isReservedHyperparameter } from '../../contract/training-input';
-import { didYouMean } from '../shared/near-miss';
+import { didYouMean } from '../shared/did-you-mean';
 import { RuntimeError } from '../shared/runtime-error';
 
 export type Hyperparameters = Readonly<Record<string, HyperparameterValue>>;

@@ -1,3 +1,5 @@
+// Not a fact, but what every face needs to tell a misspelt word from a wrong one; pure, and imports nothing.
+
 /** Number of single-character edits between two words, no more than `limit + 1`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
@@ -24,10 +26,4 @@ export function nearMiss(word: string, candidates: readonly string[]): string | 
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
-}
-
-/** ` (did you mean X?)`, or nothing. */
-export function didYouMean(word: string, candidates: readonly string[]): string {
-  const candidate = nearMiss(word, candidates);
-  return candidate === undefined || candidate === word ? '' : ` (did you mean ${candidate}?)`;
 }
