@@ -51,6 +51,7 @@ const project = new cdk.JsiiProject({
   // vitest runs the tests: it starts fast, needs no compiled output and understands ESM.
   jest: false,
   eslint: true,
+  eslintOptions: { dirs: ['src'], devdirs: ['test'], fileExtensions: ['.ts', '.mts'] },
   depsUpgrade: false,
   // The package's file list is an allow-list (`files` below), so no .npmignore can forget something.
   npmignoreEnabled: false,

@@ -29,11 +29,11 @@ export function addTestTiers(project: cdk.JsiiProject): void {
   project.addTask('demo', {
     description: 'Pack, create a project from the tarball, build it and run it as SageMaker would',
     receiveArgs: true,
-    steps: [{ spawn: 'pre-compile' }, { spawn: 'compile' }, { spawn: 'bundle:runtime' }, { spawn: 'bundle:cli' }, { execArgs: ['tsx', 'samples/demo.ts'], receiveArgs: true }],
+    steps: [{ spawn: 'pre-compile' }, { spawn: 'compile' }, { spawn: 'bundle:runtime' }, { spawn: 'bundle:cli' }, { execArgs: ['tsx', 'samples/demo.mts'], receiveArgs: true }],
   });
   project.addTask('bench', {
     description: 'Paired measurements; `npm run bench -- synth`',
     receiveArgs: true,
-    steps: [{ execArgs: ['tsx', 'bench/main.ts'], receiveArgs: true }],
+    steps: [{ execArgs: ['tsx', 'bench/main.mts'], receiveArgs: true }],
   });
 }

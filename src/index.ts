@@ -3,7 +3,8 @@ export { SmAlgorithmProject } from './algorithm-project';
 export { SmAlgorithmProjectOptions } from './definition/algorithm-options';
 export { ChannelOptions, InputMode } from './definition/channel';
 export {
-  CategoricalHyperparameterOptions, ContinuousHyperparameterOptions, FreeTextHyperparameterOptions, Hyperparameter, IntegerHyperparameterOptions,
+  CategoricalHyperparameterOptions, ContinuousHyperparameterOptions, FreeTextHyperparameterOptions, Hyperparameter,
+  IntegerHyperparameterOptions,
 } from './definition/hyperparameter';
 export { ImageLayout, Starter } from './definition/image';
 export { InferenceOptions } from './definition/inference-options';

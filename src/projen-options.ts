@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 
+interface JsiiType {
+  readonly interfaces?: string[];
+  readonly properties?: ReadonlyArray<{ readonly name: string }>;
+}
+
 interface JsiiAssembly {
-  readonly types: Readonly<Record<string, { readonly interfaces?: string[]; readonly properties?: ReadonlyArray<{ readonly name: string }> }>>;
+  readonly types: Readonly<Record<string, JsiiType>>;
 }
 
 /**

@@ -1,9 +1,9 @@
+import { DEFAULTS } from './defaults';
+import type { ParsedDefinition, ParsedHyperparameter } from './parse-definition';
 import type { ChannelSpec, HyperparameterSpec, MetricSpec } from '../contract/algorithm-spec';
 import { metricRegex } from '../contract/metric-line';
 import { type AlgorithmPlan, type ImageName, type ImagePlan, PLAN_VERSION } from '../contract/plan';
 import type { ContainerCommand } from '../contract/program';
-import { DEFAULTS } from './defaults';
-import type { ParsedDefinition, ParsedHyperparameter } from './parse-definition';
 
 /** The algorithm's name from the project's: npm scopes and folders allow characters that SageMaker does not. */
 const algorithmName = (name: string): string => name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 63).replace(/-$/, '');

@@ -1,11 +1,11 @@
-import type { Problem } from '../contract/problem';
-import { ImageLayout, Starter } from '../definition/image';
-import { nearMiss } from '../contract/near-miss';
-import { shown } from '../rules/rule';
 import { DEFAULTS } from './defaults';
 import { PROJEN_NEW } from './parse-definition';
 import { type EnumText, renderDefinition } from './render-definition';
 import { type StarterDefinition, starterDefinition } from './starter-definition';
+import { nearMiss } from '../contract/near-miss';
+import type { Problem } from '../contract/problem';
+import { ImageLayout, Starter } from '../definition/image';
+import { shown } from '../rules/rule';
 
 /** One option as projen's inventory describes it; only what is read here. */
 export interface NewOption {

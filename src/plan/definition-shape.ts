@@ -1,6 +1,6 @@
+import type { Field, Fields, Shape } from './shape';
 import { InputMode } from '../definition/channel';
 import { ImageLayout, Starter } from '../definition/image';
-import type { Field, Fields, Shape } from './shape';
 
 const TEXT: Shape = { kind: 'text' };
 const TEXTS: Shape = { kind: 'list', of: TEXT };

@@ -1,8 +1,8 @@
+import { DEFINITION_FIELDS } from './definition-shape';
+import { readFields, unknownOption } from './shape';
 import type { InputMode } from '../contract/algorithm-spec';
 import type { ImageLayout } from '../contract/plan';
 import type { Problem } from '../contract/problem';
-import { DEFINITION_FIELDS } from './definition-shape';
-import { readFields, unknownOption } from './shape';
 
 /** A hyperparameter as its factory was given it, its form checked. */
 export interface ParsedHyperparameter {
@@ -54,7 +54,9 @@ export interface ParsedDefinition {
  * @param options what the user wrote
  * @param projenOptions names of projen's own options; asked for only when a key is not one of ours
  */
-export function parseDefinition(options: object, projenOptions: () => readonly string[]): { definition: ParsedDefinition; problems: Problem[] } {
+export function parseDefinition(
+  options: object, projenOptions: () => readonly string[],
+): { definition: ParsedDefinition; problems: Problem[] } {
   const problems: Problem[] = [];
   const given = options as Record<string, unknown>;
   const foreign = Object.keys(given).filter((name) => !(name in DEFINITION_FIELDS) && name !== PROJEN_NEW);

@@ -1,9 +1,9 @@
-import type { AlgorithmPlan } from '../contract/plan';
-import type { Problem } from '../contract/problem';
-import { checkPlan } from '../rules/check-plan';
 import { completePlan } from './complete-plan';
 import { DefinitionError } from './definition-error';
 import { parseDefinition } from './parse-definition';
+import type { AlgorithmPlan } from '../contract/plan';
+import type { Problem } from '../contract/problem';
+import { checkPlan } from '../rules/check-plan';
 
 /** Freezes a value and all it holds. */
 function deepFreeze<T>(value: T): T {

@@ -1,5 +1,5 @@
-import type { Problem } from '../contract/problem';
 import { nearMiss } from '../contract/near-miss';
+import type { Problem } from '../contract/problem';
 import { shown } from '../rules/rule';
 
 /** The form of a value in a definition. TypeScript's types are gone when `.projenrc.ts` runs, so the form is checked again. */

@@ -1,5 +1,5 @@
-import { CHANNELS_MAX, CHANNELS_MIN, CHANNEL_NAME, CHANNEL_NAME_MAX_CHARS } from '../contract/algorithm-limits';
 import { type Rule, duplicateNames, each, shown } from './rule';
+import { CHANNELS_MAX, CHANNELS_MIN, CHANNEL_NAME, CHANNEL_NAME_MAX_CHARS } from '../contract/algorithm-limits';
 
 const PATH = 'training.channels';
 
@@ -33,7 +33,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_CHANNEL_INPUT_MODES',
-    check: ({ algorithm: { training: { channels } } }) => each(channels, PATH, ({ inputModes }, path) => inputModes.length > 0 ? undefined : {
+    check: ({ algorithm: { training: { channels } } }) => each(channels, PATH, ({ inputModes }, path) => inputModes.length ? undefined : {
       path: `${path}.inputModes`,
       what: 'is empty',
       why: 'a channel has at least one input mode (CreateAlgorithm, SupportedInputModes)',

@@ -1,5 +1,3 @@
-import type { AlgorithmPlan } from '../contract/plan';
-import type { Problem } from '../contract/problem';
 import { CHANNEL_RULES } from './channel-rules';
 import { CONTENT_TYPE } from './content-type-rules';
 import { DESCRIPTION } from './description-rules';
@@ -8,6 +6,8 @@ import { IMAGE_RULES } from './image-rules';
 import { INSTANCE_TYPES } from './instance-type-rules';
 import { METRIC_RULES } from './metric-rules';
 import type { Rule } from './rule';
+import type { AlgorithmPlan } from '../contract/plan';
+import type { Problem } from '../contract/problem';
 
 /** All rules, in the order in which their problems are told: the order of the definition. */
 export const RULES: readonly Rule[] = [

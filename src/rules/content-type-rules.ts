@@ -1,7 +1,7 @@
-import { CONTENT_TYPE_MAX_CHARS, RESPONSE_TYPE } from '../contract/algorithm-limits';
-import { nearMiss } from '../contract/near-miss';
-import { MEDIA_TYPE, mediaType } from '../contract/media-types';
 import { type Finding, type Rule, shown } from './rule';
+import { CONTENT_TYPE_MAX_CHARS, RESPONSE_TYPE } from '../contract/algorithm-limits';
+import { MEDIA_TYPE, mediaType } from '../contract/media-types';
+import { nearMiss } from '../contract/near-miss';
 
 /** What media types look like: RFC 6838 names, without parameters. */
 const MEDIA_TYPE_FORM = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/;
@@ -17,7 +17,8 @@ function checkTypes(types: readonly string[], path: string, isResponse = false):
   }
   return types.flatMap((type, index) => {
     const twice = types.indexOf(type) !== index;
-    if (!twice && type.length <= CONTENT_TYPE_MAX_CHARS && MEDIA_TYPE_FORM.test(type) && (!isResponse || RESPONSE_TYPE.test(type))) return [];
+    const wellFormed = type.length <= CONTENT_TYPE_MAX_CHARS && MEDIA_TYPE_FORM.test(type) && (!isResponse || RESPONSE_TYPE.test(type));
+    if (!twice && wellFormed) return [];
     const bare = mediaType(type);
     const near = MEDIA_TYPE_FORM.test(bare) && bare !== type ? bare : nearMiss(type, Object.values(MEDIA_TYPE));
     return [{

@@ -1,5 +1,5 @@
-import { ENTITY_DESCRIPTION, ENTITY_DESCRIPTION_MAX_CHARS } from '../contract/algorithm-limits';
 import { type Finding, type Rule, each } from './rule';
+import { ENTITY_DESCRIPTION, ENTITY_DESCRIPTION_MAX_CHARS } from '../contract/algorithm-limits';
 
 function checkDescription(description: string | undefined, path: string): Finding | undefined {
   if (description === undefined) return undefined;

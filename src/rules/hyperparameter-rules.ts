@@ -1,11 +1,11 @@
+import { type Finding, type Rule, duplicateNames, each, shown } from './rule';
 import {
   CATEGORICAL_VALUES_MAX, ENTITY_DESCRIPTION, HYPERPARAMETERS_MAX, HYPERPARAMETER_NAME_MAX_CHARS, HYPERPARAMETER_VALUE_MAX_CHARS,
   RANGE_VALUE_MAX_CHARS,
 } from '../contract/algorithm-limits';
 import type { HyperparameterSpec } from '../contract/algorithm-spec';
-import { isReservedHyperparameter } from '../contract/training-input';
 import { nearMiss } from '../contract/near-miss';
-import { type Finding, type Rule, duplicateNames, each, shown } from './rule';
+import { isReservedHyperparameter } from '../contract/training-input';
 
 const PATH = 'training.hyperparameters';
 
@@ -75,6 +75,9 @@ function checkDefault(item: HyperparameterSpec, path: string): Finding | undefin
   return undefined;
 }
 
+const isFreeName = (name: string): boolean =>
+  name.length >= 1 && name.length <= HYPERPARAMETER_NAME_MAX_CHARS && ENTITY_DESCRIPTION.test(name) && !isReservedHyperparameter(name);
+
 export const HYPERPARAMETER_RULES: readonly Rule[] = [
   {
     code: 'SMA_DEF_HYPERPARAMETER_COUNT',
@@ -85,13 +88,12 @@ export const HYPERPARAMETER_RULES: readonly Rule[] = [
       fix: 'put settings that belong together into one free-text hyperparameter',
     }],
   },
-  rule('SMA_DEF_HYPERPARAMETER_NAME', ({ name }, path) =>
-    name.length >= 1 && name.length <= HYPERPARAMETER_NAME_MAX_CHARS && ENTITY_DESCRIPTION.test(name) && !isReservedHyperparameter(name) ? undefined : {
-      path: `${path}.name`,
-      what: `is ${shown(name)}`,
-      why: `a name has 1 to ${HYPERPARAMETER_NAME_MAX_CHARS} characters without control characters, and names that start with "_" or "sagemaker_" are the service's own`,
-      fix: `use ${shown(name.replace(/^(_+|sagemaker_)+/, '').replace(/\p{C}+/gu, '_').slice(0, HYPERPARAMETER_NAME_MAX_CHARS) || 'rounds')}`,
-    }),
+  rule('SMA_DEF_HYPERPARAMETER_NAME', ({ name }, path) => isFreeName(name) ? undefined : {
+    path: `${path}.name`,
+    what: `is ${shown(name)}`,
+    why: `a name has 1 to ${HYPERPARAMETER_NAME_MAX_CHARS} characters without control characters, and names that start with "_" or "sagemaker_" are the service's own`,
+    fix: `use ${shown(name.replace(/^(_+|sagemaker_)+/, '').replace(/\p{C}+/gu, '_').slice(0, HYPERPARAMETER_NAME_MAX_CHARS) || 'rounds')}`,
+  }),
   {
     code: 'SMA_DEF_HYPERPARAMETER_DUPLICATE',
     check: ({ algorithm: { training: { hyperparameters } } }) => duplicateNames(hyperparameters, PATH, 'the name is the key of hyperparameters.json'),

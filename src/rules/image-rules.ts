@@ -1,6 +1,6 @@
+import { type Rule, shown } from './rule';
 import { ENTITY_NAME } from '../contract/algorithm-limits';
 import { ACCOUNT_ID, IMAGE_TAG, PARTITIONS, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS } from '../contract/ecr';
-import { type Rule, shown } from './rule';
 
 /** Oldest Node whose bundles are tested; the runtime itself runs on it. */
 const NODE_MAJOR_MIN = 20;
@@ -8,6 +8,11 @@ const NODE_MAJOR_MAX = 99;
 
 /** A name in the npm registry, scope included. */
 const NPM_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
+
+const isNodeMajor = (major: number): boolean => Number.isInteger(major) && major >= NODE_MAJOR_MIN && major <= NODE_MAJOR_MAX;
+
+const isRepository = (name: string): boolean =>
+  REPOSITORY.test(name) && name.length >= REPOSITORY_MIN_CHARS && name.length <= REPOSITORY_MAX_CHARS;
 
 export const IMAGE_RULES: readonly Rule[] = [
   {
@@ -21,7 +26,7 @@ export const IMAGE_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_NODE_VERSION',
-    check: ({ images: [{ nodeMajor }] }) => Number.isNaN(nodeMajor) || (Number.isInteger(nodeMajor) && nodeMajor >= NODE_MAJOR_MIN && nodeMajor <= NODE_MAJOR_MAX) ? [] : [{
+    check: ({ images: [{ nodeMajor }] }) => isNodeMajor(nodeMajor) ? [] : [{
       path: 'imageNodeVersion',
       what: `is ${shown(nodeMajor)}`,
       why: `it is the major version of Node in the images, ${NODE_MAJOR_MIN} or later`,
@@ -75,8 +80,7 @@ export const IMAGE_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_ECR_REPOSITORY',
-    check: ({ images }) => images.filter(({ repository }) =>
-      !REPOSITORY.test(repository) || repository.length < REPOSITORY_MIN_CHARS || repository.length > REPOSITORY_MAX_CHARS).slice(0, 1).map(({ repository }) => ({
+    check: ({ images }) => images.filter(({ repository }) => !isRepository(repository)).slice(0, 1).map(({ repository }) => ({
       path: 'ecrRepository',
       what: `gives the repository ${shown(repository)}`,
       why: `a repository has ${REPOSITORY_MIN_CHARS} to ${REPOSITORY_MAX_CHARS} lower-case letters and digits, with single ".", "_", "-" or "/" between them`,

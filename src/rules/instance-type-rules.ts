@@ -1,5 +1,5 @@
-import { INSTANCE_TYPE } from '../contract/algorithm-limits';
 import { type Finding, type Rule, shown } from './rule';
+import { INSTANCE_TYPE } from '../contract/algorithm-limits';
 
 function checkTypes(types: readonly string[], path: string): Finding[] {
   if (types.length === 0) {

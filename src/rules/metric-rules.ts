@@ -1,5 +1,5 @@
-import { METRICS_MAX, METRIC_NAME_MAX_CHARS, METRIC_REGEX_MAX_CHARS } from '../contract/algorithm-limits';
 import { type Rule, duplicateNames, each, shown } from './rule';
+import { METRICS_MAX, METRIC_NAME_MAX_CHARS, METRIC_REGEX_MAX_CHARS } from '../contract/algorithm-limits';
 
 const PATH = 'training.metrics';
 

@@ -14,7 +14,9 @@ export interface Rule {
 export const shown = (value: unknown): string => (typeof value === 'number' ? String(value) : JSON.stringify(value) ?? 'undefined');
 
 /** Checks each item of a list that has a path of its own. */
-export function each<T>(items: readonly T[], path: string, check: (item: T, itemPath: string, index: number) => Finding | undefined): Finding[] {
+export function each<T>(
+  items: readonly T[], path: string, check: (item: T, itemPath: string, index: number) => Finding | undefined,
+): Finding[] {
   return items.flatMap((item, index) => check(item, `${path}[${index}]`, index) ?? []);
 }
 

@@ -1,8 +1,8 @@
 import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
+import { TemplateFile } from './template-file';
 import type { AlgorithmSpec, ChannelSpec, HyperparameterSpec } from '../contract/algorithm-spec';
 import type { AlgorithmPlan } from '../contract/plan';
-import { TemplateFile } from './template-file';
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
+import { TemplateFile } from './template-file';
 import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
 import { EXIT_CODE } from '../contract/job-outcome';
 import type { AlgorithmPlan, ImagePlan } from '../contract/plan';
 import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR } from '../contract/program';
-import { TemplateFile } from './template-file';
 
 interface Label {
   readonly name: string;

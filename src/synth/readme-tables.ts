@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
+import { renderTemplate } from './template-file';
 import type { HyperparameterSpec } from '../contract/algorithm-spec';
 import type { AlgorithmPlan } from '../contract/plan';
-import { renderTemplate } from './template-file';
 
 const README = 'README.md';
 const BEGIN = '<!-- sm-algorithm: begin -->';

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { lives } from './support/cli';
 import { run, start, type OutputLine } from '../../src/cli/exec';
 import { pause } from '../../src/cli/interruption';
-import { lives } from './support/cli';
 
 const node = (code: string) => ['-e', code];
 

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type HandMadeJob, type InputFiles, handMadeJob, trainVolumes } from '../support/opt-ml';
@@ -337,8 +337,8 @@ export default defineTraining<Algorithm>(async () => {
 
 describe('npx projen', () => {
   test.each([['separate', () => separate], ['combined', () => combined]])('builds the %s images and runs them as SageMaker would, leaving nothing', async (_, project) => {
-    const build = await succeed(project(), 'npx', ['projen', 'build']);
-    expect(build).toMatch(/✔ build .*iris/);
+    const built = await succeed(project(), 'npx', ['projen', 'build']);
+    expect(built).toMatch(/✔ build .*iris/);
 
     const output = await succeed(project(), 'npx', ['projen', 'local', '--engine', 'docker']);
     expect(Number(/validation:accuracy = ([\d.]+)/.exec(output)![1])).toBeGreaterThanOrEqual(0.9);

@@ -11,9 +11,9 @@ const ENUMS: Record<string, Record<string, string>> = { ImageLayout, InputMode, 
 function documented(): Map<string, string> {
   const found = new Map<string, string>();
   for (const file of readdirSync(DEFINITION)) {
-    const text = readFileSync(join(DEFINITION, file), 'utf8');
-    for (const [, value, field] of text.matchAll(/@default ([^\n]*)\n(?:[^/]*?)\*\/\s+readonly (\w+)/g)) {
-      found.set(`${file}:${field}`, value.replace(/^- /, ''));
+    const source = readFileSync(join(DEFINITION, file), 'utf8');
+    for (const [, stated, field] of source.matchAll(/@default ([^\n]*)\n(?:[^/]*?)\*\/\s+readonly (\w+)/g)) {
+      found.set(`${file}:${field}`, stated.replace(/^- /, ''));
     }
   }
   return found;

@@ -43,7 +43,8 @@ describe('a plan', () => {
   });
 
   test('has one image when combined and two when separate', () => {
-    const names = (imageLayout: ImageLayout) => plan({ ...SMALLEST, imageLayout }).images.map(({ name, programs }) => [name, programs.map(({ command }) => command)]);
+    const names = (imageLayout: ImageLayout) =>
+      plan({ ...SMALLEST, imageLayout }).images.map(({ name, programs }) => [name, programs.map(({ command }) => command)]);
 
     expect(names(ImageLayout.COMBINED)).toEqual([['algorithm', ['train', 'serve']]]);
     expect(names(ImageLayout.SEPARATE)).toEqual([['training', ['train']], ['inference', ['serve']]]);

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Hyperparameter, InputMode, Metric, SmAlgorithmProject, type SmAlgorithmProjectOptions } from '../../src';
 import { tmpDir } from './tmp-dir';
+import { Hyperparameter, InputMode, Metric, SmAlgorithmProject, type SmAlgorithmProjectOptions } from '../../src';
 
 /** The smallest definition that obeys every rule. */
 export const SMALLEST: SmAlgorithmProjectOptions = {

@@ -13,8 +13,7 @@ interface Predictor {
 export default defineInference<Algorithm, Predictor>({
   async loadModel(model) {
     const { format, classes, features, tree } = await model.readJson<DecisionTreeModel>(MODEL_FILE);
-    if (format !== MODEL_FORMAT)
-      throw new Error(`${MODEL_FILE} has format ${format}; this image reads format ${MODEL_FORMAT}`);
+    if (format !== MODEL_FORMAT) {throw new Error(`${MODEL_FILE} has format ${format}; this image reads format ${MODEL_FORMAT}`);}
     return { classifier: DecisionTreeClassifier.load(tree), classes, features };
   },
 

@@ -26,8 +26,7 @@ export async function readLabelledRows(files: readonly string[]): Promise<Labell
       throw new Error(`${where}${error.message}`, { cause: error });
     });
   }
-  if (rows.length === 0)
-    throw new Error('the channel "training" holds no rows: it needs CSV files, the class first, then the features');
+  if (rows.length === 0) {throw new Error('the channel "training" holds no rows: it needs CSV files, the class first, then the features');}
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import { INFERENCE_PORT } from '../../contract/container-http';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import type { Project } from '../project';
@@ -9,6 +10,8 @@ import { endpointFile, readEndpoint } from '../simulator/endpoint-file';
 import { describeFailure, invoke, succeeded, type Invocation } from '../simulator/invocation';
 import { makePayload, readPayloads, type Payload } from '../simulator/payloads';
 import { invocationLine } from '../simulator/summary';
+
+const EXAMPLE_URL = `http://127.0.0.1:${INFERENCE_PORT}`;
 
 interface LocalInvokeOptions {
   readonly url?: string;
@@ -21,7 +24,7 @@ export function addLocalInvoke(program: Command, context: CliContext): void {
     .command('local:invoke')
     .description('sends requests to the running local:serve; answers go to stdout')
     .argument('[file...]', 'requests, "-" is stdin; default: all sample payloads')
-    .option('--url <url>', 'another server, for example http://127.0.0.1:8080')
+    .option('--url <url>', `another server, for example ${EXAMPLE_URL}`)
     .option('--content-type <type>', 'default: by the file extension')
     .option('--accept <type>', 'default: the type of the request')
     .addOption(jsonOption())
@@ -64,7 +67,7 @@ async function serverUrl(project: Project, given: string | undefined): Promise<s
     });
   }
   if (URL.canParse(url) && new URL(url).protocol === 'http:') return url.replace(/\/+$/, '');
-  throw new CliError('SMA_CLI_USAGE', { what: `--url "${url}" is no http address.`, fix: 'write it like http://127.0.0.1:8080, without a path' });
+  throw new CliError('SMA_CLI_USAGE', { what: `--url "${url}" is no http address.`, fix: `write it like ${EXAMPLE_URL}, without a path` });
 }
 
 function assertAnswered(url: string, done: readonly Invocation[], data: Record<string, unknown>): void {

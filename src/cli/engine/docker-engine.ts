@@ -1,7 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import { DockerResources } from './docker-resources';
 import { serveInContainer } from './docker-serving';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
-import { readdir } from 'node:fs/promises';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';

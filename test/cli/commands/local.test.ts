@@ -79,7 +79,9 @@ describe('local', () => {
     await cli(dir, PROCESS);
 
     const run = newestRun(dir);
-    for (const entry of readdirSync(run, { recursive: true }) as string[]) expect(statSync(join(run, entry)).mode & 0o200, entry).toBe(0o200);
+    for (const entry of readdirSync(run, { recursive: true }) as string[]) {
+      expect(statSync(join(run, entry)).mode & 0o200, entry).toBe(0o200);
+    }
   });
 
   it('warns of a metric that is never seen', async () => {
@@ -109,7 +111,8 @@ describe('local, when training fails,', () => {
   it('shows the failure reason cut as SageMaker cuts it, the exit code and the log', async () => {
     const { exitCode, stdout } = await cli(fixtureProject(), [...PROCESS, '--json', ...set('mode=fail')]);
 
-    const { error, job, ok } = JSON.parse(stdout) as { ok: boolean; job: { failureReason: string }; error: { code: string; what: string; details: string[] } };
+    interface Failed { ok: boolean; job: { failureReason: string }; error: { code: string; what: string; details: string[] } }
+    const { error, job, ok } = JSON.parse(stdout) as Failed;
     expect(exitCode).toBe(1);
     expect(ok).toBe(false);
     expect(error.code).toBe('SMA_CLI_TRAINING_FAILED');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  buildArgs, copyInArgs, copyOutArgs, createFillerArgs, createServeArgs, createTrainArgs, listArgs, ownerArgs, pullArgs, removeArgs, stopArgs,
+  buildArgs, copyInArgs, copyOutArgs, createFillerArgs, createServeArgs, createTrainArgs,
+  listArgs, ownerArgs, pullArgs, removeArgs, stopArgs,
 } from '../../../src/cli/docker/docker-args';
 import { formatOwner, parseOwner } from '../../../src/cli/docker/labels';
 

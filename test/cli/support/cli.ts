@@ -56,7 +56,8 @@ export function startCli(dir: string, args: readonly string[], { env, input, use
   return { child, kill: (signal) => child.kill(signal), finished };
 }
 
-export const cli = (dir: string, args: readonly string[], options?: CliOptions): Promise<CliResult> => startCli(dir, args, options).finished;
+export const cli = (dir: string, args: readonly string[], options?: CliOptions): Promise<CliResult> =>
+  startCli(dir, args, options).finished;
 
 /** Waits until the program has written something that matches; gives the match. */
 export function seen({ child }: StartedCli, pattern: RegExp): Promise<RegExpExecArray> {

@@ -2,7 +2,7 @@
  * Paired measurements: `npm run bench -- <name>`. Both sides of a ratio are measured in one run, turn by turn, so that
  * whatever else the machine does falls on both.
  */
-import { benchSynth } from './synth';
+import { benchSynth } from './synth.mjs';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSynth };
 

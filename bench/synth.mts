@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { compare, report } from './paired';
+import { compare, report } from './paired.mjs';
 
-const REPOSITORY = join(__dirname, '..');
+const REPOSITORY = join(import.meta.dirname, '..');
 const PROJEN = join(REPOSITORY, 'node_modules', 'projen', 'bin', 'projen');
 
 /** No engine: `build` is measured without images. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ExecaError, execa } from 'execa';
 import colors from 'picocolors';
 
-const REPOSITORY = join(__dirname, '..');
+const REPOSITORY = join(import.meta.dirname, '..');
 const TAIL_LINES = 40;
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
