@@ -106,7 +106,7 @@ export function restrictImports(project: cdk.JsiiProject): void {
     rules: Object.fromEntries([
       'object-curly-newline', 'object-property-newline', 'quote-props', 'array-bracket-newline', 'indent', 'quotes', 'max-len', 'comma-dangle',
       // node:test's own promises need no waiting for.
-    ].map((name) => [`@stylistic/${name}`, 'off']).concat([['import/no-extraneous-dependencies', 'off'], ['import/order', 'off'], ['@typescript-eslint/no-floating-promises', 'off']])),
+    ].map((name) => [`@stylistic/${name}`, 'off']).concat([['import/no-extraneous-dependencies', 'off'], ['import/no-unresolved', 'off'], ['import/order', 'off'], ['@typescript-eslint/no-floating-promises', 'off']])),
   });
   // Projects in tests come from one helper that always passes a fresh outdir: without it projen may delete the checkout.
   eslint.addOverride({
