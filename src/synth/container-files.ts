@@ -5,7 +5,7 @@ import { TemplateFile } from './template-file';
 import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
 import { EXIT_CODE } from '../contract/job-outcome';
 import type { AlgorithmPlan, ImagePlan } from '../contract/plan';
-import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR } from '../contract/program';
+import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR, SHELL_COPY } from '../contract/program';
 
 interface Label {
   readonly name: string;
@@ -50,6 +50,7 @@ export class ContainerFiles extends Component {
       programDir: PROGRAM_DIR,
       externals: image.externals.length > 0,
       nodeLink: NODE_LINK,
+      shellCopy: SHELL_COPY,
       labels: labels(plan, image),
       entrypoint: ENTRYPOINT_SCRIPT,
       defaultCommand: image.defaultCommand,
@@ -62,11 +63,11 @@ export class ContainerFiles extends Component {
       ],
     });
     new TemplateFile(project, at(ENTRYPOINT_SCRIPT), 'container/entrypoint', {
-      commands, programDir: PROGRAM_DIR, usage: usage(plan, image), usageExitCode: EXIT_CODE.usage,
+      commands, programDir: PROGRAM_DIR, shellCopy: SHELL_COPY, usage: usage(plan, image), usageExitCode: EXIT_CODE.usage,
     }, { executable: true });
     for (const command of commands) {
       new TemplateFile(project, at(command), `container/${command}`, {
-        droppedVariables: DROPPED_VARIABLES, programDir: PROGRAM_DIR, nodeLink: NODE_LINK,
+        droppedVariables: DROPPED_VARIABLES, programDir: PROGRAM_DIR, nodeLink: NODE_LINK, shellCopy: SHELL_COPY,
       }, { executable: true });
       new TemplateFile(project, at(`${command}.ts`), `container/${command}.ts`, {});
     }

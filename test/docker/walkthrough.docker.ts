@@ -158,6 +158,30 @@ describe('the training image of the walkthrough', () => {
   });
 });
 
+describe('the dynamic loader in an image', () => {
+  test.each([['root', []], ['another user', ['--user', '10001:10001']]])('takes no library from the environment of a job, as %s', async (_, options) => {
+    const of = job();
+
+    // The loader complains about a library that it cannot preload, unless it is told to ignore the variable.
+    const { output, exitCode } = await train(of, 'training', [...options, '--env', 'LD_PRELOAD=/opt/ml/input/data/training/evil.so', '--env', 'LD_DEBUG=files']);
+
+    expect(exitCode, output).toBe(0);
+    expect(output).not.toMatch(/evil\.so|calling init/);
+  });
+
+  test('would have taken it in a plain shell', async () => {
+    const { output } = await train(job(), 'training', ['--env', 'LD_PRELOAD=/opt/ml/input/data/training/evil.so', '--entrypoint', '/bin/sh'], ['-c', 'true']);
+
+    expect(output).toContain('evil.so');
+  });
+
+  test('leaves the program in the group of its caller', async () => {
+    const { output } = await run(pack.folder, 'docker', ['run', '--rm', '--entrypoint', '/opt/program/sh', image('training'), '-c', 'id -g; id -rg']);
+
+    expect(output.split('\n')).toEqual(['0', '0']);
+  });
+});
+
 describe('the inference image of the walkthrough', () => {
   let model: string;
   beforeAll(async () => {

@@ -40,7 +40,7 @@ describe('the generated files', () => {
 
     for (const script of ['entrypoint', 'train', 'serve']) {
       const file = `container/algorithm/${script}`;
-      expect(project.read(file)).toMatch(/^#!\/bin\/sh\n/);
+      expect(project.read(file)).toMatch(/^#!\/opt\/program\/sh\n/);
       expect(project.read(file)).not.toContain('\r');
       expect(statSync(join(project.outdir, file)).mode & 0o111).not.toBe(0);
     }
