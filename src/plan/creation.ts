@@ -56,7 +56,7 @@ function enumProblems(args: Readonly<Record<string, unknown>>): Problem[] {
 function enumTexts(args: Readonly<Record<string, unknown>>, newOptions: readonly NewOption[]): Record<string, EnumText> {
   const texts: Record<string, EnumText> = {};
   for (const { name, kind, fqn } of newOptions) {
-    if (kind !== 'enum' || !fqn || name in ENUMS || args[name] === undefined) continue;
+    if (kind !== 'enum' || !fqn || Object.hasOwn(ENUMS, name) || args[name] === undefined) continue;
     const [packageName, importName, ...rest] = fqn.split('.');
     const member = String(args[name]).toUpperCase().replace(/-/g, '_');
     texts[name] = { expression: [importName, ...rest, member].join('.'), packageName, importName };
@@ -72,7 +72,7 @@ export function readCreation(options: object): Creation | undefined {
   const starter = (problems.some(({ path }) => path === 'starter') ? undefined : projenNew.args.starter as Starter) ?? DEFAULTS.starter as Starter;
   const { deps, ...nested } = starterDefinition(starter);
   const given = Object.fromEntries(Object.entries(options).filter(([name, value]) =>
-    value !== undefined && name !== PROJEN_NEW && !(name in ENUMS && problems.some(({ path }) => path === name))));
+    value !== undefined && name !== PROJEN_NEW && !(Object.hasOwn(ENUMS, name) && problems.some(({ path }) => path === name))));
   return {
     options: { ...given, deps: withStarterDeps(given.deps, deps), ...nested },
     starter,

@@ -59,7 +59,7 @@ export function parseDefinition(
 ): { definition: ParsedDefinition; problems: Problem[] } {
   const problems: Problem[] = [];
   const given = options as Record<string, unknown>;
-  const foreign = Object.keys(given).filter((name) => !(name in DEFINITION_FIELDS) && name !== PROJEN_NEW);
+  const foreign = Object.keys(given).filter((name) => !Object.hasOwn(DEFINITION_FIELDS, name) && name !== PROJEN_NEW);
   if (foreign.length > 0) {
     const known = [...Object.keys(DEFINITION_FIELDS), ...projenOptions()];
     for (const name of foreign) {

@@ -75,7 +75,7 @@ export function readStruct(value: unknown, fields: Fields, path: string, tell: T
   const given = isObject(value) ? value : {};
   const at = (name: string) => (path ? `${path}.${name}` : name);
   for (const name of Object.keys(given)) {
-    if (!(name in fields)) tell(unknownOption(name, at(name), Object.keys(fields)));
+    if (!Object.hasOwn(fields, name)) tell(unknownOption(name, at(name), Object.keys(fields)));
   }
   return readFields(given, fields, at, isObject(value), tell);
 }
@@ -87,7 +87,7 @@ export function readFields(
   const read: Record<string, unknown> = {};
   for (const [name, { shape, required }] of Object.entries(fields)) {
     // A key that holds undefined is an enum member that does not exist, except where undefined says "not given".
-    const misspeltMember = shape.kind === 'choice' && name in given;
+    const misspeltMember = shape.kind === 'choice' && Object.hasOwn(given, name);
     if (given[name] !== undefined || misspeltMember) {
       read[name] = readShape(given[name], shape, at(name), tell);
     } else if (required) {
@@ -119,7 +119,7 @@ export function unknownOption(name: string, path: string, known: readonly string
 
 function readMade(value: unknown, { className, options }: Extract<Shape, { kind: 'made' }>, path: string, tell: Tell): unknown {
   const kind = isObject(value) ? value._kind : undefined;
-  const fields = typeof kind === 'string' ? options[kind] : undefined;
+  const fields = typeof kind === 'string' && Object.hasOwn(options, kind) ? options[kind] : undefined;
   if (!isObject(value) || typeof kind !== 'string' || !fields) {
     const factories = Object.keys(options).map((factory) => `${className}.${factory}(…)`).join(', ');
     tell({ code: 'SMA_DEF_OPTION_TYPE', path, what: `is ${shown(value)}`, why: `it is made by one of ${factories}`, fix: `use ${className}.${Object.keys(options)[0]}(…)` });

@@ -80,11 +80,13 @@ export const IMAGE_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_ECR_REPOSITORY',
-    check: ({ images }) => images.filter(({ repository }) => !isRepository(repository)).slice(0, 1).map(({ repository }) => ({
-      path: 'ecrRepository',
-      what: `gives the repository ${shown(repository)}`,
-      why: `a repository has ${REPOSITORY_MIN_CHARS} to ${REPOSITORY_MAX_CHARS} lower-case letters and digits, with single ".", "_", "-" or "/" between them`,
-      fix: "use for example 'iris-decision-tree'",
-    })),
+    // A name that gives nothing to build on has been told as such.
+    check: ({ images }) => images.filter(({ repository, localName }) => !isRepository(repository) && !/^(-|$)/.test(localName)).slice(0, 1)
+      .map(({ repository }) => ({
+        path: 'ecrRepository',
+        what: `gives the repository ${shown(repository)}`,
+        why: `a repository has ${REPOSITORY_MIN_CHARS} to ${REPOSITORY_MAX_CHARS} lower-case letters and digits, with single ".", "_", "-" or "/" between them`,
+        fix: "use for example 'iris-decision-tree'",
+      })),
   },
 ];

@@ -11,7 +11,11 @@ export interface Rule {
 }
 
 /** A value as it stands in a message. */
-export const shown = (value: unknown): string => (typeof value === 'number' ? String(value) : JSON.stringify(value) ?? 'undefined');
+export function shown(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item)) ?? 'undefined';
+}
 
 /** Checks each item of a list that has a path of its own. */
 export function each<T>(

@@ -109,6 +109,19 @@ describe('a definition', () => {
     ]);
   });
 
+  test.each([['toString'], ['constructor'], ['hasOwnProperty']])('with the option %s, which every object has, is refused', (name) => {
+    expect(problemsOf({ ...SMALLEST, [name]: 1 }).map(({ path }) => path)).toEqual([name]);
+  });
+
+  test('whose name is no text is told of the name only', () => {
+    expect(problemsOf({ ...SMALLEST, name: 5 }).map(({ path }) => path)).toEqual(['name']);
+  });
+
+  test('with values that JSON cannot show is refused all the same', () => {
+    expect(problemsOf({ ...SMALLEST, ecrRegion: () => 1, baseImage: 5n, algorithmVersion: Symbol('x') }).map(({ path }) => path))
+      .toEqual(['algorithmVersion', 'baseImage', 'ecrRegion']);
+  });
+
   test('without training is refused once, not once for each part', () => {
     const { training: _, ...rest } = SMALLEST;
 
