@@ -3,28 +3,41 @@ import type { Codec } from './codec';
 import { plainPrediction } from './plain-prediction';
 import { RuntimeError } from '../../shared/runtime-error';
 
-const isBlank = (row: readonly string[]): boolean => row.length === 1 && row[0].trim() === '';
+/** Whether a piece of text holds line ends only. */
+function isEmptyLine(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (text[at] !== '\n' && text[at] !== '\r') return false;
+  }
+  return true;
+}
 
 /** Without quotes a line is a record and a comma a border: nothing to parse. */
 function decodeUnquoted(text: string): string[][] {
   const records: string[][] = [];
   for (const row of (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).split('\n')) {
-    if (row.trim() !== '') records.push(row.split(','));
+    if (row !== '') records.push(row.split(','));
   }
   return records;
 }
 
 function decodeQuoted(text: string): string[][] {
   const newline = text.includes('\n') ? '\n' : '\r';
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',', newline, header: false });
-  const [error] = errors;
-  if (error) {
-    const number = data.slice(0, error.row ?? 0).filter((row) => !isBlank(row)).length + 1;
-    throw new RuntimeError('SMA_RUN_BODY', `record ${number}: ${error.message.toLowerCase()}`);
-  }
   // Lines may end in \r\n here and \n there: with \n as border the other half sticks to the last column.
-  if (text.includes('\r\n')) for (const row of data) row[row.length - 1] = row[row.length - 1].replace(/\r$/, '');
-  return data.filter((row) => !isBlank(row));
+  const mixed = text.includes('\r\n');
+  const records: string[][] = [];
+  let start = 0;
+  Papa.parse<string[]>(text, {
+    delimiter: ',',
+    newline,
+    step({ data: row, errors, meta: { cursor } }) {
+      if (errors.length > 0) throw new RuntimeError('SMA_RUN_BODY', `record ${records.length + 1}: ${errors[0].message.toLowerCase()}`);
+      if (mixed) row[row.length - 1] = row[row.length - 1].replace(/\r$/, '');
+      // An empty cell in quotes looks like an empty line once it is parsed, and is a record.
+      if (row.length > 1 || row[0] !== '' || !isEmptyLine(text, start, cursor)) records.push(row);
+      start = cursor;
+    },
+  });
+  return records;
 }
 
 const NEEDS_QUOTES = /[",\r\n]/;
@@ -47,7 +60,10 @@ function line(prediction: unknown, index: number): string {
   return text === '' ? '""' : text;
 }
 
-/** `text/csv`: no header row; quoted fields by RFC 4180; blank lines are no records. One line a prediction, one line break at the end. */
+/**
+ * `text/csv`: no header row; quoted fields by RFC 4180; empty lines are no records, lines of blanks and `""` are. One line a
+ * prediction, one line break at the end.
+ */
 export const csvCodec: Codec = {
   decode: (text) => text.includes('"') ? decodeQuoted(text) : decodeUnquoted(text),
   encode(predictions) {
