@@ -3,7 +3,7 @@ import { acceptedType } from './accept-header';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { FORM_CONTENT_TYPE } from '../../contract/container-http';
 import { mediaType } from '../../contract/media-types';
-import { quoted, quotedList } from '../shared/one-line';
+import { quoted, quotedList } from '../../contract/quoted';
 import { RuntimeError } from '../shared/runtime-error';
 
 export interface RequestTypes {

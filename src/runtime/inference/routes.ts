@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from './refuse';
 import { ROUTES } from '../../contract/container-http';
-import { cutText } from '../shared/one-line';
+import { cutText } from '../../contract/quoted';
 import { RuntimeError } from '../shared/runtime-error';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;

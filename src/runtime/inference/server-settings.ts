@@ -1,6 +1,6 @@
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { INFERENCE_PORT, REALTIME_PAYLOAD_MAX_BYTES } from '../../contract/container-http';
-import { quoted } from '../shared/one-line';
+import { quoted } from '../../contract/quoted';
 import { RuntimeError } from '../shared/runtime-error';
 
 /** What the environment says about the server. */

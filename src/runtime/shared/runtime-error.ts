@@ -25,7 +25,7 @@ export const RUNTIME_ERRORS = {
     ...input,
   },
   SMA_RUN_HYPERPARAMETER_VALUE: {
-    what: (name: string, value: string, rule: string) => `hyperparameter ${name} is ${value}; it must be ${rule}`,
+    what: (name: string, problem: string) => `hyperparameter ${name} ${problem}`,
     why: 'the algorithm declares type and range of its hyperparameters',
     fix: 'start the job again with an allowed value',
     ...input,

@@ -1,5 +1,5 @@
 import { readdirSync, type Dirent } from 'node:fs';
-import { quotedList } from '../shared/one-line';
+import { quotedList } from '../../contract/quoted';
 import { RuntimeError } from '../shared/runtime-error';
 
 /** How many names of a list an error tells. */

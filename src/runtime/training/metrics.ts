@@ -1,7 +1,7 @@
 import type { MetricSpec } from '../../contract/algorithm-spec';
 import { metricLine } from '../../contract/metric-line';
+import { quotedList } from '../../contract/quoted';
 import { didYouMean } from '../shared/did-you-mean';
-import { quotedList } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
 
 /** Reports values to SageMaker, which finds them in the log. */

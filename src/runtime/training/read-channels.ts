@@ -5,8 +5,8 @@ import { isJsonObject, readJsonObject } from './read-json-file';
 import type { ChannelSpec, InputMode } from '../../contract/algorithm-spec';
 import { mediaType } from '../../contract/media-types';
 import { channelFolder, type OptMlPaths } from '../../contract/opt-ml';
+import { quoted, quotedList } from '../../contract/quoted';
 import { didYouMean } from '../shared/did-you-mean';
-import { quoted, quotedList } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
 
 export type Channels = Readonly<Record<string, Channel>>;

@@ -1,7 +1,7 @@
 import type { InputFindings } from './input-findings';
-import { parseHyperparameter, ruleOf, type HyperparameterValue } from './parse-hyperparameter';
 import { readJsonObject } from './read-json-file';
 import type { HyperparameterSpec } from '../../contract/algorithm-spec';
+import { hyperparameterRule, parseHyperparameter, type HyperparameterValue } from '../../contract/hyperparameter-value';
 import { isReservedHyperparameter } from '../../contract/training-input';
 import { didYouMean } from '../shared/did-you-mean';
 import { RuntimeError } from '../shared/runtime-error';
@@ -9,8 +9,12 @@ import { RuntimeError } from '../shared/runtime-error';
 export type Hyperparameters = Readonly<Record<string, HyperparameterValue>>;
 
 function valueOf(spec: HyperparameterSpec, raw: unknown): HyperparameterValue | undefined {
-  if (raw !== undefined && raw !== null) return parseHyperparameter(spec, raw);
-  if (spec.required) throw new RuntimeError('SMA_RUN_HYPERPARAMETER_MISSING', spec.name, ruleOf(spec));
+  if (raw !== undefined && raw !== null) {
+    const parsed = parseHyperparameter(spec, raw);
+    if ('problem' in parsed) throw new RuntimeError('SMA_RUN_HYPERPARAMETER_VALUE', spec.name, parsed.problem);
+    return parsed.value;
+  }
+  if (spec.required) throw new RuntimeError('SMA_RUN_HYPERPARAMETER_MISSING', spec.name, hyperparameterRule(spec));
   // Nothing says that the service fills in the defaults of an algorithm, so they are applied here.
   return spec.default;
 }

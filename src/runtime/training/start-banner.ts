@@ -1,8 +1,8 @@
 import type { JobInput } from './read-job-input';
 import type { TrainingJob } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { quoted } from '../../contract/quoted';
 import type { Log } from '../shared/log';
-import { quoted } from '../shared/one-line';
 
 const shown = (value: number | string): string => typeof value === 'number' ? String(value) : quoted(value);
 

@@ -28,7 +28,7 @@ describe('the table of errors', () => {
 });
 
 it('an error carries code, reason, fix and exit code', () => {
-  const error = new RuntimeError('SMA_RUN_HYPERPARAMETER_VALUE', 'max_depth', '"abc"', 'a whole number between 1 and 64');
+  const error = new RuntimeError('SMA_RUN_HYPERPARAMETER_VALUE', 'max_depth', 'is "abc"; it must be a whole number between 1 and 64');
 
   expect(error.message).toBe('hyperparameter max_depth is "abc"; it must be a whole number between 1 and 64');
   expect(error).toMatchObject({ name: 'RuntimeError', code: 'SMA_RUN_HYPERPARAMETER_VALUE', exitCode: 2 });

@@ -43,35 +43,11 @@ describe('readHyperparameters', () => {
     expect(read({ max_depth: null }).values.max_depth).toBe(8);
   });
 
-  it.each([['5', 5], [' 5 ', 5], ['+5', 5], ['-3', -3], ['5.0', 5], ['5.', 5], ['007', 7]])('reads the whole number %j', (text, value) => {
-    expect(read({ x: text }, one({ type: 'Integer' })).values.x).toBe(value);
-  });
-
-  it.each(['abc', '', ' ', '1e999', 'NaN', 'Infinity', '5.5', '1e2', '0x10', '1_000', '5,0', '-11', '1001', '9007199254740993', 'true', '5 6'])(
-    'refuses %j as a whole number', (text) => {
-      expect(read({ x: text }, one({ type: 'Integer' })).codes).toEqual(['SMA_RUN_HYPERPARAMETER_VALUE']);
-    });
-
-  it.each([['5', 5], ['.5', 0.5], ['5.', 5], ['1E-3', 0.001], ['-10', -10], ['1000', 1000], ['1000.0', 1000]])('reads the number %j', (text, value) => {
-    expect(read({ x: text }, one({ type: 'Continuous' })).values.x).toBe(value);
-  });
-
-  it.each(['abc', '', '1e999', '-1e999', 'NaN', 'Infinity', '1000.0001', '-10.5', '0x1', '1e', '.', '1.2.3'])('refuses %j as a number', (text) => {
-    expect(read({ x: text }, one({ type: 'Continuous' })).codes).toEqual(['SMA_RUN_HYPERPARAMETER_VALUE']);
-  });
-
-  it('keeps text that looks like a number or a boolean as text', () => {
-    expect(read({ x: '5' }, one({ type: 'Categorical' })).values.x).toBe('5');
-    expect(read({ x: 'true' }, one({ type: 'FreeText' })).values.x).toBe('true');
-    expect(read({ x: '' }, one({ type: 'FreeText' })).values.x).toBe('');
-    expect(read({ x: '"half' }, one({ type: 'FreeText' })).values.x).toBe('"half');
-    expect(read({ x: '"a" and "b"' }, one({ type: 'FreeText' })).values.x).toBe('"a" and "b"');
-  });
-
   it('tells value and rule, and suggests a near miss', () => {
-    expect(read({ max_depth: 'abc' }).problems).toEqual(['hyperparameter max_depth is "abc"; it must be a whole number between 1 and 64']);
-    expect(read({ criterion: 'Gini' }).problems).toEqual(['hyperparameter criterion is "Gini"; it must be one of "gini", "entropy" (did you mean gini?)']);
-    expect(read({ rate: '2' }).problems).toEqual(['hyperparameter rate is "2"; it must be a number between 0 and 1']);
+    const { problems, codes } = read({ criterion: 'Gini' });
+
+    expect(problems).toEqual(['hyperparameter criterion is "Gini"; it must be one of "gini", "entropy" (did you mean gini?)']);
+    expect(codes).toEqual(['SMA_RUN_HYPERPARAMETER_VALUE']);
   });
 
   it('reports everything that is wrong at once', () => {

@@ -1,15 +1,22 @@
-import type { HyperparameterSpec } from '../../contract/algorithm-spec';
-import { didYouMean } from '../shared/did-you-mean';
-import { quoted, quotedList } from '../shared/one-line';
-import { RuntimeError } from '../shared/runtime-error';
+import type { HyperparameterSpec } from './algorithm-spec';
+import { nearMiss } from './near-miss';
+import { quoted, quotedList } from './quoted';
+
+/** How a value of `hyperparameters.json` is read: what a job refuses in the container is refused before it starts, too. */
 
 export type HyperparameterValue = number | string;
+
+/** Reading a value ends in the value or in what is wrong with it, never in an exception. */
+export type ParsedHyperparameter =
+  | { readonly value: HyperparameterValue }
+  /** Words that follow the name: `is "abc"; it must be a whole number between 1 and 64`. */
+  | { readonly problem: string };
 
 const WHOLE_NUMBER = /^[+-]?\d+(\.0*)?$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The text of a value in the file: SageMaker writes texts, other tools may write numbers, booleans or lists. */
-const textOf = (raw: unknown): string => typeof raw === 'string' ? raw : JSON.stringify(raw);
+const textOf = (raw: unknown): string => typeof raw === 'string' ? raw : JSON.stringify(raw) ?? String(raw);
 
 /** Takes off one layer of JSON quotes: the Python SDK's framework estimators encode every value, other callers do not. */
 function unquoted(text: string): string {
@@ -22,7 +29,7 @@ function unquoted(text: string): string {
 }
 
 /** What the value has to be, in words that follow "it must be". */
-export function ruleOf(spec: HyperparameterSpec): string {
+export function hyperparameterRule(spec: HyperparameterSpec): string {
   switch (spec.type) {
     case 'Integer': return `a whole number between ${spec.min} and ${spec.max}`;
     case 'Continuous': return `a number between ${spec.min} and ${spec.max}`;
@@ -51,14 +58,18 @@ function parsed(spec: HyperparameterSpec, text: string): HyperparameterValue | u
   }
 }
 
+function hintFor(spec: HyperparameterSpec, text: string): string {
+  const near = spec.type === 'Categorical' ? nearMiss(text, spec.values) : undefined;
+  return near === undefined ? '' : ` (did you mean ${near}?)`;
+}
+
 /**
- * The typed value of one entry of the file.
- * @throws RuntimeError SMA_RUN_HYPERPARAMETER_VALUE
+ * The typed value of one hyperparameter that was given.
+ * @param raw as the file has it: a text, with or without JSON quotes around it, or another JSON value; not for absent ones
  */
-export function parseHyperparameter(spec: HyperparameterSpec, raw: unknown): HyperparameterValue {
+export function parseHyperparameter(spec: HyperparameterSpec, raw: unknown): ParsedHyperparameter {
   const text = unquoted(textOf(raw));
   const value = parsed(spec, text);
-  if (value !== undefined) return value;
-  const hint = spec.type === 'Categorical' ? didYouMean(text, spec.values) : '';
-  throw new RuntimeError('SMA_RUN_HYPERPARAMETER_VALUE', spec.name, quoted(text), `${ruleOf(spec)}${hint}`);
+  if (value !== undefined) return { value };
+  return { problem: `is ${quoted(text)}; it must be ${hyperparameterRule(spec)}${hintFor(spec, text)}` };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutText, quoted, quotedList } from '../../../src/runtime/shared/one-line';
+import { cutText, quoted, quotedList } from '../../src/contract/quoted';
 
 it('cuts a text at the limit and says so', () => {
   expect(cutText('abcdef', 6)).toBe('abcdef');
