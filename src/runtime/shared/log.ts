@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { RuntimeError } from './runtime-error';
+import { isA, shown } from './unknown-error';
 
 const LEVELS = { debug: 10, info: 20, warn: 30, error: 40 } as const;
 type Level = keyof typeof LEVELS;
@@ -34,8 +34,8 @@ const entry = (text: string): string => text.replace(/\r\n/g, '\n').replace(CONT
 
 /** What was caught, in full; the runtime's own errors know why and what to do, and need no stack. */
 function inFull(error: unknown): string {
-  if (error instanceof RuntimeError) return `${error.code}  ${error.message}\n  why: ${error.why}\n  fix: ${error.fix}`;
-  return inspect(error);
+  if (isA(error, RuntimeError)) return `${error.code}  ${error.message}\n  why: ${error.why}\n  fix: ${error.fix}`;
+  return shown(error);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { chainOf, isA, propertyOf } from '../shared/unknown-error';
+
 /** Whether SageMaker has asked the job to stop, and how long it may still take. */
 export class StopRequest {
   private readonly controller = new AbortController();
@@ -30,9 +32,6 @@ export class StopRequest {
   /** Whether the error only says that something was given up because of this request. */
   explains(error: unknown): boolean {
     if (!this.isMade) return false;
-    for (let cause = error; cause instanceof Error; cause = cause.cause) {
-      if (cause === this.signal.reason || cause.name === 'AbortError') return true;
-    }
-    return false;
+    return chainOf(error).some((link) => link === this.signal.reason || (isA(link, Error) && propertyOf(link, 'name') === 'AbortError'));
   }
 }

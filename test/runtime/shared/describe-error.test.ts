@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../src/runtime/shared/describe-error';
 import { RuntimeError } from '../../../src/runtime/shared/runtime-error';
+import { ODD_ERRORS } from '../support/odd-errors';
 
 describe('describeError', () => {
   it.each<[string, unknown, string]>([
@@ -26,10 +27,31 @@ describe('describeError', () => {
     expect(describeError(chain)).toBe('level 1 (cause: level 2) (cause: level 3) (cause: level 4)');
   });
 
-  it('survives an error that is its own cause', () => {
+  it('tells an error that is its own cause once', () => {
     const error = new Error('ouroboros');
     error.cause = error;
 
-    expect(describeError(error)).toMatch(/^ouroboros \(cause: ouroboros\)/);
+    expect(describeError(error)).toBe('ouroboros');
   });
+
+  it('tells the first three errors of an aggregate, and how many more there are', () => {
+    const errors = [1, 2, 3, 4, 5].map((number) => new RangeError(`shard ${number}`));
+
+    expect(describeError(new AggregateError(errors.slice(0, 2), 'no shard')))
+      .toBe('AggregateError: no shard (error: RangeError: shard 1) (error: RangeError: shard 2)');
+    expect(describeError(new AggregateError(errors, 'no shard'))).toMatch(/shard 3\) \(and 2 more errors\)$/);
+  });
+
+  it('tells the errors of an aggregate that is a cause, each error once', () => {
+    const refused = new Error('connect ECONNREFUSED ::1:80');
+    const all = new AggregateError([refused], '');
+    all.errors.push(all, refused);
+    const failed = new TypeError('fetch failed', { cause: all });
+
+    expect(describeError(failed)).toBe('TypeError: fetch failed (cause: AggregateError) (error: connect ECONNREFUSED ::1:80)');
+  });
+});
+
+it.each(ODD_ERRORS)('describeError never throws: %s', (_case, make, text) => {
+  expect(describeError(make())).toMatch(text);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/runtime/shared/log';
 import { RuntimeError } from '../../../src/runtime/shared/runtime-error';
+import { ODD_ERRORS } from '../support/odd-errors';
 
 function logged(level: string | undefined, act: (log: ReturnType<typeof createLog>) => void): string[] {
   const entries: string[] = [];
@@ -52,5 +53,9 @@ describe('createLog', () => {
     expect(entry).toContain('SMA_RUN_MODEL_EMPTY  the algorithm finished but wrote no model to /m\n      why: ');
     expect(entry).toContain('\n      fix: ');
     expect(entry).not.toContain(' at ');
+  });
+
+  it.each(ODD_ERRORS)('takes whatever was caught: %s', (_case, make) => {
+    expect(logged(undefined, (log) => log.error('it broke', make()))).toEqual([expect.stringMatching(/ERROR it broke\n {4}./)]);
   });
 });

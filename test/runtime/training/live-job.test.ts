@@ -6,6 +6,7 @@ import type { TrainingJob } from '../../../src/runtime/training';
 import { StopRequest } from '../../../src/runtime/training/stop-request';
 import { ONE_CHANNEL } from '../support/base-folder';
 import { live } from '../support/live';
+import { ODD_ERRORS } from '../support/odd-errors';
 import type { Iris } from '../support/spec';
 
 const HYPERPARAMETERS = 'input/config/hyperparameters.json';
@@ -130,6 +131,13 @@ describe('a job that fails', () => {
     expect((await live(ONE_CHANNEL, () => Promise.reject())).failure).toBe('undefined');
   });
 
+  it.each(ODD_ERRORS)('takes whatever is thrown: %s', async (_case, make, text) => {
+    const { exitCode, failure } = await live(ONE_CHANNEL, () => { throw make(); });
+
+    expect(exitCode).toBe(1);
+    expect(failure).toMatch(text);
+  });
+
   it('cuts the reason at 1024 characters without cutting one in half', async () => {
     const { failure } = await live(ONE_CHANNEL, () => { throw new Error(`x${'😀'.repeat(1000)}`); });
 
@@ -213,11 +221,5 @@ describe('a job that is asked to stop', () => {
 
     expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'disk full' });
     expect(existsSync(`${base}/model`)).toBe(true);
-  });
-
-  it('is asked once', () => {
-    const stop = new StopRequest(1_000);
-
-    expect([stop.make(), stop.make()]).toEqual([true, false]);
   });
 });
