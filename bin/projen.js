@@ -18,7 +18,7 @@ const PACKAGE = JSON.parse(fs.readFileSync(path.join(PACKAGE_DIR, 'package.json'
 const PROJECT_TYPE = 'sm-algorithm';
 
 /** Switches of `projen new` that take no value. */
-const FLAGS = ['--git', '--synth', '--post', '--comments', '--debug', '--help', '-h'].flatMap((flag) => [flag, flag.replace('--', '--no-')]);
+const FLAGS = ['--git', '--synth', '--post', '--comments', '--debug', '--watch', '--help', '-h', '-w'].flatMap((flag) => [flag, flag.replace('--', '--no-')]);
 
 /** What a folder may hold for a project to be made in it: nothing that the project's files could replace. */
 const HARMLESS = ['.git', '.DS_Store', '.idea', '.vscode', 'node_modules', 'package-lock.json'];
@@ -40,7 +40,7 @@ function main() {
 
 /** `new … sm-algorithm …` without `--from`, where the word is the project type and not the value of a switch. */
 function asksForOurType(args) {
-  if (args[0] !== 'new' || args.some((arg) => /^(--from|-f)(=|$)/.test(arg))) return false;
+  if (args.find((arg) => !FLAGS.includes(arg)) !== 'new' || args.some((arg) => /^(--from|-f)(=|$)/.test(arg))) return false;
   return args.some((arg, index) => {
     const before = args[index - 1] ?? '';
     return arg === PROJECT_TYPE && (!before.startsWith('-') || before.includes('=') || FLAGS.includes(before));
@@ -48,9 +48,13 @@ function asksForOurType(args) {
 }
 
 function newArguments(args) {
+  if (args.some((arg) => /^--outdir(=|$)/.test(arg))) {
+    fail('--outdir is not supported here.', 'dependencies are installed in the current folder, and the project belongs beside them', 'make the folder, go there, and leave --outdir out');
+  }
   refuseFolderInUse(process.cwd());
   const from = `${PACKAGE.name}@${packageSpec()}`;
-  return ['new', '--from', from, ...args.slice(1), ...withoutGit(args)];
+  const rest = args.filter((arg, index) => index !== args.indexOf('new'));
+  return ['new', '--from', from, ...rest, ...withoutGit(args)];
 }
 
 function refuseFolderInUse(folder) {
@@ -64,9 +68,8 @@ function refuseFolderInUse(folder) {
 
 /** What `npm install sm-algorithm` leaves in an empty folder. */
 function holdsDependenciesOnly(folder) {
-  const text = fs.readFileSync(path.join(folder, 'package.json'), 'utf8');
   try {
-    return Object.keys(JSON.parse(text)).every((key) => ['dependencies', 'devDependencies'].includes(key));
+    return Object.keys(JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'))).every((key) => ['dependencies', 'devDependencies'].includes(key));
   } catch {
     return false;
   }
@@ -76,17 +79,30 @@ function holdsDependenciesOnly(folder) {
 function packageSpec() {
   const isCheckout = fs.existsSync(path.join(PACKAGE_DIR, '.projenrc.ts'));
   if (PACKAGE.version !== '0.0.0' && !isCheckout) return `^${PACKAGE.version}`;
-  if (!fs.existsSync(path.join(PACKAGE_DIR, '.jsii'))) {
-    fail(`sm-algorithm in ${PACKAGE_DIR} is not compiled.`, 'a project is made from the compiled package', `cd ${PACKAGE_DIR} && npm ci && npm run compile && npm run post-compile`);
-  }
+  refuseUncompiled();
   return `file:${packIntoCache()}`;
 }
 
+function refuseUncompiled() {
+  if (!fs.existsSync(path.join(PACKAGE_DIR, '.jsii'))) {
+    fail(`sm-algorithm in ${PACKAGE_DIR} is not compiled.`, 'a project is made from the compiled package', `cd ${PACKAGE_DIR} && npm ci && npm run compile && npm run post-compile`);
+  }
+}
+
+/** The XDG specification says to ignore a relative path. */
+const absolute = (folder) => (folder && path.isAbsolute(folder) ? folder : undefined);
+
 /** Packs this package into a folder that lasts, since the project's lockfile will name the tarball. Equal contents share one. */
 function packIntoCache() {
-  const cache = path.join(process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || path.join(os.homedir(), '.cache'), PACKAGE.name);
-  fs.mkdirSync(cache, { recursive: true });
-  const folder = fs.mkdtempSync(path.join(cache, '.pack-'));
+  const cache = path.join(absolute(process.env.XDG_CACHE_HOME) || process.env.LOCALAPPDATA || path.join(os.homedir(), '.cache'), PACKAGE.name);
+  let folder;
+  try {
+    fs.mkdirSync(cache, { recursive: true });
+    folder = fs.mkdtempSync(path.join(cache, '.pack-'));
+  } catch (error) {
+    fail(`The cache folder ${cache} cannot be written (${error.code}).`,
+      'the project\'s lockfile names a tarball of this package, which is kept there', 'set XDG_CACHE_HOME to a folder that you may write');
+  }
   try {
     npm(['pack', PACKAGE_DIR, '--ignore-scripts', '--silent', '--pack-destination', folder]);
     const [name] = fs.readdirSync(folder);
@@ -101,8 +117,9 @@ function packIntoCache() {
 }
 
 function npm(args) {
-  // npm is a .cmd file on Windows, which only a shell starts.
-  const result = spawnSync('npm', args, { encoding: 'utf8', shell: process.platform === 'win32' });
+  // npm is a .cmd file on Windows, which only a shell starts; a shell takes a path with a blank for two words.
+  const shell = process.platform === 'win32';
+  const result = spawnSync('npm', shell ? args.map((arg) => `"${arg}"`) : args, { encoding: 'utf8', shell });
   if (result.error) fail(`npm cannot be started (${result.error.code ?? result.error.message}).`, 'a project is installed with it', 'install npm, or put it on PATH');
   if (result.status !== 0) fail(`npm ${args.join(' ')} ended with ${result.status}.`, (result.stderr || result.stdout).trim().split('\n').slice(-5).join('\n       '), 'repair what npm says and run the command again');
 }
@@ -119,6 +136,7 @@ function withoutGit(args) {
 
 /** The switches of ours, from the package's own description of its options; projen's are too many to list. */
 function printHelp() {
+  refuseUncompiled();
   const { types } = JSON.parse(fs.readFileSync(path.join(PACKAGE_DIR, '.jsii'), 'utf8'));
   const options = types[`${PACKAGE.name}.SmAlgorithmProjectOptions`].properties
     .filter(({ type }) => type.primitive || (type.fqn && types[type.fqn]?.kind === 'enum') || type.collection?.elementtype.primitive)
@@ -151,7 +169,17 @@ function runProjen() {
   require(script);
 }
 
+/** The current folder, where it exists: a shell may stand in one that was deleted. */
+function currentFolder() {
+  try {
+    return process.cwd();
+  } catch {
+    return fail('The current folder does not exist any more.', 'a project is made in it', 'cd to a folder that exists');
+  }
+}
+
 try {
+  currentFolder();
   main();
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

@@ -1,14 +1,15 @@
 import type { InitProject } from 'projen';
 import * as javascript from 'projen/lib/javascript';
+import type { AlgorithmPlan } from './contract/plan';
 import type { SmAlgorithmProjectOptions } from './definition/algorithm-options';
 import { type NewOption, readCreation, switchProblems } from './plan/creation';
 import { DefinitionError } from './plan/definition-error';
 import { resolvePlan } from './plan/resolve-plan';
-import { projenOptionNames } from './projen-options';
+import { projenOptions } from './projen-options';
 import { AlgorithmModule } from './synth/algorithm-module';
 import { AlgorithmTasks } from './synth/algorithm-tasks';
 import { ContainerFiles } from './synth/container-files';
-import { reportPlainly } from './synth/definition-report';
+import { endPlainly, reportPlainly } from './synth/definition-report';
 import { PlanFile } from './synth/plan-file';
 import { ProgramBundles, BUNDLER_OPTIONS } from './synth/program-bundles';
 import { AlgorithmProjenrc } from './synth/projenrc-file';
@@ -16,6 +17,9 @@ import { ReadmeTables, readmeContents } from './synth/readme-tables';
 import { StaleOutputs } from './synth/stale-outputs';
 import { StarterFiles } from './synth/starter-files';
 import { BIOME_OPTIONS, TypeScriptTools } from './synth/typescript-tools';
+
+/** What npm calls a package without a licence; projen has no text for it. */
+const UNLICENSED = 'UNLICENSED';
 
 const PROJEN_OPTIONS = 'projen.javascript.NodeProjectOptions';
 
@@ -29,14 +33,24 @@ function projenDefaults(options: SmAlgorithmProjectOptions): Partial<javascript.
     projenrcJs: false,
     jest: false,
     biome: true,
-    biomeOptions: BIOME_OPTIONS,
-    bundlerOptions: BUNDLER_OPTIONS,
     // An algorithm product is its seller's property unless he says otherwise.
-    licensed: options.license !== undefined,
+    licensed: options.license !== undefined && options.license !== UNLICENSED,
     release: false,
     depsUpgradeOptions: { workflow: false },
     githubOptions: { mergify: false, pullRequestLint: false },
     pullRequestTemplate: false,
+  };
+}
+
+/** Options of projen's that are ours and the user's together. */
+function mergedOptions(
+  { biomeOptions, bundlerOptions, readme }: SmAlgorithmProjectOptions, plan: AlgorithmPlan,
+): Partial<javascript.NodeProjectOptions> {
+  return {
+    readme: { contents: readmeContents(plan), ...readme },
+    biomeOptions: { ...BIOME_OPTIONS, ...biomeOptions, biomeConfig: { ...BIOME_OPTIONS.biomeConfig, ...biomeOptions?.biomeConfig } },
+    // The images' folders are where the bundles have to be.
+    bundlerOptions: { ...BUNDLER_OPTIONS, ...bundlerOptions, assetsDir: BUNDLER_OPTIONS.assetsDir },
   };
 }
 
@@ -52,35 +66,46 @@ export class SmAlgorithmProject extends javascript.NodeProject {
    * @throws an error with every problem of the definition at once, before anything is written
    */
   constructor(options: SmAlgorithmProjectOptions) {
-    const creation = readCreation(options);
+    const known = () => projenOptions(PROJEN_OPTIONS);
+    const creation = readCreation(options, known);
     const given: SmAlgorithmProjectOptions = creation ? { ...options, ...creation.options } as SmAlgorithmProjectOptions : options;
-    const plan = tellPlainly(() => resolvePlan(given, () => projenOptionNames(PROJEN_OPTIONS), creation?.problems));
+    const plan = tellPlainly(() => resolvePlan(given, known, creation?.problems));
 
-    super({ readme: { contents: readmeContents(plan) }, ...projenDefaults(given), ...stated(given) });
-    if (creation) refuseUnknownSwitches(this.initProject!);
+    const license = given.license === UNLICENSED ? undefined : given.license;
+    super({ ...projenDefaults(given), ...stated(given), license, ...mergedOptions(given, plan) });
+    if (creation) tellPlainly(() => refuseUnknownSwitches(this.initProject!));
 
-    new AlgorithmProjenrc(this, (initProject) => creation!.text(newOptions(initProject)));
+    // A subproject is defined by its root's .projenrc.ts.
+    if (!this.parent) new AlgorithmProjenrc(this, (initProject) => creation!.text(newOptions(initProject)));
+    // npm publishes nothing by mistake; images are what is published.
+    if (!given.releaseToNpm) this.package.addField('private', true);
+    this.npmignore?.exclude('/.github/');
     new TypeScriptTools(this, plan);
     new ProgramBundles(this, plan);
     new ContainerFiles(this, plan);
     new AlgorithmModule(this, plan);
     new PlanFile(this, plan);
-    new ReadmeTables(this, plan);
+    new ReadmeTables(this, plan, given.readme?.filename);
     new AlgorithmTasks(this, plan);
     new StaleOutputs(this, plan);
     if (creation) new StarterFiles(this, creation.starter);
   }
 }
 
-/** An error that nobody catches ends `npx projen` with the problems alone, without a stack. */
+/** An error of the definition ends `npx projen` and `projen new` with the problems alone, without a stack. */
 function tellPlainly<T>(resolve: () => T): T {
   try {
     return resolve();
   } catch (error) {
-    if (error instanceof DefinitionError) reportPlainly((uncaught) => uncaught instanceof DefinitionError);
+    if (!(error instanceof DefinitionError)) throw error;
+    if (isProjenNew()) endPlainly(error.message);
+    reportPlainly((uncaught) => uncaught instanceof DefinitionError);
     throw error;
   }
 }
+
+/** Whether this process is `projen new …`, and not one that makes projects by projen's API. */
+const isProjenNew = (): boolean => process.argv[2] === 'new';
 
 /** Without the options that hold undefined: they are not given. */
 const stated = (options: SmAlgorithmProjectOptions): SmAlgorithmProjectOptions =>

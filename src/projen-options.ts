@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { ForeignOption } from './plan/parse-definition';
 
 interface JsiiType {
+  readonly kind: string;
   readonly interfaces?: string[];
-  readonly properties?: ReadonlyArray<{ readonly name: string }>;
+  readonly members?: ReadonlyArray<{ readonly name: string }>;
+  readonly properties?: ReadonlyArray<{ readonly name: string; readonly type?: { readonly fqn?: string } }>;
 }
 
 interface JsiiAssembly {
@@ -10,17 +13,20 @@ interface JsiiAssembly {
 }
 
 /**
- * Names of all options of a projen struct, inherited ones included, as the installed projen knows them.
+ * All options of a projen struct, inherited ones included, as the installed projen knows them.
  * Read from its jsii assembly, since types are gone at run time and the peer range spans many versions.
  */
-export function projenOptionNames(fqn: string): string[] {
-  const assembly = JSON.parse(readFileSync(require.resolve('projen/.jsii'), 'utf8')) as JsiiAssembly;
-  const names = new Set<string>();
+export function projenOptions(fqn: string): ForeignOption[] {
+  const { types } = JSON.parse(readFileSync(require.resolve('projen/.jsii'), 'utf8')) as JsiiAssembly;
+  const options = new Map<string, ForeignOption>();
   const collect = (name: string): void => {
-    const type = assembly.types[name];
-    type?.properties?.forEach((property) => names.add(property.name));
-    type?.interfaces?.forEach(collect);
+    types[name]?.properties?.forEach((property) => {
+      const type = types[property.type?.fqn ?? ''];
+      const choice = type?.kind === 'enum' ? { enumName: property.type!.fqn!.replace('projen.', ''), members: type.members!.map((member) => member.name) } : undefined;
+      options.set(property.name, { name: property.name, choice });
+    });
+    types[name]?.interfaces?.forEach(collect);
   };
   collect(fqn);
-  return [...names];
+  return [...options.values()];
 }

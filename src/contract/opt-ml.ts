@@ -43,6 +43,3 @@ export function optMlPaths(base: string = OPT_ML): OptMlPaths {
 
 /** Folder of a channel in File and FastFile mode, below {@link OptMlPaths.inputData}. */
 export const channelFolder = (inputData: string, channel: string): string => `${inputData}/${channel}`;
-
-/** FIFO of a channel's epoch in Pipe mode; epochs count from 0. */
-export const channelPipe = (inputData: string, channel: string, epoch: number): string => `${inputData}/${channel}_${epoch}`;

@@ -7,6 +7,18 @@ export const PLAN_FILE = '.sm-algorithm/plan.json';
 /** Folder of local runs, relative to the project; ignored by git. */
 export const RUNS_DIR = '.sm-algorithm/runs';
 
+/** What a running `local:serve` says about itself, relative to the project; ignored by git. */
+export const ENDPOINT_FILE = '.sm-algorithm/endpoint.json';
+
+/** Folder of all images, relative to the project; each image has a folder of its name in it. */
+export const IMAGES_DIR = 'container';
+
+/** Folder of the bundles in an image's folder. */
+export const BUNDLE_DIR = 'program';
+
+/** Folder in an image's folder with what npm needs to install its externals. */
+export const NPM_DIR = 'npm';
+
 /** Version of the plan's format. It rises when a reader of the former version would misread the file. */
 export const PLAN_VERSION = 1;
 
@@ -81,8 +93,60 @@ export function programFor(plan: AlgorithmPlan, command: ContainerCommand): Prog
   return imageFor(plan, command).programs.find((program) => program.command === command)!;
 }
 
+/** What the tasks write into an image's folder, relative to the project; none of it is committed. */
+export function taskOutputs(image: ImagePlan): string[] {
+  const bundles = image.programs.flatMap(({ bundle }) => [bundle, `${bundle}.map`]);
+  const npm = image.externals.length > 0 ? ['package.json', 'package-lock.json'].map((name) => `${image.folder}/${NPM_DIR}/${name}`) : [];
+  return [...bundles, ...npm];
+}
+
 /** Reading a plan ends in the plan or in what is wrong with the text, never in an exception. */
 export type ParsedPlan = { readonly plan: AlgorithmPlan } | { readonly problem: string };
+
+/** `string`, `number`, a list of what stands in it, or an object with these parts and maybe others. */
+type Shape = 'string' | 'number' | readonly [Shape] | { readonly [part: string]: Shape };
+
+/** What the readers of a plan rely on; parts that may be absent are not in it. */
+const PLAN_SHAPE: Shape = {
+  imageLayout: 'string',
+  images: [{
+    name: 'string',
+    folder: 'string',
+    programs: [{ command: 'string', entry: 'string', bundle: 'string' }],
+    defaultCommand: 'string',
+    localName: 'string',
+    repository: 'string',
+    baseImage: 'string',
+    nodeMajor: 'number',
+    platform: 'string',
+    externals: ['string'],
+  }],
+  algorithm: {
+    name: 'string',
+    training: {
+      hyperparameters: [{ name: 'string', type: 'string' }],
+      channels: [{ name: 'string', contentTypes: ['string'], inputModes: ['string'] }],
+      metrics: [{ name: 'string', regex: 'string' }],
+    },
+    inference: { contentTypes: ['string'], responseTypes: ['string'] },
+  },
+  instanceTypes: { training: ['string'], realtime: ['string'], transform: ['string'] },
+  ecr: {},
+  local: { dataDir: 'string', payloadDir: 'string', hyperparametersFile: 'string' },
+};
+
+/** The first part that is missing or of another type, and its type; a plan that projen wrote has all of them. */
+function missingPart(value: unknown, shape: Shape, at: string): string | undefined {
+  if (typeof shape === 'string') return typeof value === shape ? undefined : `${at} (a ${shape})`;
+  if (shape instanceof Array) {
+    if (!Array.isArray(value)) return `${at} (an array)`;
+    return value.map((entry, index) => missingPart(entry, shape[0], `${at}[${index}]`)).find((part) => part !== undefined);
+  }
+  if (typeof value !== 'object' || value === null) return `${at} (an object)`;
+  return Object.entries(shape)
+    .map(([part, inner]) => missingPart((value as Record<string, unknown>)[part], inner, at === '' ? part : `${at}.${part}`))
+    .find((part) => part !== undefined);
+}
 
 /** Parses the text of {@link PLAN_FILE}. */
 export function parsePlan(text: string): ParsedPlan {
@@ -96,5 +160,9 @@ export function parsePlan(text: string): ParsedPlan {
   if (version !== PLAN_VERSION) {
     return { problem: `has plan version ${JSON.stringify(version)}; this sm-algorithm reads version ${PLAN_VERSION}` };
   }
-  return { plan: value as AlgorithmPlan };
+  const missing = missingPart(value, PLAN_SHAPE, '');
+  if (missing !== undefined) return { problem: `has no ${missing}` };
+  const plan = value as AlgorithmPlan;
+  const unanswered = (['train', 'serve'] as const).find((command) => imageFor(plan, command) === undefined);
+  return unanswered === undefined ? { plan } : { problem: `has no program that answers to "${unanswered}"` };
 }

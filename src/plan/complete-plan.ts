@@ -2,7 +2,7 @@ import { DEFAULTS } from './defaults';
 import type { ParsedDefinition, ParsedHyperparameter } from './parse-definition';
 import type { ChannelSpec, HyperparameterSpec, MetricSpec } from '../contract/algorithm-spec';
 import { metricRegex } from '../contract/metric-line';
-import { type AlgorithmPlan, type ImageName, type ImagePlan, PLAN_VERSION } from '../contract/plan';
+import { type AlgorithmPlan, BUNDLE_DIR, IMAGES_DIR, type ImageName, type ImagePlan, PLAN_VERSION } from '../contract/plan';
 import type { ContainerCommand } from '../contract/program';
 
 /** The algorithm's name from the project's: npm scopes and folders allow characters that SageMaker does not. */
@@ -52,12 +52,12 @@ function completeImages(definition: ParsedDefinition): ImagePlan[] {
   const localName = algorithmName(definition.name).toLowerCase();
   const repository = definition.ecrRepository ?? localName;
   const image = (name: ImageName, commands: ContainerCommand[]): ImagePlan => {
-    const folder = `container/${name}`;
+    const folder = `${IMAGES_DIR}/${name}`;
     const suffix = combined ? '' : `-${name}`;
     return {
       name,
       folder,
-      programs: commands.map((command) => ({ command, entry: `${folder}/${command}.ts`, bundle: `${folder}/program/${command}.js` })),
+      programs: commands.map((command) => ({ command, entry: `${folder}/${command}.ts`, bundle: `${folder}/${BUNDLE_DIR}/${command}.js` })),
       defaultCommand: commands[0],
       localName: `${localName}${suffix}`,
       repository: `${repository}${suffix}`,

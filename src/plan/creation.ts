@@ -1,5 +1,5 @@
 import { DEFAULTS } from './defaults';
-import { PROJEN_NEW } from './parse-definition';
+import { type ForeignOption, PROJEN_NEW } from './parse-definition';
 import { type EnumText, renderDefinition } from './render-definition';
 import { type StarterDefinition, starterDefinition } from './starter-definition';
 import { nearMiss } from '../contract/near-miss';
@@ -37,11 +37,15 @@ const ENUMS: Readonly<Record<string, Readonly<Record<string, string>>>> = { imag
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-function enumProblems(args: Readonly<Record<string, unknown>>): Problem[] {
-  return Object.entries(ENUMS).flatMap(([name, members]) => {
+/** Values of the enum behind an option, as a switch takes them. */
+const switchValues = (members: readonly string[]): string[] => members.map((member) => member.toLowerCase().replace(/_/g, '-'));
+
+function enumProblems(args: Readonly<Record<string, unknown>>, projenOptions: () => readonly ForeignOption[]): Problem[] {
+  const own = Object.entries(ENUMS).map(([name, members]) => ({ name, values: Object.values(members) }));
+  const projens = projenOptions().flatMap(({ name, choice }) => (choice ? [{ name, values: switchValues(choice.members) }] : []));
+  return [...own, ...projens].flatMap(({ name, values }) => {
     const value = args[name];
-    if (value === undefined || Object.values(members).includes(String(value).toLowerCase())) return [];
-    const values = Object.values(members);
+    if (value === undefined || values.includes(String(value).toLowerCase().replace(/_/g, '-'))) return [];
     return [{
       code: 'SMA_DEF_OPTION_VALUE',
       path: name,
@@ -65,14 +69,14 @@ function enumTexts(args: Readonly<Record<string, unknown>>, newOptions: readonly
 }
 
 /** Undefined unless `projen new` is making the project. */
-export function readCreation(options: object): Creation | undefined {
+export function readCreation(options: object, projenOptions: () => readonly ForeignOption[]): Creation | undefined {
   const projenNew = (options as Record<string, unknown>)[PROJEN_NEW] as ProjenNew | undefined;
   if (!projenNew) return undefined;
-  const problems = enumProblems(projenNew.args);
+  const problems = enumProblems(projenNew.args, projenOptions);
   const starter = (problems.some(({ path }) => path === 'starter') ? undefined : projenNew.args.starter as Starter) ?? DEFAULTS.starter as Starter;
   const { deps, ...nested } = starterDefinition(starter);
   const given = Object.fromEntries(Object.entries(options).filter(([name, value]) =>
-    value !== undefined && name !== PROJEN_NEW && !(Object.hasOwn(ENUMS, name) && problems.some(({ path }) => path === name))));
+    value !== undefined && name !== PROJEN_NEW && !problems.some(({ path }) => path === name)));
   return {
     options: { ...given, deps: withStarterDeps(given.deps, deps), ...nested },
     starter,

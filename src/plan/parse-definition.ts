@@ -49,23 +49,55 @@ export interface ParsedDefinition {
   };
 }
 
+/** An option of projen's own. */
+export interface ForeignOption {
+  readonly name: string;
+  /** The enum whose member it takes. */
+  readonly choice?: { readonly enumName: string; readonly members: readonly string[] };
+}
+
+/** Options of projen's that contradict what this project type is. */
+const CONFLICTS: Readonly<Record<string, string>> = {
+  jest: "tests run on Node's own test runner, which starts faster than jest and needs no transform",
+  projenrcJs: 'the definition is .projenrc.ts',
+  projenrcJson: 'the definition is .projenrc.ts',
+};
+
+/** What is wrong with projen's own options: misspelt, a member that its enum does not have, or against this project type. */
+function foreignProblems(given: Readonly<Record<string, unknown>>, projenOptions: () => readonly ForeignOption[]): Problem[] {
+  const names = Object.keys(given).filter((name) => !Object.hasOwn(DEFINITION_FIELDS, name) && name !== PROJEN_NEW);
+  if (names.length === 0) return [];
+  const options = projenOptions();
+  return names.flatMap((name): Problem[] => {
+    const option = options.find((candidate) => candidate.name === name);
+    if (!option) return [unknownOption(name, name, [...Object.keys(DEFINITION_FIELDS), ...options.map((known) => known.name)])];
+    if (given[name] === true && Object.hasOwn(CONFLICTS, name)) {
+      return [{ code: 'SMA_DEF_OPTION_CONFLICT', path: name, what: 'is true', why: CONFLICTS[name], fix: 'remove it' }];
+    }
+    // A key that holds undefined is a member that the enum does not have.
+    if (!option.choice || given[name] !== undefined) return [];
+    const { enumName, members } = option.choice;
+    const known = members.map((member) => `${enumName}.${member}`);
+    return [{
+      code: 'SMA_DEF_OPTION_VALUE',
+      path: name,
+      what: `is undefined: ${enumName} has no such member`,
+      why: `it has to be one of ${known.join(', ')}`,
+      fix: `use ${known[0]}, or remove it`,
+    }];
+  });
+}
+
 /**
  * Reads the form of a definition.
  * @param options what the user wrote
- * @param projenOptions names of projen's own options; asked for only when a key is not one of ours
+ * @param projenOptions projen's own options; asked for only when a key is not one of ours
  */
 export function parseDefinition(
-  options: object, projenOptions: () => readonly string[],
+  options: object, projenOptions: () => readonly ForeignOption[],
 ): { definition: ParsedDefinition; problems: Problem[] } {
-  const problems: Problem[] = [];
   const given = options as Record<string, unknown>;
-  const foreign = Object.keys(given).filter((name) => !Object.hasOwn(DEFINITION_FIELDS, name) && name !== PROJEN_NEW);
-  if (foreign.length > 0) {
-    const known = [...Object.keys(DEFINITION_FIELDS), ...projenOptions()];
-    for (const name of foreign) {
-      if (!known.includes(name)) problems.push(unknownOption(name, name, known));
-    }
-  }
+  const problems = foreignProblems(given, projenOptions);
   const definition = readFields(given, DEFINITION_FIELDS, (name) => name, true, (problem) => problems.push(problem));
   return { definition: definition as unknown as ParsedDefinition, problems };
 }

@@ -1,6 +1,6 @@
 import { completePlan } from './complete-plan';
 import { DefinitionError } from './definition-error';
-import { parseDefinition } from './parse-definition';
+import { type ForeignOption, parseDefinition } from './parse-definition';
 import type { AlgorithmPlan } from '../contract/plan';
 import type { Problem } from '../contract/problem';
 import { checkPlan } from '../rules/check-plan';
@@ -22,11 +22,11 @@ const isToldAlready = (problem: Problem, told: readonly Problem[]): boolean =>
  * Turns a definition into a plan: parse its form, complete it with defaults, check every rule, freeze.
  *
  * @param options what the user wrote
- * @param projenOptions names of projen's own options; asked for only when a key is not one of ours
+ * @param projenOptions projen's own options; asked for only when a key is not one of ours
  * @param more problems that were found elsewhere and belong into the same report
  * @throws DefinitionError with all problems at once
  */
-export function resolvePlan(options: object, projenOptions: () => readonly string[], more: readonly Problem[] = []): AlgorithmPlan {
+export function resolvePlan(options: object, projenOptions: () => readonly ForeignOption[], more: readonly Problem[] = []): AlgorithmPlan {
   const { definition, problems: formProblems } = parseDefinition(options, projenOptions);
   const plan = completePlan(definition);
   const ruleProblems = checkPlan(plan).filter((problem) => !isToldAlready(problem, formProblems));

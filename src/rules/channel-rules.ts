@@ -29,15 +29,16 @@ export const CHANNEL_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_CHANNEL_DUPLICATE',
-    check: ({ algorithm: { training: { channels } } }) => duplicateNames(channels, PATH, 'the name of a channel is its folder and its key'),
+    check: ({ algorithm: { training: { channels } } }) => duplicateNames(
+      channels, PATH, 'the name of a channel is its folder and its key, and some file systems know no case', (name) => name.toLowerCase()),
   },
   {
     code: 'SMA_DEF_CHANNEL_INPUT_MODES',
-    check: ({ algorithm: { training: { channels } } }) => each(channels, PATH, ({ inputModes }, path) => inputModes.length ? undefined : {
-      path: `${path}.inputModes`,
-      what: 'is empty',
-      why: 'a channel has at least one input mode (CreateAlgorithm, SupportedInputModes)',
-      fix: 'leave the option out, or list InputMode.FILE',
+    check: ({ algorithm: { training: { channels } } }) => each(channels, PATH, ({ inputModes }, path) => {
+      const at = { path: `${path}.inputModes`, why: 'a channel has at least one input mode, each once (CreateAlgorithm, SupportedInputModes)' };
+      if (inputModes.length === 0) return { ...at, what: 'is empty', fix: 'leave the option out, or list InputMode.FILE' };
+      const twice = inputModes.find((mode, index) => inputModes.indexOf(mode) !== index);
+      return twice && { ...at, what: `has ${shown(twice)} twice`, fix: 'remove one of the two' };
     }),
   },
 ];

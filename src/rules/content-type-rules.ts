@@ -35,6 +35,7 @@ export const CONTENT_TYPE: Rule = {
   check: ({ algorithm: { training, inference } }) => [
     ...training.channels.flatMap((channel, index) => checkTypes(channel.contentTypes, `training.channels[${index}].contentTypes`)),
     ...checkTypes(inference.contentTypes, 'inference.contentTypes'),
-    ...checkTypes(inference.responseTypes, 'inference.responseTypes', true),
+    // By default they are the request's types, which have been checked.
+    ...(inference.responseTypes === inference.contentTypes ? [] : checkTypes(inference.responseTypes, 'inference.responseTypes', true)),
   ],
 };

@@ -66,7 +66,7 @@ function checkDefault(item: HyperparameterSpec, path: string): Finding | undefin
       fix: 'shorten it',
     };
   }
-  if (item.default < item.min || item.default > item.max) {
+  if (item.min <= item.max && (item.default < item.min || item.default > item.max)) {
     return outside(`outside ${item.min} to ${item.max}`, 'a job without the hyperparameter gets the default', 'move the default into the range, or widen the range');
   }
   if (item.type === 'Integer' && Number.isFinite(item.default) && !Number.isInteger(item.default)) {

@@ -1,6 +1,8 @@
 import { type Rule, shown } from './rule';
 import { ENTITY_NAME } from '../contract/algorithm-limits';
-import { ACCOUNT_ID, IMAGE_TAG, PARTITIONS, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS } from '../contract/ecr';
+import {
+  ACCOUNT_ID, IMAGE_REFERENCE, IMAGE_REFERENCE_MAX_CHARS, IMAGE_TAG, PARTITIONS, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS,
+} from '../contract/ecr';
 
 /** Oldest Node whose bundles are tested; the runtime itself runs on it. */
 const NODE_MAJOR_MIN = 20;
@@ -35,21 +37,23 @@ export const IMAGE_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_BASE_IMAGE',
-    check: ({ images: [{ baseImage }] }) => /^[^\s$]+$/.test(baseImage) && baseImage.length <= 255 ? [] : [{
+    check: ({ images: [{ baseImage }] }) => IMAGE_REFERENCE.test(baseImage) && baseImage.length <= IMAGE_REFERENCE_MAX_CHARS ? [] : [{
       path: 'baseImage',
       what: `is ${shown(baseImage)}`,
-      why: 'it stands behind FROM in the Dockerfiles: an image reference of at most 255 characters without white space and "$"',
+      why: `it stands behind FROM in the Dockerfiles: an image reference of at most ${IMAGE_REFERENCE_MAX_CHARS} characters`,
       fix: "use for example 'public.ecr.aws/docker/library/node:24-bookworm-slim', or leave the option out",
     }],
   },
   {
     code: 'SMA_DEF_EXTERNAL',
-    check: ({ images: [{ externals }] }) => externals.flatMap((name, index) => NPM_NAME.test(name) ? [] : [{
-      path: `imageExternals[${index}]`,
-      what: `is ${shown(name)}`,
-      why: 'externals are names of npm packages, without version: the version is the one in the lockfile',
-      fix: `use ${shown(name.replace(/(.)@.*$/, '$1').toLowerCase())} and put the version into deps`,
-    }]),
+    check: ({ images: [{ externals }] }) => externals.flatMap((name, index) => {
+      const path = `imageExternals[${index}]`;
+      const why = 'externals are names of npm packages, without version: the version is the one in the lockfile';
+      if (externals.indexOf(name) !== index) return [{ path, what: `is ${shown(name)}, which is in the list already`, why, fix: 'remove it' }];
+      if (NPM_NAME.test(name)) return [];
+      const bare = name.replace(/(.)@.*$/, '$1').toLowerCase();
+      return [{ path, what: `is ${shown(name)}`, why, fix: NPM_NAME.test(bare) ? `use ${shown(bare)} and put the version into deps` : 'use the name of the package' }];
+    }),
   },
   {
     code: 'SMA_DEF_VERSION',
@@ -80,13 +84,13 @@ export const IMAGE_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_ECR_REPOSITORY',
-    // A name that gives nothing to build on has been told as such.
-    check: ({ images }) => images.filter(({ repository, localName }) => !isRepository(repository) && !/^(-|$)/.test(localName)).slice(0, 1)
-      .map(({ repository }) => ({
-        path: 'ecrRepository',
-        what: `gives the repository ${shown(repository)}`,
-        why: `a repository has ${REPOSITORY_MIN_CHARS} to ${REPOSITORY_MAX_CHARS} lower-case letters and digits, with single ".", "_", "-" or "/" between them`,
-        fix: "use for example 'iris-decision-tree'",
-      })),
+    check: ({ images }) => images.filter(({ repository, localName }) =>
+      // One that only follows from a name without letters has been told as the name.
+      !isRepository(repository) && !(repository === localName && /^(-|$)/.test(localName))).slice(0, 1).map(({ repository }) => ({
+      path: 'ecrRepository',
+      what: `gives the repository ${shown(repository)}`,
+      why: `a repository has ${REPOSITORY_MIN_CHARS} to ${REPOSITORY_MAX_CHARS} lower-case letters and digits, with single ".", "_", "-" or "/" between them`,
+      fix: "use for example 'iris-decision-tree'",
+    })),
   },
 ];

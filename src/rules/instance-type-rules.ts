@@ -1,5 +1,5 @@
 import { type Finding, type Rule, shown } from './rule';
-import { INSTANCE_TYPE } from '../contract/algorithm-limits';
+import { ARM_INSTANCE_TYPE, INSTANCE_TYPE } from '../contract/algorithm-limits';
 
 function checkTypes(types: readonly string[], path: string): Finding[] {
   if (types.length === 0) {
@@ -12,6 +12,14 @@ function checkTypes(types: readonly string[], path: string): Finding[] {
   }
   return types.flatMap((type, index) => {
     const twice = types.indexOf(type) !== index;
+    if (!twice && ARM_INSTANCE_TYPE.test(type)) {
+      return [{
+        path: `${path}[${index}]`,
+        what: `is ${shown(type)}, which has ARM processors`,
+        why: 'the images are made for linux/amd64, the only platform that all of SageMaker has',
+        fix: 'use an x86 type such as "ml.m5.xlarge"',
+      }];
+    }
     if (!twice && INSTANCE_TYPE.test(type)) return [];
     return [{
       path: `${path}[${index}]`,

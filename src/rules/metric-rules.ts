@@ -19,8 +19,8 @@ export const METRIC_RULES: readonly Rule[] = [
       name.length >= 1 && name.length <= METRIC_NAME_MAX_CHARS && regex.length <= METRIC_REGEX_MAX_CHARS && !/[\s\p{C}=]/u.test(name) ? undefined : {
         path: `${path}.name`,
         what: `is ${shown(name)}`,
-        why: `a name has 1 to ${METRIC_NAME_MAX_CHARS} characters without white space and "=", since it stands in the log line that its regex finds`,
-        fix: `use ${shown(name.replace(/[\s\p{C}=]+/gu, '_').slice(0, METRIC_NAME_MAX_CHARS) || 'validation:accuracy')}`,
+        why: `a name has 1 to ${METRIC_NAME_MAX_CHARS} characters without white space and "=", since it stands in the log line that its regex, at most ${METRIC_REGEX_MAX_CHARS} characters, finds`,
+        fix: `use ${shown(name.replace(/[\s\p{C}=]+/gu, '_').slice(0, METRIC_NAME_MAX_CHARS / 2) || 'validation:accuracy')}`,
       }),
   },
   {

@@ -25,10 +25,14 @@ export function each<T>(
 }
 
 /** The second and later items whose name has been used before. */
-export function duplicateNames(items: ReadonlyArray<{ readonly name: string }>, path: string, why: string): Finding[] {
+export function duplicateNames(
+  items: ReadonlyArray<{ readonly name: string }>, path: string, why: string, same: (name: string) => string = (name) => name,
+): Finding[] {
+  const seen = new Map<string, number>();
   return each(items, path, ({ name }, itemPath, index) => {
-    const first = items.findIndex((other) => other.name === name);
-    return first === index || name === '' ? undefined : {
+    const first = seen.get(same(name));
+    if (first === undefined) seen.set(same(name), index);
+    return first === undefined || name === '' ? undefined : {
       path: `${itemPath}.name`,
       what: `is ${shown(name)}, which is the name of ${path}[${first}] already`,
       why,

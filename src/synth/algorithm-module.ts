@@ -29,7 +29,7 @@ const channelFacts = ({ contentTypes, inputModes, required }: ChannelSpec): stri
   `${contentTypes.join(', ')}; ${inputModes.join(', ')}; ${required ? 'required' : 'may be absent'}`;
 
 /** The view of `src/algorithm.ts`. */
-export function algorithmView({ training, inference, ...rest }: AlgorithmSpec): object {
+function algorithmView({ training, inference, ...rest }: AlgorithmSpec): object {
   return {
     hyperparameters: training.hyperparameters.map((item) => ({
       key: key(item.name), type: hyperparameterType(item), description: item.description ?? item.name, facts: hyperparameterFacts(item),

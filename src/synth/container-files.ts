@@ -4,7 +4,7 @@ import { Component } from 'projen/lib/component';
 import { TemplateFile } from './template-file';
 import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
 import { EXIT_CODE } from '../contract/job-outcome';
-import type { AlgorithmPlan, ImagePlan } from '../contract/plan';
+import { type AlgorithmPlan, BUNDLE_DIR, type ImagePlan, NPM_DIR, taskOutputs } from '../contract/plan';
 import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR, SHELL_COPY } from '../contract/program';
 
 interface Label {
@@ -48,6 +48,8 @@ export class ContainerFiles extends Component {
       baseImage: image.baseImage,
       scripts,
       programDir: PROGRAM_DIR,
+      bundleDir: BUNDLE_DIR,
+      npmDir: NPM_DIR,
       externals: image.externals.length > 0,
       nodeLink: NODE_LINK,
       shellCopy: SHELL_COPY,
@@ -58,8 +60,7 @@ export class ContainerFiles extends Component {
     new TemplateFile(project, at('.dockerignore'), 'container/_dockerignore', {
       allowed: [
         ...scripts,
-        ...commands.flatMap((command) => [`program/${command}.js`, `program/${command}.js.map`]),
-        ...(image.externals.length > 0 ? ['npm/package.json', 'npm/package-lock.json'] : []),
+        ...taskOutputs(image).map((file) => posix.relative(image.folder, file)),
       ],
     });
     new TemplateFile(project, at(ENTRYPOINT_SCRIPT), 'container/entrypoint', {

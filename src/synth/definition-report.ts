@@ -13,3 +13,12 @@ export function reportPlainly(isOurs: (error: unknown) => boolean): void {
     process.exit(1);
   });
 }
+
+/**
+ * Ends `projen new` with the text alone. projen runs the constructor inside a virtual machine, which decorates what is thrown
+ * with lines of our code; there is nobody else who could catch it.
+ */
+export function endPlainly(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { javascript } from 'projen';
 import { Component } from 'projen/lib/component';
-import type { AlgorithmPlan } from '../contract/plan';
+import { type AlgorithmPlan, NPM_DIR } from '../contract/plan';
 
 /** Version of esbuild that the bundles are tested with. */
 const ESBUILD_VERSION = '~0.28.2';
@@ -32,8 +32,8 @@ export class ProgramBundles extends Component {
       }
       if (image.externals.length > 0) {
         project.bundler.bundleTask.execArgs(['sm-algorithm', 'image:context', '--image', image.name]);
-        project.gitignore.exclude(`/${image.folder}/npm/`);
-        project.npmignore?.exclude(`/${image.folder}/npm/`);
+        project.gitignore.exclude(`/${image.folder}/${NPM_DIR}/`);
+        project.npmignore?.exclude(`/${image.folder}/${NPM_DIR}/`);
       }
     }
     // The bundler ignores and packs its folder of assets as a whole; ours is the project itself.

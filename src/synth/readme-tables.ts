@@ -24,7 +24,7 @@ function hyperparameterRow(item: HyperparameterSpec): object {
 }
 
 /** The generated part of the README, markers included. */
-export function readmeTables({ algorithm: { training, inference }, instanceTypes }: AlgorithmPlan): string {
+function readmeTables({ algorithm: { training, inference }, imageLayout, images, instanceTypes }: AlgorithmPlan): string {
   return renderTemplate('README.tables.md', {
     begin: BEGIN,
     end: END,
@@ -37,6 +37,10 @@ export function readmeTables({ algorithm: { training, inference }, instanceTypes
     })),
     hyperparameters: training.hyperparameters.map(hyperparameterRow),
     metrics: training.metrics.map(({ name, regex, objective }) => ({ name, regex, objective: objective ?? 'no' })),
+    imagesInWords: imageLayout === 'combined' ? 'One image trains and serves.' : 'One image trains, another serves.',
+    images: images.map(({ name, folder, localName, programs }) => ({
+      name, folder, localName, commands: programs.map(({ command }) => `\`${command}\``).join(', '),
+    })),
     contentTypes: inference.contentTypes.join(', '),
     responseTypes: inference.responseTypes.join(', '),
     realtimeTypes: instanceTypes.realtime.join(', '),
@@ -50,20 +54,21 @@ export function readmeContents(plan: AlgorithmPlan): string {
   return renderTemplate(README, {
     title: plan.algorithm.name,
     description: plan.description ?? '',
-    imagesInWords: plan.imageLayout === 'combined' ? 'one image that trains and serves' : 'an image that trains and an image that serves',
-    folders: plan.images.map(({ folder, localName }) => ({ folder, localName })),
     tables: readmeTables(plan),
   });
 }
 
 /** Keeps the tables of the README true. The README is the user's: only what stands between the two markers is replaced. */
 export class ReadmeTables extends Component {
-  constructor(project: Project, private readonly plan: AlgorithmPlan) {
+  /**
+   * @param fileName of the README, relative to the project
+   */
+  constructor(project: Project, private readonly plan: AlgorithmPlan, private readonly fileName: string = README) {
     super(project);
   }
 
   public synthesize(): void {
-    const file = join(this.project.outdir, README);
+    const file = join(this.project.outdir, this.fileName);
     if (!existsSync(file)) return;
     const text = readFileSync(file, 'utf8');
     const begin = text.indexOf(BEGIN);

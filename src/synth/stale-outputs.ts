@@ -1,26 +1,47 @@
-import { existsSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
-import type { AlgorithmPlan, ImageName } from '../contract/plan';
+import { type AlgorithmPlan, IMAGES_DIR, PLAN_FILE, parsePlan, taskOutputs } from '../contract/plan';
 
-const IMAGE_NAMES: readonly ImageName[] = ['training', 'inference', 'algorithm'];
-
-/** What the tasks write into an image's folder; projen's own clean-up knows generated files only. */
-const OUTPUTS = ['program', 'npm'];
-
-/** After a change of the layout: removes what the tasks left in folders of images that are no more, and the folders when empty. */
+/**
+ * Removes what the tasks wrote for the plan before this one and would not write again: bundles of images that are no more,
+ * what npm needed for externals that are gone. Nothing but those files, and then the folders that are empty without them;
+ * projen's own clean-up knows generated files only.
+ */
 export class StaleOutputs extends Component {
+  private stale: string[] = [];
+
   constructor(project: Project, private readonly plan: AlgorithmPlan) {
     super(project);
   }
 
+  /** Before the former plan is overwritten. */
+  public preSynthesize(): void {
+    const file = join(this.project.outdir, PLAN_FILE);
+    const former = existsSync(file) ? parsePlan(readFileSync(file, 'utf8')) : undefined;
+    if (!former || !('plan' in former)) return;
+    const wanted = this.plan.images.flatMap(taskOutputs);
+    this.stale = former.plan.images.flatMap(taskOutputs).filter((output) => output.startsWith(`${IMAGES_DIR}/`) && !output.includes('..') && !wanted.includes(output));
+  }
+
+  /** After projen has removed the generated files that lay in the same folders. */
   public synthesize(): void {
-    for (const name of IMAGE_NAMES.filter((candidate) => !this.plan.images.some((image) => image.name === candidate))) {
-      const folder = join(this.project.outdir, 'container', name);
-      if (!existsSync(folder)) continue;
-      for (const output of OUTPUTS) rmSync(join(folder, output), { recursive: true, force: true });
-      if (readdirSync(folder).length === 0) rmdirSync(folder);
+    for (const output of this.stale) {
+      const file = join(this.project.outdir, output);
+      rmSync(file, { force: true });
+      this.removeEmpty(dirname(file));
     }
+  }
+
+  private removeEmpty(folder: string): void {
+    if (folder === join(this.project.outdir, IMAGES_DIR)) return;
+    try {
+      rmdirSync(folder);
+    } catch {
+      // Not empty: the rest is the user's. Or gone already: its parent may be empty all the same.
+      if (existsSync(folder)) return;
+    }
+    this.removeEmpty(dirname(folder));
   }
 }

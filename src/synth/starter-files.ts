@@ -4,7 +4,7 @@ import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
 
 /** Where starters are: `samples/` of the package, both from `lib/synth` and from `src/synth`. */
-export const SAMPLES_DIR = join(__dirname, '..', '..', 'samples');
+const SAMPLES_DIR = join(__dirname, '..', '..', 'samples');
 
 function filesBelow(folder: string, below = ''): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {

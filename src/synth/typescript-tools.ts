@@ -6,7 +6,7 @@ import { type AlgorithmPlan } from '../contract/plan';
 const TYPESCRIPT_VERSION = '~7.0.2';
 
 /** Newer releases leave out optional binaries of other platforms on some registries, and `npm ci` then refuses the lockfile. */
-export const BIOME_VERSION = '2.5.15';
+const BIOME_VERSION = '2.5.15';
 
 /** Options of projen's Biome: one program that lints and formats. */
 export const BIOME_OPTIONS: javascript.BiomeOptions = {
@@ -26,6 +26,9 @@ export const BIOME_OPTIONS: javascript.BiomeOptions = {
 const TASK_PATH = '$(node --print "let p=require(\'path\'),d=process.cwd(),a=[];for(;;){a.push(p.join(d,\'node_modules\',\'.bin\'));'
   + 'let u=p.dirname(d);if(u===d)break;d=u}[...a,process.env.PATH].join(p.delimiter)")';
 
+/** Tests are the user's to delete; a pattern that finds nothing would be an error. */
+const HAS_TESTS = 'node --eval "process.exit(require(\'fs\').readdirSync(\'test\', { recursive: true }).some((name) => /[.]test[.]ts$/.test(name)) ? 0 : 1)"';
+
 /** Types, lint and tests with light tools: TypeScript's native compiler, Biome, Node's own test runner. */
 export class TypeScriptTools extends Component {
   constructor(project: javascript.NodeProject, plan: AlgorithmPlan) {
@@ -34,7 +37,7 @@ export class TypeScriptTools extends Component {
     project.tasks.addEnvironment('PATH', TASK_PATH);
 
     new javascript.TypescriptConfig(project, {
-      include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'container/*/*.ts'],
+      include: [...(project.parent ? [] : ['.projenrc.ts']), 'src/**/*.ts', 'test/**/*.ts', 'container/*/*.ts'],
       compilerOptions: {
         target: 'ES2023',
         lib: ['es2023'],
@@ -57,6 +60,6 @@ export class TypeScriptTools extends Component {
     project.npmignore?.exclude('/tsconfig.json', '/biome.jsonc', '/test/');
     project.compileTask.execArgs(['tsc', '--noEmit']);
     // exec, not execArgs: projen's shell expands the pattern, which Node 20's test runner does not.
-    project.testTask.exec('node --import tsx --test --test-reporter=spec test/**/*.test.ts', { receiveArgs: true });
+    project.testTask.exec('node --import tsx --test --test-reporter=spec test/**/*.test.ts', { receiveArgs: true, condition: HAS_TESTS });
   }
 }

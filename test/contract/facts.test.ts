@@ -5,6 +5,7 @@ import { ecrHost } from '../../src/contract/ecr';
 import { mediaType } from '../../src/contract/media-types';
 import { metricLine, metricRegex } from '../../src/contract/metric-line';
 import { parsePlan } from '../../src/contract/plan';
+import { FIXTURE_PLAN } from '../cli/support/fixture-project';
 
 const SRC = join(__dirname, '..', '..', 'src');
 
@@ -16,10 +17,16 @@ function code(): Array<[string, string]> {
 }
 
 describe('the facts of the contract', () => {
-  test('are the only place where a path below /opt/ml is made', () => {
-    const offenders = code().filter(([, text]) => /^\s*(?!.*why:).*['"`]\/opt\/ml(\/[a-z/]*)?['"`]/m.test(text)).map(([name]) => name);
+  const makesPath = (text: string): boolean => text.split('\n').some((line) => /\/opt\/ml/.test(line) && !/\b(why|fix|what|message|description)\b/.test(line));
 
-    expect(offenders).toEqual([]);
+  test('are the only place where a path below /opt/ml is made', () => {
+    expect(code().filter(([, text]) => makesPath(text)).map(([name]) => name)).toEqual([]);
+  });
+
+  test('would be missed nowhere', () => {
+    expect(makesPath("const file = '/opt/ml/input/config/hyperparameters.json';")).toBe(true);
+    expect(makesPath('const folder = `/opt/ml/input/data/${channel}`;')).toBe(true);
+    expect(makesPath("  why: 'it becomes the folder /opt/ml/input/data/<name>',")).toBe(false);
   });
 
   test('are the only place where the port of serving stands', () => {
@@ -68,5 +75,24 @@ describe('the text of a plan', () => {
 
   test('that is no JSON is refused with the reason', () => {
     expect(parsePlan('{')).toMatchObject({ problem: expect.stringContaining('is not JSON') });
+  });
+
+  test('without a part is refused with the name of the first one that is missing', () => {
+    const { images } = FIXTURE_PLAN;
+    const problem = (plan: object) => parsePlan(JSON.stringify({ ...FIXTURE_PLAN, ...plan }));
+
+    expect(parsePlan(JSON.stringify(FIXTURE_PLAN))).toEqual({ plan: FIXTURE_PLAN });
+    expect(parsePlan('{"planVersion":1}')).toEqual({ problem: 'has no imageLayout (a string)' });
+    expect(problem({ images: {} })).toEqual({ problem: 'has no images (an array)' });
+    expect(problem({ images: [images[0], { ...images[1], programs: [{ ...images[1].programs[0], bundle: 5 }] }] }))
+      .toEqual({ problem: 'has no images[1].programs[0].bundle (a string)' });
+    expect(problem({ images: [images[0]] })).toEqual({ problem: 'has no program that answers to "serve"' });
+    expect(problem({ local: null })).toEqual({ problem: 'has no local (an object)' });
+    expect(problem({ algorithm: { ...FIXTURE_PLAN.algorithm, training: { hyperparameters: [null], channels: [], metrics: [] } } }))
+      .toEqual({ problem: 'has no algorithm.training.hyperparameters[0] (an object)' });
+  });
+
+  test.each(['null', '1', '"x"', '[]', '{}'])('%s is refused without an exception', (text) => {
+    expect(parsePlan(text)).toMatchObject({ problem: expect.stringContaining('plan version undefined') });
   });
 });

@@ -4,6 +4,7 @@ import * as api from '../../src';
 import { readCreation, switchProblems } from '../../src/plan/creation';
 import { PROJEN_NEW } from '../../src/plan/parse-definition';
 import { resolvePlan } from '../../src/plan/resolve-plan';
+import { PROJEN_OPTIONS } from '../support/new-project';
 
 const NEW_OPTIONS = [
   { name: 'name', switch: 'name' },
@@ -33,17 +34,17 @@ function evaluate(text: string): object {
 
 describe('a project that projen new makes', () => {
   test('starts with the whole definition of the starter', () => {
-    const { options, problems } = readCreation(projenNew({ name: 'iris' }))!;
+    const { options, problems } = readCreation(projenNew({ name: 'iris' }), () => PROJEN_OPTIONS)!;
 
     expect(problems).toEqual([]);
-    expect(resolvePlan(options, () => ['deps']).algorithm.training.hyperparameters.map(({ name }) => name))
+    expect(resolvePlan(options, () => PROJEN_OPTIONS).algorithm.training.hyperparameters.map(({ name }) => name))
       .toEqual(['max_depth', 'min_samples', 'holdout_fraction', 'seed']);
   });
 
   test('has a .projenrc.ts that resolves to the plan of its first synth', () => {
     const args = { name: "it's", imageLayout: 'combined', devDeps: ['sm-algorithm@file:/a/b.tgz'], ecrRegion: 'us-east-1', outdir: '/somewhere' };
-    const creation = readCreation(projenNew(args, { ...args, imageLayout: 'combined' }))!;
-    const known = () => ['deps', 'devDeps', 'outdir'];
+    const creation = readCreation(projenNew(args, { ...args, imageLayout: 'combined' }), () => PROJEN_OPTIONS)!;
+    const known = () => PROJEN_OPTIONS;
 
     const fromText = resolvePlan(evaluate(creation.text(NEW_OPTIONS)), known);
 
@@ -52,24 +53,31 @@ describe('a project that projen new makes', () => {
   });
 
   test('has a .projenrc.ts that reads as one would write it', () => {
-    const creation = readCreation(projenNew({ name: 'iris-decision-tree', devDeps: ['sm-algorithm@^1.0.0'], packageManager: 'pnpm', outdir: '/x' }))!;
+    const creation = readCreation(projenNew({ name: 'iris-decision-tree', devDeps: ['sm-algorithm@^1.0.0'], packageManager: 'pnpm', outdir: '/x' }), () => PROJEN_OPTIONS)!;
 
     expect(creation.text(NEW_OPTIONS)).toMatchSnapshot();
   });
 
   test('refuses a layout that does not exist by the switch that was typed', () => {
     // projen turns the text into `ImageLayout.FOO`, which is undefined.
-    const { problems } = readCreation(projenNew({ name: 'iris', imageLayout: 'foo' }, { name: 'iris', imageLayout: undefined }))!;
+    const { problems } = readCreation(projenNew({ name: 'iris', imageLayout: 'foo' }, { name: 'iris', imageLayout: undefined }), () => PROJEN_OPTIONS)!;
 
     expect(problems).toMatchObject([{ code: 'SMA_DEF_OPTION_VALUE', path: 'imageLayout', what: 'is "foo"', fix: 'use --image-layout separate' }]);
   });
 
+  test("refuses a value of one of projen's enums that does not exist", () => {
+    const args = { name: 'iris', packageManager: 'foo' };
+    const { problems } = readCreation(projenNew(args, { name: 'iris', packageManager: undefined }), () => PROJEN_OPTIONS)!;
+
+    expect(problems).toMatchObject([{ path: 'packageManager', what: 'is "foo"', fix: 'use --package-manager npm' }]);
+  });
+
   test('keeps the dependencies that were asked for beside the starter\'s', () => {
-    expect(readCreation(projenNew({ name: 'iris', deps: ['left-pad'] }))!.options.deps).toEqual(['left-pad', 'csv-parse@^7.0.0', 'ml-cart@^2.1.1']);
+    expect(readCreation(projenNew({ name: 'iris', deps: ['left-pad'] }), () => PROJEN_OPTIONS)!.options.deps).toEqual(['left-pad', 'csv-parse@^7.0.0', 'ml-cart@^2.1.1']);
   });
 
   test('is none when a .projenrc.ts runs', () => {
-    expect(readCreation({ name: 'iris' })).toBeUndefined();
+    expect(readCreation({ name: 'iris' }, () => PROJEN_OPTIONS)).toBeUndefined();
   });
 });
 

@@ -3,9 +3,9 @@ import { Hyperparameter, ImageLayout, InputMode } from '../../src';
 import { parsePlan } from '../../src/contract/plan';
 import { DefinitionError } from '../../src/plan/definition-error';
 import { resolvePlan } from '../../src/plan/resolve-plan';
-import { FULLEST, SMALLEST } from '../support/new-project';
+import { FULLEST, PROJEN_OPTIONS, SMALLEST } from '../support/new-project';
 
-const plan = (definition: object) => resolvePlan(definition, () => ['deps', 'github']);
+const plan = (definition: object) => resolvePlan(definition, () => PROJEN_OPTIONS);
 
 function problemsOf(definition: object) {
   try {
@@ -99,6 +99,20 @@ describe('a definition', () => {
     const problems = problemsOf({ ...SMALLEST, training: { ...SMALLEST.training!, ...part } });
 
     expect(problems.map((problem) => [problem.code, problem.path])).toEqual([[code, path]]);
+  });
+
+  test('with a member that an enum of projen does not have is refused', () => {
+    expect(problemsOf({ ...SMALLEST, packageManager: undefined }).map(({ code, path }) => [code, path])).toEqual([['SMA_DEF_OPTION_VALUE', 'packageManager']]);
+  });
+
+  test('that switches on what this project type replaces is refused', () => {
+    expect(problemsOf({ ...SMALLEST, jest: true, projenrcJs: true }).map(({ code, path }) => [code, path]))
+      .toEqual([['SMA_DEF_OPTION_CONFLICT', 'jest'], ['SMA_DEF_OPTION_CONFLICT', 'projenrcJs']]);
+  });
+
+  test('with a hole in a list is refused', () => {
+    // eslint-disable-next-line no-sparse-arrays -- the mistake itself: two commas in a row
+    expect(problemsOf({ ...SMALLEST, inference: { contentTypes: [, 'text/csv'] } }).map(({ path }) => path)).toEqual(['inference.contentTypes[0]']);
   });
 
   test('with a member that its enum does not have is refused', () => {

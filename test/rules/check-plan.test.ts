@@ -23,6 +23,10 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a fractional Node', top({ imageNodeVersion: 24.1 }), 'SMA_DEF_NODE_VERSION', 'imageNodeVersion', /24/],
   ['a base image with a space', top({ baseImage: 'node 24' }), 'SMA_DEF_BASE_IMAGE', 'baseImage', /node:24/],
   ['a base image with a newline', top({ baseImage: 'node\nRUN rm' }), 'SMA_DEF_BASE_IMAGE', 'baseImage', /node:24/],
+  ['a base image with a flag', top({ baseImage: '--platform=linux/arm64' }), 'SMA_DEF_BASE_IMAGE', 'baseImage', /node:24/],
+  ['a base image with a quote', top({ baseImage: 'node:24"@#' }), 'SMA_DEF_BASE_IMAGE', 'baseImage', /node:24/],
+  ['a path as external', top({ imageExternals: ['../x'] }), 'SMA_DEF_EXTERNAL', 'imageExternals[0]', /name of the package/],
+  ['an external twice', top({ imageExternals: ['a', 'a'] }), 'SMA_DEF_EXTERNAL', 'imageExternals[1]', /remove/],
   ['an external with a version', top({ imageExternals: ['better-sqlite3@12'] }), 'SMA_DEF_EXTERNAL', 'imageExternals[0]', /"better-sqlite3"/],
   ['a version that is no tag', top({ algorithmVersion: '1.0 beta' }), 'SMA_DEF_VERSION', 'algorithmVersion', /"1\.0-beta"/],
   ['an account of 11 digits', top({ ecrAccountId: '11112222333' }), 'SMA_DEF_ECR_ACCOUNT', 'ecrAccountId', /111122223333/],
@@ -37,6 +41,9 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a channel that leaves its folder', channel({ name: '..' }), 'SMA_DEF_CHANNEL_NAME', 'training.channels[0].name', /"training"/],
   ['two channels of one name', training({ channels: many(2, () => ({ name: 'a', contentTypes: ['text/csv'] })) }),
     'SMA_DEF_CHANNEL_DUPLICATE', 'training.channels[1].name', /rename/],
+  ['two channels whose folders are one on macOS', training({ channels: ['a', 'A'].map((name) => ({ name, contentTypes: ['text/csv'] })) }),
+    'SMA_DEF_CHANNEL_DUPLICATE', 'training.channels[1].name', /rename/],
+  ['an input mode twice', channel({ inputModes: ['File', 'File'] }), 'SMA_DEF_CHANNEL_INPUT_MODES', 'training.channels[0].inputModes', /remove/],
   ['a channel without input mode', channel({ inputModes: [] }), 'SMA_DEF_CHANNEL_INPUT_MODES', 'training.channels[0].inputModes', /InputMode\.FILE/],
   ['101 hyperparameters', hyperparameter(...many(101, (index) => Hyperparameter.freeText(`h${index}`))),
     'SMA_DEF_HYPERPARAMETER_COUNT', 'training.hyperparameters', /free-text/],
@@ -72,6 +79,7 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a response type with a dot before the slash', inference({ responseTypes: ['x.y/z'] }), 'SMA_DEF_CONTENT_TYPE', 'inference.responseTypes[0]', /use/],
   ['no content type', inference({ contentTypes: [] }), 'SMA_DEF_CONTENT_TYPE', 'inference.contentTypes', /at least one/],
   ['an instance type without prefix', training({ instanceTypes: ['m5.xlarge'] }), 'SMA_DEF_INSTANCE_TYPE', 'training.instanceTypes[0]', /"ml\.m5\.xlarge"/],
+  ['an ARM instance type', inference({ realtimeInstanceTypes: ['ml.c7g.large'] }), 'SMA_DEF_INSTANCE_TYPE', 'inference.realtimeInstanceTypes[0]', /x86/],
   ['an empty list of instance types', inference({ realtimeInstanceTypes: [] }), 'SMA_DEF_INSTANCE_TYPE', 'inference.realtimeInstanceTypes', /leave/],
 ];
 
@@ -91,6 +99,11 @@ describe('the rules', () => {
 
     expect(problems.map((problem) => [problem.code, problem.path])).toContainEqual([code, path]);
     expect(problems.find((problem) => problem.code === code)!.fix).toMatch(fix);
+  });
+
+  test('are not hidden by one another', () => {
+    expect(problemsOf({ ...SMALLEST, name: '---', ecrRepository: 'BAD/' }).map(({ path }) => path)).toEqual(['name', 'ecrRepository']);
+    expect(problemsOf(hyperparameter(integer({ min: 10, default: 5 }))(SMALLEST)).map(({ code }) => code)).toEqual(['SMA_DEF_HYPERPARAMETER_RANGE']);
   });
 
   test('are each broken by some case', () => {

@@ -2,6 +2,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpDir } from './tmp-dir';
 import { Hyperparameter, InputMode, Metric, SmAlgorithmProject, type SmAlgorithmProjectOptions } from '../../src';
+import type { ForeignOption } from '../../src/plan/parse-definition';
+
+/** What stands for projen's own options where a test needs a few. */
+export const PROJEN_OPTIONS: ForeignOption[] = [
+  ...['deps', 'devDeps', 'github', 'outdir', 'jest', 'projenrcJs'].map((name) => ({ name })),
+  { name: 'packageManager', choice: { enumName: 'javascript.NodePackageManager', members: ['NPM', 'PNPM', 'YARN_CLASSIC'] } },
+];
 
 /** The smallest definition that obeys every rule. */
 export const SMALLEST: SmAlgorithmProjectOptions = {

@@ -1,6 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { transformSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { Hyperparameter, ImageLayout } from '../../src';
 import { DROPPED_VARIABLES } from '../../src/contract/program';
@@ -29,10 +29,18 @@ describe('the generated files', () => {
     }
   });
 
-  test('are compiled by TypeScript', () => {
-    for (const definition of [SMALLEST, FULLEST]) {
-      expect(() => transformSync(newProject(definition).read('src/algorithm.ts'), { loader: 'ts' })).not.toThrow();
-    }
+  test.each([['smallest', SMALLEST], ['fullest', FULLEST]])('of the %s definition hold types that pass strict TypeScript', (_, definition) => {
+    const project = newProject(definition);
+    const repository = join(__dirname, '..', '..');
+    const config = JSON.parse(readFileSync(join(repository, 'samples', 'tsconfig.json'), 'utf8'));
+    config.compilerOptions.paths = { 'sm-algorithm/training': [join(repository, 'src', 'runtime', 'training', 'index.ts')] };
+    config.compilerOptions.typeRoots = [join(repository, 'node_modules', '@types')];
+    writeFileSync(join(project.outdir, 'check.json'), JSON.stringify({ ...config, include: ['src/algorithm.ts'] }));
+
+    const { stdout, status } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', join(project.outdir, 'check.json')], { encoding: 'utf8' });
+
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
   });
 
   test('have Unix line ends only, and scripts are executable', () => {
@@ -58,9 +66,9 @@ describe('the generated files', () => {
 describe('changing the definition', () => {
   test('moves everything from two images to one and leaves no orphan', () => {
     const project = newProject(SMALLEST);
-    for (const name of ['training', 'inference']) {
-      mkdirSync(join(project.outdir, 'container', name, 'program'));
-      writeFileSync(join(project.outdir, 'container', name, 'program', 'train.js'), '');
+    for (const bundle of ['training/program/train.js', 'inference/program/serve.js']) {
+      mkdirSync(join(project.outdir, 'container', bundle, '..'));
+      for (const file of [bundle, `${bundle}.map`]) writeFileSync(join(project.outdir, 'container', file), '');
     }
 
     const combined = newProject({ ...SMALLEST, imageLayout: ImageLayout.COMBINED }, project.outdir);
@@ -69,6 +77,34 @@ describe('changing the definition', () => {
       ['.dockerignore', 'Dockerfile', 'entrypoint', 'serve', 'serve.ts', 'train', 'train.ts'].map((name) => `container/algorithm/${name}`));
     expect(existsSync(join(project.outdir, 'container', 'training'))).toBe(false);
     expect(existsSync(join(project.outdir, 'container', 'inference'))).toBe(false);
+  });
+
+  test('names the images that there are in the README', () => {
+    const project = newProject(SMALLEST);
+    expect(project.read('README.md')).toContain('`docker build --tag smallest-training ./container/training/`');
+
+    newProject({ ...SMALLEST, imageLayout: ImageLayout.COMBINED }, project.outdir);
+
+    expect(project.read('README.md')).toContain('`docker build --tag smallest ./container/algorithm/`');
+    expect(project.read('README.md')).not.toContain('container/training');
+  });
+
+  test('that has no externals any more removes what npm needed for them', () => {
+    const project = newProject(FULLEST);
+    const npm = join(project.outdir, 'container', 'training', 'npm');
+    mkdirSync(npm);
+    for (const name of ['package.json', 'package-lock.json']) writeFileSync(join(npm, name), '{}');
+
+    newProject({ ...FULLEST, imageExternals: [] }, project.outdir);
+
+    expect(existsSync(npm)).toBe(false);
+  });
+
+  test('by an option of the bundler or of Biome keeps what the images and the lint need', () => {
+    const project = newProject({ ...SMALLEST, bundlerOptions: { loaders: { txt: 'text' } }, biomeOptions: { linter: false } });
+
+    expect(project.read('.projen/tasks.json')).toContain('--outfile=container/training/program/train.js');
+    expect(project.read('package.json')).toContain('"@biomejs/biome": "2.5.15"');
   });
 
   test('back again restores every file', () => {
@@ -83,7 +119,7 @@ describe('changing the definition', () => {
 
   test('never touches a file of the user, wherever it lies', () => {
     const project = newProject(SMALLEST);
-    const mine = ['container/training/notes.txt', 'src/train.ts', 'test/data/training/rows.csv', 'container/extra/Dockerfile'];
+    const mine = ['container/training/notes.txt', 'container/training/program/mine.js', 'container/algorithm/program/notes.txt', 'container/algorithm/npm/x', 'src/train.ts', 'test/data/training/rows.csv', 'container/extra/Dockerfile'];
     for (const file of mine) {
       mkdirSync(join(project.outdir, file, '..'), { recursive: true });
       writeFileSync(join(project.outdir, file), `mine: ${file}`);
