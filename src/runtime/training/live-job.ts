@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { checkModel } from './check-model';
-import type { TrainingHandler } from './define-training';
+import { loadTraining, type LoadTraining } from './load-training';
 import { readJobInput } from './read-job-input';
 import { reportFailure } from './report-failure';
 import { logStart } from './start-banner';
@@ -17,28 +17,41 @@ function makeFolders(folders: readonly string[]): void {
   }
 }
 
-async function runHandler(handler: TrainingHandler, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
+/** Nobody has to await a write; both folders, because what follows a write to one may be a write to the other. */
+async function settleWrites({ model, output }: JobSurroundings): Promise<void> {
+  do {
+    await model.settled();
+    await output.settled();
+  } while (model.unfinished().length > 0);
+}
+
+async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
   const input = readJobInput(spec, world.paths);
   makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
   const job = createTrainingJob(spec, input, world);
   await logStart(spec, input, job, world.log);
+  const handler = await loadTraining(load);
+  // Nothing is there yet that would be worth saving, and a handler that waits for the abort would wait for ever.
+  if (world.stop.isMade) return;
   try {
     await handler(job);
   } catch (error) {
     if (!world.stop.explains(error)) throw error;
   }
+  await settleWrites(world);
   checkModel(world.paths.model, world.stop.isMade || !input.cluster.isLeader);
 }
 
 /**
  * The life of one job, from reading its input to its outcome, without owning the process.
+ * The user's module is loaded when the input is right.
  * Never rejects: a failure is in the log, in the failure file and in the exit code.
  * @returns the exit code
  */
-export async function liveJob(handler: TrainingHandler, spec: AlgorithmSpec, world: JobSurroundings): Promise<number> {
+export async function liveJob(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<number> {
   const startedAt = performance.now();
   try {
-    await runHandler(handler, spec, world);
+    await runHandler(load, spec, world);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     world.log.info(world.stop.isMade ? `stopped as asked after ${seconds} s` : `finished after ${seconds} s`);
     return EXIT_CODE.ok;

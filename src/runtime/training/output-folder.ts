@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathInside } from '../shared/name-inside';
 
 /** A folder that SageMaker uploads when the job has ended. */
@@ -20,35 +21,71 @@ export interface OutputFolder {
 /** The folder whose content becomes `model.tar.gz`: everything that inference needs, regular files only. */
 export type ModelFolder = OutputFolder;
 
-/** An {@link OutputFolder} that can tidy up before the process ends in the middle of a write. */
+/** An {@link OutputFolder} with what the owner of the job needs to know at its end. */
 export interface OwnedOutputFolder extends OutputFolder {
-  /** Removes what has not been written to its end. */
+  /** Names of the files that are being written. */
+  unfinished(): string[];
+  /**
+   * Waits for the writes that nobody awaits, and for those that begin when one ends.
+   * @throws what the first write that fails throws
+   */
+  settled(): Promise<void>;
+  /** Removes what has not been written to its end, and begins no further write: the process is about to end. */
   discardUnfinished(): void;
 }
 
-export function createOutputFolder(path: string): OwnedOutputFolder {
-  const unfinished = new Set<string>();
-  let count = 0;
-  return {
-    path,
-    async write(name, data) {
-      const target = pathInside(path, name);
-      await mkdir(dirname(target), { recursive: true });
-      // In the same folder: a rename does not cross mounts. The name is short whatever the length of the target's.
-      const temporary = `${dirname(target)}/.${basename(target).slice(0, 40)}.${process.pid}-${count++}.tmp`;
-      unfinished.add(temporary);
-      try {
-        await writeFile(temporary, data);
-        await rename(temporary, target);
-      } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
-      } finally {
-        unfinished.delete(temporary);
-      }
-    },
-    discardUnfinished() {
-      for (const file of unfinished) rmSync(file, { force: true });
-    },
+class WrittenFolder implements OwnedOutputFolder {
+  private readonly writing = new Map<Promise<void>, string>();
+  private readonly temporaries = new Set<string>();
+  private count = 0;
+  private closed = false;
+
+  constructor(readonly path: string) {}
+
+  readonly write = (name: string, data: string | Uint8Array): Promise<void> => {
+    const write = this.writeWhole(name, data);
+    this.writing.set(write, name);
+    const forget = () => void this.writing.delete(write);
+    // The promise that is handed out is another one: looking at it here would make a rejection that nobody awaits pass unseen.
+    return write.then(forget, (error: unknown) => {
+      forget();
+      throw error;
+    });
   };
+
+  unfinished(): string[] {
+    return [...this.writing.values()];
+  }
+
+  async settled(): Promise<void> {
+    do {
+      await Promise.all(this.writing.keys());
+      await setImmediate();
+    } while (this.writing.size > 0);
+  }
+
+  discardUnfinished(): void {
+    this.closed = true;
+    for (const file of this.temporaries) rmSync(file, { force: true });
+  }
+
+  private async writeWhole(name: string, data: string | Uint8Array): Promise<void> {
+    const target = pathInside(this.path, name);
+    await mkdir(dirname(target), { recursive: true });
+    if (this.closed) throw new Error(`${name} is not written: the job has ended`);
+    // In the same folder: a rename does not cross mounts. The name is short whatever the length of the target's.
+    const temporary = `${dirname(target)}/.${basename(target).slice(0, 40)}.${process.pid}-${this.count++}.tmp`;
+    this.temporaries.add(temporary);
+    try {
+      await writeFile(temporary, data);
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    } finally {
+      this.temporaries.delete(temporary);
+    }
+  }
 }
+
+export const createOutputFolder = (path: string): OwnedOutputFolder => new WrittenFolder(path);

@@ -1,6 +1,6 @@
 import { checkModel } from './check-model';
-import type { TrainingHandler } from './define-training';
 import { liveJob } from './live-job';
+import type { LoadTraining } from './load-training';
 import { createOutputFolder } from './output-folder';
 import { readCluster } from './read-cluster';
 import { reportFailure } from './report-failure';
@@ -9,6 +9,7 @@ import type { JobSurroundings } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { EXIT_CODE, TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
+import { quotedList } from '../../contract/quoted';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog } from '../shared/log';
@@ -67,18 +68,26 @@ class TrainingProcess {
 
   /** Something called process.exit(). Only synchronous work is possible here. */
   private exiting(exitCode: number): void {
+    this.discardUnfinished();
     if (this.ended) return;
     this.ended = true;
-    this.discardUnfinished();
     const { paths, log, stop } = this.world;
     try {
-      if (exitCode !== EXIT_CODE.ok) throw new RuntimeError('SMA_RUN_EXITED', String(exitCode));
+      this.checkExit(exitCode);
       checkModel(paths.model, stop.isMade || !readCluster(paths).isLeader);
       log.warn('the algorithm ended the process itself; its model is taken as finished');
     } catch (error) {
       const ownCode = reportFailure(error, paths, log);
       process.exitCode = exitCode || ownCode;
     }
+  }
+
+  private checkExit(exitCode: number): void {
+    if (exitCode !== EXIT_CODE.ok) throw new RuntimeError('SMA_RUN_EXITED', String(exitCode));
+    const { model, output, stop } = this.world;
+    const unfinished = [...model.unfinished(), ...output.unfinished()];
+    // A stopped job leaves what it has.
+    if (unfinished.length > 0 && !stop.isMade) throw new RuntimeError('SMA_RUN_UNFINISHED', quotedList(unfinished));
   }
 
   private discardUnfinished(): void {
@@ -92,7 +101,7 @@ class TrainingProcess {
  * @param graceMs time between SIGTERM and SIGKILL. Unit: ms
  * @param marginMs part of it that is kept for the failure file and the log. Unit: ms
  */
-export async function runTrainingWithin(graceMs: number, marginMs: number, handler: TrainingHandler, spec: AlgorithmSpec): Promise<void> {
+export async function runTrainingWithin(graceMs: number, marginMs: number, load: LoadTraining, spec: AlgorithmSpec): Promise<void> {
   const paths = pathsFromEnvironment(process.env);
   const write = (text: string): void => void process.stdout.write(text);
   const world: JobSurroundings = {
@@ -106,16 +115,16 @@ export async function runTrainingWithin(graceMs: number, marginMs: number, handl
   };
   const owner = new TrainingProcess(world, marginMs);
   owner.watch();
-  owner.end(await liveJob(handler, spec, world));
+  owner.end(await liveJob(load, spec, world));
 }
 
 /**
  * Runs one training job and ends the process: exit code 0 and a model, or another code and a failure file. Called by the
- * generated entry program, which does nothing else.
- * @param handler what `defineTraining` gave
+ * generated entry program, which does nothing else. Signals are listened to and failures reported before `load` is called.
+ * @param load imports `src/train.ts`, whose default export is what `defineTraining` gave
  * @param spec what the algorithm declares; `algorithm` of the generated `src/algorithm.ts`
  */
-export async function runTraining<A extends AlgorithmTypes>(handler: TrainingHandler<A>, spec: AlgorithmSpec): Promise<void> {
+export async function runTraining<A extends AlgorithmTypes>(load: LoadTraining<A>, spec: AlgorithmSpec): Promise<void> {
   // The types of A are generated from the same definition as the spec, which everything handed to the handler is checked against.
-  await runTrainingWithin(TRAIN_STOP_GRACE_MS, STOP_MARGIN_MS, handler as unknown as TrainingHandler, spec);
+  await runTrainingWithin(TRAIN_STOP_GRACE_MS, STOP_MARGIN_MS, load as unknown as LoadTraining, spec);
 }

@@ -30,7 +30,7 @@ export async function live(files: Files, handler: TrainingHandler<Iris>, options
   const paths = optMlPaths(base);
   let log = '';
   const write = (text: string): void => void (log += text);
-  const exitCode = await liveJob(handler as unknown as TrainingHandler, options.spec ?? SPEC, {
+  const exitCode = await liveJob(async () => ({ default: handler as unknown as TrainingHandler }), options.spec ?? SPEC, {
     paths,
     env: options.env ?? {},
     log: createLog(write, 'debug'),

@@ -1,20 +1,18 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
+import { writeFiles } from './base-folder';
 import { tmpDir } from '../../support/tmp-dir';
 
 const ROOT = join(__dirname, '../../..');
 
-/** Bundles a program as a generated project does. `$runtime` and `$spec` stand for our own files. */
-export async function bundle(source: string): Promise<string> {
-  const folder = tmpDir();
-  writeFileSync(`${folder}/program.ts`, source);
+async function bundleIn(folder: string, program: string): Promise<string> {
   await build({
-    entryPoints: [`${folder}/program.ts`],
+    entryPoints: [`${folder}/${program}`],
     outfile: `${folder}/program.cjs`,
     bundle: true,
     platform: 'node',
@@ -22,9 +20,31 @@ export async function bundle(source: string): Promise<string> {
     format: 'cjs',
     sourcemap: 'linked',
     logLevel: 'error',
-    alias: { $runtime: `${ROOT}/src/runtime`, $spec: `${ROOT}/test/runtime/support/spec.ts` },
+    alias: { '$runtime': `${ROOT}/src/runtime`, 'sm-algorithm': `${ROOT}/src/runtime`, '$spec': `${ROOT}/test/runtime/support/spec.ts` },
   });
   return `${folder}/program.cjs`;
+}
+
+/** Bundles a program as a generated project does. `$runtime` and `$spec` stand for our own files. */
+export async function bundle(source: string): Promise<string> {
+  const folder = tmpDir();
+  writeFileSync(`${folder}/program.ts`, source);
+  return bundleIn(folder, 'program.ts');
+}
+
+/**
+ * Bundles the entry program that a generated project has, around the user's module.
+ * @param entry name of the template
+ * @param module text of `src/train.ts` or `src/inference.ts`
+ */
+export async function bundleEntry(entry: 'train.ts' | 'serve.ts', module: string): Promise<string> {
+  const folder = tmpDir();
+  writeFiles(folder, {
+    [`containers/image/${entry}`]: readFileSync(`${ROOT}/templates/container/${entry}.hbs`, 'utf8'),
+    'src/algorithm.ts': "export { SPEC as algorithm } from '$spec';",
+    [entry === 'train.ts' ? 'src/train.ts' : 'src/inference.ts']: module,
+  });
+  return bundleIn(folder, `containers/image/${entry}`);
 }
 
 export interface Ended {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { TrainingJob } from '../../../src/runtime/training';
@@ -168,6 +169,26 @@ describe('a job that fails', () => {
     expect(failure).toMatch(new RegExp(`^the algorithm finished but wrote no model to ${base}/model\nfix: .*SMA_RUN_MODEL_EMPTY`));
   });
 
+  it('writes to its end what nobody awaits', async () => {
+    const { exitCode, base } = await live(ONE_CHANNEL, (job) => {
+      void job.model.write('model.json', '{}').then(() => job.model.write('index.json', '[]'));
+    });
+
+    expect(exitCode).toBe(0);
+    expect(readdirSync(`${base}/model`)).toEqual(['index.json', 'model.json']);
+  });
+
+  it('fails when what nobody awaits cannot be written', async () => {
+    const { exitCode, failure } = await live(ONE_CHANNEL, async (job) => {
+      await save(job);
+      mkdirSync(`${job.output.path}/taken`);
+      job.output.write('taken', '1').catch(() => {});
+    });
+
+    expect(exitCode).toBe(1);
+    expect(failure).toMatch(/^E(ISDIR|NOTEMPTY|EXIST): /);
+  });
+
   it('fails when the model holds links or pipes, and names them', async () => {
     const { exitCode, failure } = await live(ONE_CHANNEL, async (job) => {
       await job.model.write('sub/real', '1');
@@ -189,11 +210,21 @@ describe('a host that is not the leader', () => {
 });
 
 describe('a job that is asked to stop', () => {
+  it('before its handler has started ends without it', async () => {
+    const stop = new StopRequest(1_000);
+    stop.make();
+    let started = false;
+    const { exitCode, failure } = await live(ONE_CHANNEL, () => void (started = true), { stop });
+
+    expect({ exitCode, failure, started }).toEqual({ exitCode: 0, failure: undefined, started: false });
+  });
+
   it('succeeds when the handler returns, even without a model', async () => {
     const stop = new StopRequest(5_000);
     const { exitCode, failure, log } = await live(ONE_CHANNEL, async (job) => {
-      setTimeout(() => stop.make(), 10);
-      while (!job.signal.aborted) await sleep(5);
+      const aborted = once(job.signal, 'abort');
+      stop.make();
+      await aborted;
       expect(job.timeLeftMs()).toBeGreaterThan(4_000);
       expect(job.timeLeftMs()).toBeLessThanOrEqual(5_000);
     }, { stop });
@@ -205,8 +236,9 @@ describe('a job that is asked to stop', () => {
   it('succeeds when the handler gives up with the abort', async () => {
     const stop = new StopRequest(1_000);
     const { exitCode, failure } = await live(ONE_CHANNEL, async (job) => {
-      setTimeout(() => stop.make(), 10);
-      await sleep(60_000, undefined, { signal: job.signal }).catch((error) => { throw new Error('the step was given up', { cause: error }); });
+      const step = sleep(60_000, undefined, { signal: job.signal }).catch((error) => { throw new Error('the step was given up', { cause: error }); });
+      stop.make();
+      await step;
     }, { stop });
 
     expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });

@@ -48,6 +48,50 @@ describe('createOutputFolder', () => {
     expect(readdirSync(folder.path)).toEqual(['taken']);
   });
 
+  it('settles when all is written, also what is begun when a write ends', async () => {
+    const folder = createOutputFolder(tmpDir());
+    void folder.write('first', 'x'.repeat(1_000_000)).then(() => folder.write('second', '2'));
+    void folder.write('third', '3');
+
+    await folder.settled();
+
+    expect(readdirSync(folder.path)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('settles with the error of a write that nobody awaits', async () => {
+    const folder = createOutputFolder(tmpDir());
+    folder.write('../x', '1').catch(() => {});
+
+    await expect(folder.settled()).rejects.toMatchObject({ code: 'SMA_RUN_FILE_NAME' });
+  });
+
+  it('settles without the error of a write that was awaited before', async () => {
+    const folder = createOutputFolder(tmpDir());
+    await folder.write('../x', '1').catch(() => {});
+
+    await expect(folder.settled()).resolves.toBeUndefined();
+  });
+
+  it('names what is being written', async () => {
+    const folder = createOutputFolder(tmpDir());
+    const writing = [folder.write('b', '1'), folder.write('a/c', '1')];
+
+    expect(folder.unfinished()).toEqual(['b', 'a/c']);
+
+    await Promise.all(writing);
+    expect(folder.unfinished()).toEqual([]);
+  });
+
+  it('begins nothing after it was told to discard', async () => {
+    const folder = createOutputFolder(tmpDir());
+    const writing = folder.write('late', '1').catch(() => 'interrupted');
+
+    folder.discardUnfinished();
+
+    expect(await writing).toBe('interrupted');
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
   it('removes what is half written when the process has to end', async () => {
     const folder = createOutputFolder(tmpDir());
     const writing = folder.write('big', Buffer.alloc(64 * 1024 * 1024)).catch(() => 'interrupted');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { baseFolder, ONE_CHANNEL, type Files } from '../support/base-folder';
@@ -10,15 +10,16 @@ import { bundle, runToEnd, start } from '../support/program';
 const program = (handler: string): string => `
   import { defineTraining, runTraining } from '$runtime/training';
   import { SPEC } from '$spec';
+  import { once } from 'node:events';
   import { setTimeout as sleep } from 'node:timers/promises';
-  void runTraining(defineTraining(async (job) => { ${handler} }), SPEC);
+  void runTraining(async () => ({ default: defineTraining(async (job) => { ${handler} }) }), SPEC);
 `;
 
 /** The same with 1 s between SIGTERM and SIGKILL, 0.6 s of it for ourselves. */
 const hurried = (handler: string): string => `
   import { runTrainingWithin } from '$runtime/training/run-training';
   import { SPEC } from '$spec';
-  void runTrainingWithin(1000, 600, async (job) => { ${handler} }, SPEC);
+  void runTrainingWithin(1000, 600, async () => ({ default: async (job) => { ${handler} } }), SPEC);
 `;
 
 async function run(source: string, files: Files = ONE_CHANNEL) {
@@ -88,6 +89,32 @@ describe('runTraining ends its process', () => {
     expect(await run(program(`${SAVE} process.exit(0);`))).toMatchObject({ exitCode: 0, failure: undefined });
   });
 
+  it('with 1 when process.exit(0) drops what is being written', async () => {
+    const { exitCode, failure, base } = await run(program(`${SAVE} void job.model.write('n', '2'); process.exit(0);`));
+
+    expect(exitCode).toBe(1);
+    expect(failure).toMatch(/^the algorithm ended the process while it was writing "n"\nfix: .*SMA_RUN_UNFINISHED/);
+    expect(readdirSync(`${base}/model`)).toEqual(['m']);
+  });
+
+  it('with 0 and a whole model when nobody awaits its writes', async () => {
+    const { exitCode, failure, base } = await run(program(`
+      void job.model.write('big', Buffer.alloc(20 * 1024 * 1024)).then(() => job.model.write('index', '1'));
+      void job.output.write('report', 'x');
+    `));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
+    expect(readdirSync(`${base}/model`)).toEqual(['big', 'index']);
+    expect(readdirSync(`${base}/output/data`)).toEqual(['report']);
+  });
+
+  it('with a failure file when a write that nobody awaits is rejected', async () => {
+    const { exitCode, failure } = await run(program("job.model.write('m', '1'); job.model.write('m/n', '2');"));
+
+    expect(exitCode).toBe(1);
+    expect(failure).toMatch(/^E[A-Z]+: /);
+  });
+
   it('with a failure file when the handler waits for something that cannot happen', async () => {
     const { exitCode, failure } = await run(program(`${SAVE} await new Promise(() => {});`));
 
@@ -101,14 +128,16 @@ describe('SIGTERM', () => {
     const base = baseFolder(ONE_CHANNEL);
     const running = start(await bundle(program(`
       job.log.info('started');
-      while (!job.signal.aborted) await sleep(5);
-      await sleep(100);
+      const busy = setInterval(() => {}, 1000);
+      await once(job.signal, 'abort');
+      await once(process, '${signal}');
       ${SAVE}
       job.log.info('saved with ' + (job.timeLeftMs() > 100000) + ' time');
     `)), { SAGEMAKER_BASE_DIR: base });
     await running.says(/started/);
 
     running.child.kill(signal);
+    await running.says(/the job has 110 s to stop/);
     running.child.kill(signal);
 
     expect(await running.ended).toEqual({ exitCode: 0, signal: null });
@@ -142,7 +171,6 @@ describe('SIGTERM', () => {
     running.child.kill('SIGTERM');
     await running.ended;
 
-    const { readdirSync, statSync } = await import('node:fs');
     expect(readdirSync(`${base}/model`)).toEqual(['big']);
     expect(statSync(`${base}/model/big`).size).toBe(20 * 1024 * 1024);
   });
@@ -165,10 +193,10 @@ describe('SIGTERM', () => {
   it('does not fail the job when a promise that nobody awaits gives up', async () => {
     const base = baseFolder(ONE_CHANNEL);
     const running = start(await bundle(program(`
+      const rejected = once(process, 'unhandledRejection');
       void sleep(60000, undefined, { signal: job.signal });
       job.log.info('started');
-      while (!job.signal.aborted) await sleep(5);
-      await sleep(50);
+      await rejected;
     `)), { SAGEMAKER_BASE_DIR: base });
     await running.says(/started/);
 
