@@ -11,8 +11,8 @@ function checkResponse(response: RawResponse | undefined): RawResponse {
 }
 
 /** Answers with what the algorithm gives. */
-export function answerRaw<M>(definition: RawInference<AlgorithmTypes, M>): AnswerInvocation<M> {
-  return async (model, invocation) => {
+export function answerRaw<M>(definition: RawInference<AlgorithmTypes, M>): (model: M) => AnswerInvocation {
+  return (model) => async (invocation) => {
     const { body, contentType = invocation.accept, status = 200 } = checkResponse(await definition.invoke(model, invocation));
     return { status, contentType, body };
   };

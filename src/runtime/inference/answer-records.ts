@@ -26,9 +26,9 @@ function checkedPredictions(predictions: unknown, recordCount: number): readonly
  * Answers by decoding, predicting and encoding.
  * @throws RuntimeError SMA_RUN_NO_CODEC when a declared type is none that can be decoded and encoded
  */
-export function answerRecords<M>(definition: RecordInference<AlgorithmTypes, M>, spec: AlgorithmSpec): AnswerInvocation<M> {
+export function answerRecords<M>(definition: RecordInference<AlgorithmTypes, M>, spec: AlgorithmSpec): (model: M) => AnswerInvocation {
   checkCodecs(spec.inference);
-  return async (model, invocation, contentTypeHeader): Promise<Answer> => {
+  return (model) => async (invocation, contentTypeHeader): Promise<Answer> => {
     const records = CODECS.get(invocation.contentType)!.decode(decodeText(invocation.body, contentTypeHeader));
     if (records.length === 0) throw new RuntimeError('SMA_RUN_BODY', 'the body holds no record');
     const predictions = checkedPredictions(await definition.predict(model, records, invocation), records.length);

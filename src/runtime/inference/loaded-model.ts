@@ -1,17 +1,10 @@
-/** The model, from the moment that it has been loaded. */
-export class LoadedModel<M> {
-  private loaded: { readonly value: M } | undefined;
+import type { AnswerInvocation } from './answer-invocation';
+
+/** What answers with the model, from the moment that both the user's module and the model have been loaded. */
+export class LoadedModel {
+  answer: AnswerInvocation | undefined;
 
   get isReady(): boolean {
-    return this.loaded !== undefined;
-  }
-
-  /** To be asked for when {@link isReady} only. */
-  get value(): M {
-    return this.loaded!.value;
-  }
-
-  set(value: M): void {
-    this.loaded = { value };
+    return this.answer !== undefined;
   }
 }

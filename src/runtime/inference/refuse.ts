@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { MEDIA_TYPE } from '../../contract/media-types';
 import { oneLine } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
@@ -12,7 +13,7 @@ const LINGER_MS = 1_000;
 /** Unit: seconds */
 const RETRY_AFTER_SECONDS = '1';
 
-export const errorBody = (error: RuntimeError): string => JSON.stringify({ code: error.code, message: oneLine(error.message) });
+const errorBody = (error: RuntimeError): string => JSON.stringify({ code: error.code, message: oneLine(error.message) });
 
 const isBodyLong = (req: IncomingMessage): boolean =>
   !req.complete && (req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > REST_MAX_BYTES);
@@ -47,4 +48,17 @@ export function refuse(req: IncomingMessage, res: ServerResponse, error: Runtime
   }
   res.setHeader('Connection', 'close');
   endAfterLinger(req, res, body);
+}
+
+/** Answers what is no request, on the bare connection, and closes that a moment later for the same reason as above. */
+export function refuseConnection(socket: Duplex, error: RuntimeError): void {
+  // What goes on arriving is reported again and again.
+  if (!socket.writable) return;
+  const body = errorBody(error);
+  const { status = 400 } = error;
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'Connection: close', `Content-Type: ${MEDIA_TYPE.json}`, `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

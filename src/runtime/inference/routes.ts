@@ -19,9 +19,13 @@ interface Route {
 /** Unit: characters. */
 const PATH_TOLD_MAX_CHARS = 100;
 
-function pathOf(url: string): string {
+/** Scheme and host of a request that names its whole address: a caller may do so, and one behind a proxy does. */
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/?]*/i;
+
+function pathOf(target: string): string {
+  const url = target.startsWith('/') ? target : target.replace(ORIGIN, '');
   const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
+  return (query < 0 ? url : url.slice(0, query)) || '/';
 }
 
 /** Path and method to handler; 404 and 405 for the rest. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
-import type { InferenceDefinition } from './define-inference';
+import { answerBy } from './answer-invocation';
 import { createInferenceServer, type InferenceServer } from './inference-server';
+import { loadInference, type LoadInference } from './load-inference';
 import { createModelFiles } from './model-files';
 import { readServerSettings } from './server-settings';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -13,6 +13,7 @@ import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog, type Log } from '../shared/log';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
+import { isA } from '../shared/unknown-error';
 
 /** All interfaces: the service connects from outside the container. */
 const HOST = '0.0.0.0';
@@ -23,7 +24,7 @@ const STOP_MARGIN_MS = 5_000;
 /** Owns the process of one server. */
 class InferenceProcess<M> {
   private readonly stop = new AbortController();
-  private running: InferenceServer<M> | undefined;
+  private running: InferenceServer | undefined;
   private ended = false;
 
   constructor(private readonly graceMs: number, private readonly marginMs: number, private readonly log: Log) {}
@@ -34,28 +35,30 @@ class InferenceProcess<M> {
     onUncaught((error, kind) => this.uncaught(error, kind));
   }
 
-  async serve(definition: InferenceDefinition<M>, spec: AlgorithmSpec): Promise<void> {
+  async serve(load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
     try {
-      await this.start(definition, spec);
+      await this.start(load, spec);
     } catch (error) {
       // A model that gives up loading because of SIGTERM has not failed.
       if (!this.stop.signal.aborted) this.fail('the server cannot start', error);
     }
   }
 
-  private async start(definition: InferenceDefinition<M>, spec: AlgorithmSpec): Promise<void> {
+  private async start(load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
     const { log } = this;
     const settings = readServerSettings(process.env);
-    const { server, model } = this.running = createInferenceServer(definition, spec, settings, log);
+    const { server, model } = this.running = createInferenceServer(spec, settings, log);
     // Listening comes first, so that /ping can tell "loading" from "broken".
     await once(server.listen(settings.port, HOST), 'listening');
     const { port } = server.address() as AddressInfo;
     const version = spec.version === undefined ? '' : ` ${spec.version}`;
     log.info(`sm-algorithm serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
-    await setImmediate();
     const startedAt = performance.now();
+    const definition = await loadInference(load);
+    const answerWith = answerBy(definition, spec);
+    if (this.stop.signal.aborted) return;
     const files = createModelFiles(pathsFromEnvironment(process.env).model);
-    model.set(await definition.loadModel(files, { log, signal: this.stop.signal }));
+    model.answer = answerWith(await definition.loadModel(files, { log, signal: this.stop.signal }));
     log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms`);
   }
 
@@ -67,7 +70,7 @@ class InferenceProcess<M> {
 
   private fail(message: string, error: unknown): void {
     this.log.error(message, error);
-    this.end(error instanceof RuntimeError ? error.exitCode : EXIT_CODE.algorithmError);
+    this.end(isA(error, RuntimeError) ? error.exitCode : EXIT_CODE.algorithmError);
   }
 
   private end(exitCode: number): void {
@@ -93,20 +96,20 @@ class InferenceProcess<M> {
  * @param marginMs part of it that is kept for the end. Unit: ms
  */
 export async function runInferenceWithin<M>(
-  graceMs: number, marginMs: number, definition: InferenceDefinition<M>, spec: AlgorithmSpec,
+  graceMs: number, marginMs: number, load: LoadInference<M>, spec: AlgorithmSpec,
 ): Promise<void> {
   const log = createLog((text) => void process.stdout.write(text), process.env[CONTAINER_ENV.logLevel]);
   const owner = new InferenceProcess<M>(graceMs, marginMs, log);
   owner.watch();
-  await owner.serve(definition, spec);
+  await owner.serve(load, spec);
 }
 
 /**
  * Serves the model until the container is asked to stop, and ends the process. Called by the generated entry program, which
- * does nothing else.
- * @param definition what `defineInference` or `defineRawInference` gave
+ * does nothing else. Signals are listened to and `/ping` is answered before `load` is called.
+ * @param load imports `src/inference.ts`, whose default export is what `defineInference` or `defineRawInference` gave
  * @param spec what the algorithm declares; `algorithm` of the generated `src/algorithm.ts`
  */
-export async function runInference<M>(definition: InferenceDefinition<M>, spec: AlgorithmSpec): Promise<void> {
-  await runInferenceWithin(SERVE_STOP_GRACE_MS, STOP_MARGIN_MS, definition, spec);
+export async function runInference<M>(load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
+  await runInferenceWithin(SERVE_STOP_GRACE_MS, STOP_MARGIN_MS, load, spec);
 }

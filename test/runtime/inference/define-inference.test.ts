@@ -31,6 +31,6 @@ it('types request and model', () => {
     },
   });
 
-  expectTypeOf(() => runInference(inferred, SPEC)).returns.resolves.toBeVoid();
-  expectTypeOf(() => runInference(raw, SPEC)).returns.resolves.toBeVoid();
+  expectTypeOf(() => runInference(async () => ({ default: inferred }), SPEC)).returns.resolves.toBeVoid();
+  expectTypeOf(() => runInference(async () => ({ default: raw }), SPEC)).returns.resolves.toBeVoid();
 });

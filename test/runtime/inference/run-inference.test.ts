@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { baseFolder, type Files } from '../support/base-folder';
 import { bundle, start } from '../support/program';
@@ -10,8 +10,10 @@ import { call } from '../support/serve';
 const program = (definition: string): string => `
   import { defineInference, runInference } from '$runtime/inference';
   import { SPEC } from '$spec';
+  import { existsSync } from 'node:fs';
   import { setTimeout as sleep } from 'node:timers/promises';
-  void runInference(defineInference(${definition}), SPEC);
+  const going = async () => { while (!existsSync(process.env.SAGEMAKER_BASE_DIR + '/go')) await sleep(5); };
+  void runInference(async () => ({ default: defineInference(${definition}) }), SPEC);
 `;
 
 /** The same with 1 s between SIGTERM and SIGKILL, 0.6 s of it for ourselves. */
@@ -19,7 +21,7 @@ const hurried = (definition: string): string => `
   import { runInferenceWithin } from '$runtime/inference/run-inference';
   import { SPEC } from '$spec';
   import { setTimeout as sleep } from 'node:timers/promises';
-  void runInferenceWithin(1000, 600, ${definition}, SPEC);
+  void runInferenceWithin(1000, 600, async () => ({ default: ${definition} }), SPEC);
 `;
 
 const ADDING = `{
@@ -30,10 +32,13 @@ const MODEL: Files = { 'model/model.json': { offset: 10 } };
 const CSV = { 'Content-Type': 'text/csv' };
 
 async function serveProgram(source: string, files: Files = MODEL, env: NodeJS.ProcessEnv = {}) {
-  const running = start(await bundle(source), { SAGEMAKER_BASE_DIR: baseFolder(files), SAGEMAKER_BIND_TO_PORT: '0', ...env });
+  const base = baseFolder(files);
+  const running = start(await bundle(source), { SAGEMAKER_BASE_DIR: base, SAGEMAKER_BIND_TO_PORT: '0', ...env });
   const listening = async () => Number((await running.says(/on 0\.0\.0\.0:(\d+); the model is loading/))[1]);
   const invoke = (port: number, body: string) => call(port, '/invocations', { method: 'POST', headers: CSV, body });
-  return { ...running, listening, ready: () => running.says(/ready; loading took \d+ ms/), invoke };
+  /** Lets a program go on that waits for it with `going`. */
+  const go = () => writeFileSync(`${base}/go`, '');
+  return { ...running, go, listening, ready: () => running.says(/ready; loading took \d+ ms/), invoke };
 }
 
 describe('runInference', () => {
@@ -48,14 +53,15 @@ describe('runInference', () => {
   });
 
   it('answers /ping with 503 while the model loads', async () => {
-    const { listening, ready, invoke } = await serveProgram(program(`{
-      async loadModel() { await sleep(400); return 1; },
+    const { listening, ready, invoke, go } = await serveProgram(program(`{
+      async loadModel() { await going(); return 1; },
       predict: (model, records) => records,
     }`));
     const port = await listening();
 
     expect(await call(port, '/ping')).toMatchObject({ status: 503, body: '' });
     expect((await invoke(port, '1')).status).toBe(503);
+    go();
     await ready();
     for (let poll = 0; poll < 20; poll++) expect((await call(port, '/ping')).status).toBe(200);
   });
@@ -124,9 +130,9 @@ describe('runInference', () => {
 
 describe('SIGTERM', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('finishes the request in flight, refuses new ones and ends with 0 (%s)', async (signal) => {
-    const { child, listening, ready, invoke, ended, says } = await serveProgram(program(`{
+    const { child, listening, ready, invoke, ended, says, go } = await serveProgram(program(`{
       loadModel: () => 1,
-      async predict(model, records, { log }) { log.info('predicting'); await sleep(300); return records; },
+      async predict(model, records, { log }) { log.info('predicting'); await going(); return records; },
     }`));
     const port = await listening();
     await ready();
@@ -138,6 +144,7 @@ describe('SIGTERM', () => {
     await says(/the server takes no new connections/);
 
     await expect(invoke(port, '8')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    go();
     expect(await inFlight).toMatchObject({ status: 200, body: '7\n', headers: { connection: 'close' } });
     expect(await ended).toEqual({ exitCode: 0, signal: null });
   });
@@ -174,10 +181,19 @@ describe('SIGTERM', () => {
     expect(output()).toContain('ERROR 1 requests were left unanswered');
   });
 
+  it('ends though a connection has sent nothing', async () => {
+    const { child, listening, ready, ended } = await serveProgram(program(ADDING));
+    const silent = connect(await listening(), '127.0.0.1').on('error', () => {});
+    await Promise.all([once(silent, 'connect'), ready()]);
+
+    child.kill('SIGTERM');
+
+    expect(await ended).toEqual({ exitCode: 0, signal: null });
+  });
+
   it('ends though timers of the user are open', async () => {
     const { child, ready, ended } = await serveProgram(program('{ loadModel: () => void setInterval(() => {}, 10), predict: () => [] }'));
     await ready();
-    await sleep(20);
 
     child.kill('SIGTERM');
 

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { SPEC } from './spec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
 import type { InferenceDefinition } from '../../../src/runtime/inference';
+import { answerBy } from '../../../src/runtime/inference/answer-invocation';
 import { createInferenceServer, type InferenceServer } from '../../../src/runtime/inference/inference-server';
 import { createLog } from '../../../src/runtime/shared/log';
 
@@ -41,8 +42,10 @@ export async function sendRaw(port: number, bytes: string): Promise<string> {
   return text;
 }
 
-export interface Serving<M> extends InferenceServer<M> {
+export interface Serving<M> extends InferenceServer {
   readonly port: number;
+  /** Takes the model as loaded. */
+  load(model: M): void;
   log(): string;
   ping(): Promise<Reply>;
   invoke(body: string | Uint8Array, headers?: Record<string, string>): Promise<Reply>;
@@ -58,14 +61,16 @@ interface Options<M> {
 /** A server in this process, on a port of its own, with a loaded model. */
 export async function serve<M>(definition: InferenceDefinition<M>, options: Options<M> = {}): Promise<Serving<M>> {
   const { spec, bodyMaxBytes = 1024 * 1024, model } = options;
+  const algorithm = { ...SPEC, inference: { ...SPEC.inference, ...spec } };
   let log = '';
   const inference = createInferenceServer(
-    definition,
-    { ...SPEC, inference: { ...SPEC.inference, ...spec } },
+    algorithm,
     { port: 0, bodyMaxBytes, defaultAccept: undefined },
     createLog((text) => void (log += text), 'debug'),
   );
-  if (model !== undefined) inference.model.set(model);
+  const answerWith = answerBy(definition, algorithm);
+  const load = (value: M): void => void (inference.model.answer = answerWith(value));
+  if (model !== undefined) load(model);
   await once(inference.server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => inference.server.closeAllConnections());
   onTestFinished(() => void inference.server.close());
@@ -73,6 +78,7 @@ export async function serve<M>(definition: InferenceDefinition<M>, options: Opti
   return {
     ...inference,
     port,
+    load,
     log: () => log,
     ping: () => call(port, '/ping'),
     invoke: (body, headers) => call(port, '/invocations', { method: 'POST', headers, body }),
