@@ -1,4 +1,5 @@
 import type { Docker } from './docker/docker';
+import type { OpenEngines } from './engine/open-engines';
 import type { Run, Start } from './exec';
 import type { Project } from './project';
 import type { Report } from './report';
@@ -11,6 +12,8 @@ export interface CliContext {
   readonly run: Run;
   readonly start: Start;
   readonly docker: Docker;
+  /** What has to be closed before the program ends. */
+  readonly engines: OpenEngines;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The project of `--project`, or of the current folder. */
   project(): Promise<Project>;

@@ -19,8 +19,12 @@ export const CLI_ERRORS = {
   SMA_CLI_INVOCATION: 'a request was not answered with a prediction',
   SMA_CLI_ENDPOINT: 'nothing serves at the address',
   SMA_CLI_PORT: 'the wanted port is taken',
-  SMA_CLI_ECR: 'account, region, repository or tag do not make an image name in ECR',
+  SMA_CLI_ECR: 'account, region, repository or version do not make the name of an image',
   SMA_CLI_EXTERNALS: 'the packages installed in an image cannot be derived from the lockfile',
+  SMA_CLI_WRITE: 'a file, a folder or standard output cannot be written',
+  SMA_CLI_CLEANUP: 'something that a run made could not be removed',
+  SMA_CLI_INTERRUPTED: 'a signal ended the program, its terminal was closed, or its parent is gone; in documents only',
+  SMA_CLI_BUG: 'an error of ours; in documents only',
 } as const;
 
 export type CliErrorCode = keyof typeof CLI_ERRORS;

@@ -15,8 +15,8 @@ export interface RunOptions {
   readonly input?: Readable | string;
   /** Ends the child; the call then throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called for each line of output as it arrives. */
-  readonly onLine?: (line: OutputLine) => void;
+  /** Takes each line of output as it arrives; no more is read while it works. When it fails the child is ended. */
+  readonly onLine?: (line: OutputLine) => void | Promise<void>;
   /** Takes standard output as bytes; it is not kept then. Its end is waited for. */
   readonly onStdout?: (bytes: Readable) => Promise<unknown>;
   /** Unit: ms. */
@@ -80,8 +80,15 @@ export const start: Start = (file, args, options = {}) => {
   }
   const lastLines: string[] = [];
   const reading: Promise<unknown>[] = [];
-  if (child.stdout) reading.push(options.onStdout?.(child.stdout) ?? readLines(child.stdout, 'stdout', lastLines, options.onLine));
-  if (child.stderr) reading.push(readLines(child.stderr, 'stderr', lastLines, options.onLine));
+  let untaken: { readonly reason: unknown } | undefined;
+  const lines = (stream: Readable, name: OutputLine['stream']) => readLines(stream, name, lastLines, options.onLine).catch((reason: unknown) => {
+    untaken ??= { reason };
+    // What was written before the end has to go somewhere, or the pipe stays open.
+    stream.resume();
+    if (pid) signalGroup(pid, 'SIGKILL');
+  });
+  if (child.stdout) reading.push(options.onStdout?.(child.stdout) ?? lines(child.stdout, 'stdout'));
+  if (child.stderr) reading.push(lines(child.stderr, 'stderr'));
   // A child that ends early breaks the pipe; its exit code says why.
   if (typeof options.input === 'object' && child.stdin) options.input.pipe(child.stdin.on('error', () => undefined));
   return {
@@ -95,6 +102,7 @@ export const start: Start = (file, args, options = {}) => {
     const [result, ...readers] = await Promise.allSettled([child, ...reading]);
     if (pid) liveGroups.delete(pid);
     if (result.status === 'rejected') throw result.reason;
+    if (untaken) throw untaken.reason;
     if (result.value.isCanceled && options.signal?.aborted) throw options.signal.reason;
     const unread = readers.find((reader) => reader.status === 'rejected');
     if (unread && result.value.exitCode === 0) throw unread.reason;
@@ -133,17 +141,17 @@ function toFinished(file: string, result: Result, lastLines: readonly string[]):
   };
 }
 
-export const run: Run = (file, args, options) => start(file, args, options).finished;
+export const run: Run = async (file, args, options) => {
+  options?.signal?.throwIfAborted();
+  return start(file, args, options).finished;
+};
 
-function readLines(stream: Readable, name: OutputLine['stream'], last: string[], onLine?: (line: OutputLine) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const lines = createInterface({ input: stream, crlfDelay: Infinity });
-    lines.on('line', (text) => {
-      last.push(text);
-      if (last.length > LAST_LINES) last.shift();
-      onLine?.({ text, stream: name });
-    });
-    lines.on('close', resolve);
-    stream.on('error', () => lines.close());
-  });
+async function readLines(stream: Readable, name: OutputLine['stream'], last: string[], onLine?: RunOptions['onLine']): Promise<void> {
+  const lines = createInterface({ input: stream, crlfDelay: Infinity });
+  stream.on('error', () => lines.close());
+  for await (const text of lines) {
+    last.push(text);
+    if (last.length > LAST_LINES) last.shift();
+    await onLine?.({ text, stream: name });
+  }
 }

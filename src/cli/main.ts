@@ -11,12 +11,17 @@ import { addLocalInvoke } from './commands/local-invoke';
 import { addLocalServe } from './commands/local-serve';
 import { addLocalTrain } from './commands/local-train';
 import { Docker, DOCKER_VARIABLE } from './docker/docker';
+import { OpenEngines } from './engine/open-engines';
 import { run, start } from './exec';
-import { abortOnSignals, Interrupted } from './interruption';
+import { Interrupted, onBug, onEndSignals, onLostOutput, onParentGone, stuck, type End } from './interruption';
 import { readProject } from './project';
 import { Report } from './report';
+import { asUnwritable } from './unwritable';
 
 const COMMANDS = [addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag];
+
+/** Work that was given up because of a bug and does not come to its end is left alone after this time. Unit: ms. */
+const STUCK_MS = 10_000;
 
 /** 0: good. 1: the person can put it right. 2: a bug of ours. 128 + n: ended by a signal. */
 const EXIT = { user: 1, bug: 2 } as const;
@@ -29,6 +34,8 @@ function packageVersion(): string {
     return 'unknown';
   }
 }
+
+const versions = (): string => `sm-algorithm ${packageVersion()}, Node ${process.version}, ${process.platform} ${process.arch}`;
 
 function makeProgram(context: Omit<CliContext, 'project'>): Command {
   const program = new Command('sm-algorithm')
@@ -45,38 +52,66 @@ function makeProgram(context: Omit<CliContext, 'project'>): Command {
   return program;
 }
 
-function exitCodeFor(error: unknown, report: Report, signal: AbortSignal): number {
+/** Tells how the work ended, on stderr and in the document of `--json`, always in the same form. */
+function exitCodeFor(error: unknown, report: Report, { left }: OpenEngines): number {
+  const outcome = outcomeOf(error);
+  // The argument parser has said it already.
+  if (error instanceof Interrupted) report.note(`${error.message}; ${left.length > 0 ? 'what is left of the run stands above' : 'nothing of the run is left running'}`);
+  else if (outcome.exitCode === EXIT.bug) report.bug(error, versions());
+  else if (outcome.error && !(error instanceof CommanderError)) report.error(outcome.error);
+  if (outcome.error) report.document({ ...errorDocument(outcome.error), ...(left.length > 0 && { leftBehind: left }) });
+  return outcome.exitCode;
+}
+
+function outcomeOf(error: unknown): { readonly exitCode: number; readonly error?: CliError } {
   if (error instanceof CommanderError) {
-    if (error.exitCode !== 0) report.document({ ok: false, error: { code: 'SMA_CLI_USAGE', what: error.message } });
-    return error.exitCode;
+    // Help and version end by an exception too.
+    if (error.exitCode === 0) return { exitCode: 0 };
+    return { exitCode: error.exitCode, error: new CliError('SMA_CLI_USAGE', { what: error.message, fix: 'see what --help says' }) };
   }
-  if (signal.aborted) {
-    const { reason } = signal as { reason: Interrupted };
-    report.note(`${reason.message}; nothing of the run is left running`);
-    return reason.exitCode;
+  if (error instanceof Interrupted) {
+    return { exitCode: error.exitCode, error: new CliError('SMA_CLI_INTERRUPTED', { what: error.message, fix: 'run the command again' }) };
   }
-  if (error instanceof CliError) {
-    report.error(error);
-    report.document(errorDocument(error));
-    return EXIT.user;
-  }
-  report.bug(error, `sm-algorithm ${packageVersion()}, Node ${process.version}, ${process.platform} ${process.arch}`);
-  report.document({ ok: false, error: { message: String(error) } });
-  return EXIT.bug;
+  const known = error instanceof CliError ? error : asUnwritable(error);
+  if (known) return { exitCode: EXIT.user, error: known };
+  return { exitCode: EXIT.bug, error: new CliError('SMA_CLI_BUG', { what: String(error), fix: 'report it with what stands on stderr' }) };
 }
 
 async function main(argv: readonly string[]): Promise<void> {
   // Before the arguments are parsed: also a wrong argument has to leave stdout clean.
   const report = new Report({ out: process.stdout, err: process.stderr, env: process.env, json: argv.includes('--json') });
-  // A reader that went away (`| head`) is no error.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', (error: NodeJS.ErrnoException) => error.code === 'EPIPE' || process.exit(EXIT.bug));
-  const signal = abortOnSignals(() => report.note('still at it: what the run made is being removed'));
-  const docker = new Docker(process.env[DOCKER_VARIABLE] ?? 'docker', run, start);
+  const engines = new OpenEngines(report);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const tell = (error: unknown) => { process.exitCode = exitCodeFor(error, report, engines); };
+  let over = false;
+  let hangs = false;
+  watch((reason) => {
+    if (over) return reason instanceof Interrupted || tell(reason);
+    // Later reasons end nothing: the removal of what the run made always comes to its end, heard or not.
+    if (!signal.aborted) ending.abort(reason);
+    else if (reason instanceof Interrupted) report.note('still at it: what the run made is being removed');
+    else if (!(reason instanceof CliError)) report.bug(reason, versions());
+  });
+  const docker = new Docker(process.env[DOCKER_VARIABLE] ?? 'docker', run);
+  const work = makeProgram({ report, signal, run, start, docker, engines, env: process.env }).parseAsync(argv);
   try {
-    await makeProgram({ report, signal, run, start, docker, env: process.env }).parseAsync(argv);
+    await Promise.race([work, stuck(signal, work, STUCK_MS).then(() => { hangs = true; })]);
+    // Ctrl-C can be the ordinary end of a command; a bug or a full disk never is.
+    if (signal.aborted && !(signal.reason instanceof Interrupted)) throw signal.reason;
   } catch (error) {
-    process.exitCode = exitCodeFor(error, report, signal);
+    await engines.closeAll();
+    tell(signal.aborted ? signal.reason : error);
   }
+  over = true;
+  if (hangs) process.exit();
+}
+
+function watch(end: End): void {
+  onEndSignals(end);
+  onParentGone(end);
+  onLostOutput([process.stdout, process.stderr], end);
+  onBug(end);
 }
 
 void main(process.argv);

@@ -23,9 +23,46 @@ describe('run', () => {
   it('passes lines on as they come, also the last without a newline', async () => {
     const lines: OutputLine[] = [];
 
-    await run(process.execPath, node('process.stdout.write("a\\nb")'), { onLine: (line) => lines.push(line) });
+    await run(process.execPath, node('process.stdout.write("a\\nb")'), { onLine: (line) => void lines.push(line) });
 
     expect(lines).toEqual([{ text: 'a', stream: 'stdout' }, { text: 'b', stream: 'stdout' }]);
+  });
+
+  it('ends a child whose lines cannot be taken, and says why', async () => {
+    const pids: number[] = [];
+    const endless = 'console.log(process.pid); setInterval(() => console.log("x".repeat(100_000)), 1)';
+
+    await expect(run(process.execPath, node(endless), {
+      onLine: ({ text }) => {
+        if (pids.length > 0) throw new Error('disk full');
+        pids.push(Number(text));
+      },
+    })).rejects.toThrow('disk full');
+    expect(pids.map(lives)).toEqual([false]);
+  });
+
+  it('reads no faster than its lines are taken', async () => {
+    let taken = 0;
+    const child = start(process.execPath, node('for (let i = 0; i < 200_000; i += 1) console.log("x".repeat(100)); console.error("all written")'), {
+      onLine: async () => {
+        taken += 1;
+        if (taken === 1) await pause(800);
+      },
+    });
+    await pause(600);
+    expect(taken).toBeLessThan(20);
+
+    await child.finished;
+
+    expect(taken).toBe(200_001);
+  });
+
+  it('starts nothing once the work was given up', async () => {
+    const lines: OutputLine[] = [];
+
+    await expect(run(process.execPath, node('console.log("ran")'), { signal: AbortSignal.abort(new Error('enough')), onLine: (line) => void lines.push(line) }))
+      .rejects.toThrow('enough');
+    expect(lines).toEqual([]);
   });
 
   it('streams bytes in and out', async () => {
@@ -59,7 +96,7 @@ describe('start', () => {
     const pids: number[] = [];
     const child = start(process.execPath, node(`
       const inner = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
-      console.log(process.pid, inner.pid); setInterval(() => {}, 1000);`), { onLine: ({ text }) => pids.push(...text.split(' ').map(Number)) });
+      console.log(process.pid, inner.pid); setInterval(() => {}, 1000);`), { onLine: ({ text }) => void pids.push(...text.split(' ').map(Number)) });
     while (pids.length < 2) await pause(20);
 
     child.killGroup('SIGKILL');

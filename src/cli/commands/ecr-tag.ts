@@ -3,7 +3,7 @@ import type { ImagePlan } from '../../contract/plan';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import { jsonOption } from './run-options';
-import { imagePlatformArgs, tagArgs } from '../docker/docker-args';
+import { imagePlatformArgs, imageRevisionArgs, tagArgs } from '../docker/docker-args';
 import { latestTag } from '../images/image-names';
 import type { Project } from '../project';
 import { readGitState, type GitState } from '../registry/git-state';
@@ -36,8 +36,8 @@ async function ecrTag(context: CliContext, options: EcrTagOptions): Promise<void
   const { report, signal, run } = context;
   const project = await context.project();
   const git = await readGitState(run, project.dir, signal);
-  const tags = plannedTags(project, options, git);
-  if (!options.dryRun) await tagAll(context, project, tags);
+  const planned = plannedTags(project, options, git);
+  const tags = options.dryRun ? planned : await tagAll(context, project, planned, git);
   sayAboutGit(context, git);
   report.result(tags.map(({ to }) => to).join('\n'));
   report.document({ ok: true, dryRun: options.dryRun === true, tags });
@@ -76,7 +76,32 @@ function misplaced(images: readonly ImagePlan[], options: EcrTagOptions): string
     .map((name) => `${flags[name]} is for an image that this project does not have; it has: ${images.map((image) => flags[image.name]).join(', ')}`);
 }
 
-async function tagAll({ docker, report, signal }: CliContext, project: Project, tags: readonly ImageTag[]): Promise<void> {
+/** Gives the names and returns those that were given: a revision names only what was built from it. */
+async function tagAll(context: CliContext, project: Project, planned: readonly ImageTag[], git: GitState): Promise<ImageTag[]> {
+  const { docker, report, signal } = context;
+  await assertBuilt(context, project);
+  const strange = git.dirty || git.shortSha === undefined ? [] : await notBuiltFrom(context, project, git.shortSha);
+  const tags = planned.filter(({ from, to }) => !(strange.includes(from) && to.endsWith(`:${git.shortSha}`)));
+  for (const { from, to } of tags) {
+    // Not cancelled halfway, and none begun after Ctrl-C.
+    signal.throwIfAborted();
+    await report.step('tag', to, () => docker.must(tagArgs(from, to)));
+  }
+  for (const from of strange) report.warn(`${from} was not built from revision ${git.shortSha}, so it gets no tag ${git.shortSha}; "npx projen image:build" builds it from that`);
+  return tags;
+}
+
+/** The images without the label of the revision: built before the commit, or with changes that were not committed. */
+async function notBuiltFrom({ docker, signal }: CliContext, project: Project, shortSha: string): Promise<string[]> {
+  const strange: string[] = [];
+  for (const from of project.plan.images.map(latestTag)) {
+    const label = await docker.try(imageRevisionArgs(from), { signal });
+    if (!label.stdout.trim().startsWith(shortSha)) strange.push(from);
+  }
+  return strange;
+}
+
+async function assertBuilt({ docker, signal }: CliContext, project: Project): Promise<void> {
   await docker.assertAnswers(signal);
   const missing: string[] = [];
   for (const image of project.plan.images) {
@@ -89,7 +114,6 @@ async function tagAll({ docker, report, signal }: CliContext, project: Project, 
       fix: 'run "npx projen image:build" first',
     });
   }
-  for (const { from, to } of tags) await report.step('tag', to, () => docker.must(tagArgs(from, to)));
 }
 
 function sayAboutGit({ report }: CliContext, git: GitState): void {

@@ -6,6 +6,7 @@ import { jsonOption } from './run-options';
 import { buildImages, isEngineGap, type BuildOptions } from '../images/build-images';
 import { requireBundles, type Project } from '../project';
 import { readGitState } from '../registry/git-state';
+import { tagProblems } from '../registry/image-tags';
 
 interface ImageBuildOptions {
   readonly image?: ImageName;
@@ -38,13 +39,27 @@ export function addImageBuild(program: Command, context: CliContext): void {
     .action((options: ImageBuildOptions) => imageBuild(context, options));
 }
 
+/** Before anything is built: docker would answer with the help of its whole build command. */
+function assertIsTag(version: string | undefined): void {
+  const problems = version === undefined ? [] : tagProblems(version);
+  if (problems.length === 0) return;
+  throw new CliError('SMA_CLI_ECR', {
+    what: 'the images cannot be named; nothing was built:',
+    why: 'the version of the algorithm is a tag of its images, by the rules of Docker',
+    fix: 'correct what is listed and run the command again',
+    details: problems,
+  });
+}
+
 async function imageBuild(context: CliContext, options: ImageBuildOptions): Promise<void> {
   const { report, signal, docker, run } = context;
   const project = await context.project();
   const images = chosenImages(project, options.image);
   await requireBundles(project, images.flatMap((image) => image.programs.map((program) => program.command)));
-  const version = project.plan.algorithm.version ?? (await readGitState(run, project.dir, signal)).taggedVersion;
-  const build: BuildOptions = { project, images, noCache: !options.cache, version };
+  const { dirty, sha, taggedVersion } = await readGitState(run, project.dir, signal);
+  const version = project.plan.algorithm.version ?? taggedVersion;
+  assertIsTag(version);
+  const build: BuildOptions = { project, images, noCache: !options.cache, version, revision: dirty ? undefined : sha };
   try {
     const built = await buildImages(docker, build, report, signal);
     report.result(built.flatMap((image) => image.tags).join('\n'));

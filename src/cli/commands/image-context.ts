@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { NPM_DIR } from '../../contract/plan';
 import type { CliContext } from '../cli-context';
 import { chosenImages, imageOption } from './image-build';
 import { writeNpmContext } from '../images/npm-context';
@@ -15,6 +16,6 @@ async function imageContext({ report, signal, run, project }: CliContext, name: 
   const found = await project();
   for (const image of chosenImages(found, name)) {
     const outcome = await writeNpmContext(found, image, run, signal);
-    if (outcome !== 'nothing to do') report.note(`${image.folder}/npm ${outcome}`);
+    if (outcome !== 'nothing to do') report.note(`${image.folder}/${NPM_DIR} ${outcome}`);
   }
 }

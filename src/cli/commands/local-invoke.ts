@@ -1,6 +1,7 @@
+import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { INFERENCE_PORT } from '../../contract/container-http';
+import { INFERENCE_PORT, ROUTES } from '../../contract/container-http';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import type { Project } from '../project';
@@ -35,7 +36,7 @@ async function localInvoke(context: CliContext, files: readonly string[], option
   const { report, signal } = context;
   const project = await context.project();
   const url = await serverUrl(project, options.url);
-  const payloads = files.includes('-') ? await withStdin(project, files, options) : await readPayloads(project, files, options);
+  const payloads = files.includes('-') ? await withStdin(project, files, options, signal) : await readPayloads(project, files, options);
   const done: Invocation[] = [];
   for (const payload of payloads) {
     const invocation = await invoke(url, payload, signal);
@@ -49,9 +50,9 @@ async function localInvoke(context: CliContext, files: readonly string[], option
 }
 
 /** Answers stay in the order of the arguments. */
-async function withStdin(project: Project, files: readonly string[], types: LocalInvokeOptions): Promise<Payload[]> {
+async function withStdin(project: Project, files: readonly string[], types: LocalInvokeOptions, signal: AbortSignal): Promise<Payload[]> {
   const { algorithm } = project.plan;
-  const body = await buffer(process.stdin);
+  const body = await buffer(addAbortSignal(signal, process.stdin));
   const stdin = makePayload(algorithm, 'stdin', body, types.contentType ?? algorithm.inference.contentTypes[0], types.accept);
   const all = await Promise.all(files.map(async (file) => (file === '-' ? [stdin] : readPayloads(project, [file], types))));
   return all.flat();
@@ -66,8 +67,13 @@ async function serverUrl(project: Project, given: string | undefined): Promise<s
       fix: 'run "npx projen local:serve" in another terminal, or give --url',
     });
   }
-  if (URL.canParse(url) && new URL(url).protocol === 'http:') return url.replace(/\/+$/, '');
-  throw new CliError('SMA_CLI_USAGE', { what: `--url "${url}" is no http address.`, fix: `write it like ${EXAMPLE_URL}, without a path` });
+  const { protocol, search, hash } = URL.canParse(url) ? new URL(url) : { protocol: '' } as URL;
+  if (protocol === 'http:' && !search && !hash) return url.replace(/\/+$/, '');
+  throw new CliError('SMA_CLI_USAGE', {
+    what: `--url "${url}" is no http address of a server.`,
+    why: `${ROUTES.invocations} is added to it; a path in it is kept`,
+    fix: `write it like ${EXAMPLE_URL}`,
+  });
 }
 
 function assertAnswered(url: string, done: readonly Invocation[], data: Record<string, unknown>): void {

@@ -7,7 +7,7 @@ import { CliError } from '../cli-error';
 import type { WantedEngine } from '../engine/choose-engine';
 import type { Engine } from '../engine/engine';
 import { withEngine } from '../engine/with-engine';
-import { aborted } from '../interruption';
+import { aborted, onAbort } from '../interruption';
 import { requireBundles, type Project } from '../project';
 import { engineChoice, engineOption } from './run-options';
 import { startEndpoint } from '../simulator/endpoint';
@@ -38,14 +38,14 @@ function parsePort(text: string): number {
 }
 
 async function localServe(context: CliContext, options: LocalServeOptions): Promise<void> {
-  const { report, signal } = context;
+  const { report } = context;
   const project = await context.project();
   await requireBundles(project, ['serve']);
   const archive = await chooseModel(project, options.model);
   report.note(`model ${relative(process.cwd(), archive)}`);
   const run = await newRunFolder(project);
   const choice = engineChoice(context, project, run, options.engine, ['serve']);
-  await withEngine(choice, report, signal, (engine) => serveUntilStopped(context, project, run, engine, archive, options.port));
+  await withEngine(context, choice, (engine) => serveUntilStopped(context, project, run, engine, archive, options.port));
 }
 
 /** Ctrl-C is the ordinary end here, so it is no failure. */
@@ -54,10 +54,9 @@ async function serveUntilStopped(
 ): Promise<void> {
   // The server's own life goes on after Ctrl-C until it has drained.
   const starting = new AbortController();
-  const onAbort = () => starting.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const takeBack = onAbort(signal, () => starting.abort(signal.reason));
   const endpoint = await startEndpoint({ project, run, archive }, engine, report, starting.signal);
-  signal.removeEventListener('abort', onAbort);
+  takeBack();
   signal.throwIfAborted();
   const relay = await startRelayOn(port, INFERENCE_PORT, new URL(endpoint.url));
   try {

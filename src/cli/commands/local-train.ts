@@ -25,13 +25,13 @@ export function addLocalTrain(program: Command, context: CliContext): void {
 }
 
 async function localTrain(context: CliContext, options: LocalTrainOptions): Promise<void> {
-  const { report, signal } = context;
+  const { report, signal, engines } = context;
   const project = await context.project();
   await requireBundles(project, ['train']);
   const input = await trainingInput(project, options.hyperparameter);
   const run = await newRunFolder(project);
   const choice = engineChoice(context, project, run, options.engine, ['train']);
-  const summary = await withEngine(choice, report, signal, async (engine) => ({
+  const summary = await withEngine(context, choice, async (engine) => ({
     job: await runTrainingJob({ project, run, input }, engine, report, signal),
     engine: engine.name,
     unchecked: engine.unchecked,
@@ -40,5 +40,5 @@ async function localTrain(context: CliContext, options: LocalTrainOptions): Prom
     invocations: [],
   }));
   report.result(renderSummary(summary));
-  report.document({ ok: true, ...summaryDocument(summary) });
+  report.document({ ok: true, ...summaryDocument(summary), leftBehind: engines.left });
 }

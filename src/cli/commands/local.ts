@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
@@ -34,14 +34,14 @@ export function addLocal(program: Command, context: CliContext): void {
 }
 
 async function local(context: CliContext, options: LocalOptions): Promise<void> {
-  const { report, signal } = context;
+  const { report, signal, engines } = context;
   const project = await context.project();
   await requireBundles(project, ['train', 'serve']);
   const payloads = await readPayloads(project, options.payload);
   const input = await trainingInput(project, options.hyperparameter);
   const run = await newRunFolder(project);
   const choice = engineChoice(context, project, run, options.engine, ['train', 'serve']);
-  const summary = await withEngine(choice, report, signal, async (engine): Promise<RunSummary> => {
+  const summary = await withEngine(context, choice, async (engine): Promise<RunSummary> => {
     const job = await runTrainingJob({ project, run, input }, engine, report, signal);
     const invocations = await serveAndInvoke(context, project, run, engine, payloads);
     return {
@@ -55,7 +55,7 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
   });
   report.result(`\n${renderSummary(summary)}`);
   assertPredicted(summary);
-  report.document({ ok: true, ...summaryDocument(summary) });
+  report.document({ ok: true, ...summaryDocument(summary), leftBehind: engines.left });
 }
 
 /** Serves the packed model, sends every payload, stops the server as SageMaker does. */
@@ -69,10 +69,10 @@ async function serveAndInvoke(
     return done;
   });
   await endpoint.stop();
-  await mkdir(run.predictions, { recursive: true });
   for (const invocation of invocations) {
     // Named as batch transform names its results.
     const file = join(run.predictions, `${invocation.payload}.out`);
+    await mkdir(dirname(file), { recursive: true });
     await writeFile(file, invocation.body);
     report.result(renderAnswer(invocation, relative(project.dir, file)));
   }

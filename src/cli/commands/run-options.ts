@@ -4,6 +4,7 @@ import type { ContainerCommand } from '../../contract/program';
 import type { CliContext } from '../cli-context';
 import type { EngineChoice, WantedEngine } from '../engine/choose-engine';
 import type { Project } from '../project';
+import { committedRevision } from '../registry/git-state';
 import type { RunFolder } from '../simulator/run-folder';
 
 export const engineOption = (): Option =>
@@ -20,5 +21,6 @@ export function engineChoice(
   context: CliContext, project: Project, run: RunFolder, wanted: WantedEngine, commands: readonly ContainerCommand[],
 ): EngineChoice {
   const { docker, start, env } = context;
-  return { wanted, project, run, commands, docker, start, env };
+  const revision = () => committedRevision(context.run, project.dir, context.signal);
+  return { wanted, project, run, commands, docker, start, env, revision };
 }

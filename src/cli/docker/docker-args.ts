@@ -1,5 +1,5 @@
 /** Argument lists for `docker` and its like, as data. Pure: only plain verbs, no shell, no compose, no buildx, no bind mounts. */
-import { LABEL, labelArgs, type RunLabels } from './labels';
+import { LABEL, labelArgs, REVISION_LABEL, type RunLabels } from './labels';
 import { INFERENCE_PORT, SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import { optMlPaths } from '../../contract/opt-ml';
 import type { ContainerCommand } from '../../contract/program';
@@ -125,6 +125,8 @@ export const ownerArgs = (kind: ResourceKind, name: string): string[] =>
 export const removeArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...REMOVE[kind], ...names];
 
 export const imagePlatformArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
+export const imageRevisionArgs = (image: string): string[] =>
+  ['image', 'inspect', '--format', `{{index .Config.Labels "${REVISION_LABEL}"}}`, image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
 export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
 
@@ -133,6 +135,8 @@ export interface BuildArgs {
   readonly tags: readonly string[];
   readonly platform?: string;
   readonly noCache: boolean;
+  /** Git revision, where the image holds exactly what is committed. */
+  readonly revision?: string;
   /** The legacy builder keeps the container of a step that failed unless it is told not to; other builders have none to keep. */
   readonly forceRemove?: boolean;
 }
@@ -141,10 +145,11 @@ export const BUILD_HELP_ARGS: readonly string[] = ['build', '--help'];
 export const FORCE_REMOVE = '--force-rm';
 
 /** Understood by the legacy builder, by BuildKit and by buildah alike. */
-export const buildArgs = ({ context, tags, platform, noCache, forceRemove }: BuildArgs): string[] => [
+export const buildArgs = ({ context, tags, platform, noCache, revision, forceRemove }: BuildArgs): string[] => [
   'build',
   ...tags.flatMap((tag) => ['--tag', tag]),
   ...(platform ? ['--platform', platform] : []),
+  ...(revision ? ['--label', `${REVISION_LABEL}=${revision}`] : []),
   ...(noCache ? ['--no-cache'] : []),
   ...(forceRemove ? [FORCE_REMOVE] : []),
   context,

@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error';
-import type { Child, Finished, RunOptions, Run, Start } from '../exec';
+import type { Finished, RunOptions, Run } from '../exec';
 import { ANSWERS_ARGS, ENGINE_PLATFORM_ARGS } from './docker-args';
 
 /** Names another program with docker's verbs: podman, nerdctl, finch, or a path. */
@@ -15,7 +15,6 @@ export class Docker {
   constructor(
     readonly program: string,
     private readonly runProgram: Run,
-    private readonly startProgram: Start,
   ) {}
 
   /** Runs a command whose failure the caller understands. */
@@ -28,11 +27,6 @@ export class Docker {
     const finished = await this.try(args, options);
     if (finished.exitCode !== 0) throw commandFailed(finished);
     return finished;
-  }
-
-  /** Starts a command that lasts. */
-  start(args: readonly string[], options: RunOptions = {}): Child {
-    return this.startProgram(this.program, args, options);
   }
 
   /** Throws SMA_CLI_ENGINE, with the reason in plain words, unless an engine answers. */

@@ -6,6 +6,9 @@ export const LABEL = {
   owner: 'sm-algorithm.owner',
 } as const;
 
+/** The revision that an image was built from; a name of the OCI image specification. */
+export const REVISION_LABEL = 'org.opencontainers.image.revision';
+
 export interface RunLabels {
   readonly runId: string;
   readonly project: string;

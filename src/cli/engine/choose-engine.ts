@@ -24,6 +24,8 @@ export interface EngineChoice {
   readonly docker: Docker;
   readonly start: Start;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Git revision that the project holds and nothing else. */
+  revision(): Promise<string | undefined>;
 }
 
 /** The engine asked for; with `auto` docker where its images can be had, else processes, saying why. */
@@ -38,12 +40,14 @@ export async function chooseEngine(choice: EngineChoice, report: Report, signal:
   }
 }
 
-async function dockerEngine({ docker, project, run, commands }: EngineChoice, report: Report, signal: AbortSignal): Promise<Engine> {
+async function dockerEngine(
+  { docker, project, run, commands, revision }: EngineChoice, report: Report, signal: AbortSignal,
+): Promise<Engine> {
   await docker.assertAnswers(signal);
   const swept = await sweepDeadRuns(docker);
   if (swept > 0) report.note(`removed ${count(swept, 'left-over')} of runs that did not end in order`);
   const images = [...new Set(commands.map((command) => imageFor(project.plan, command)))];
-  await buildImages(docker, { project, images, allowOlder: true }, report, signal);
+  await buildImages(docker, { project, images, allowOlder: true, revision: await revision() }, report, signal);
   return new DockerEngine(docker, run, project, await docker.platform(signal));
 }
 

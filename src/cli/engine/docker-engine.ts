@@ -41,6 +41,7 @@ export class DockerEngine implements Engine {
 
   async train({ env, signal, onLine }: JobRequest): Promise<TrainingEnd> {
     const { training } = this.run;
+    signal.throwIfAborted();
     const input = await this.resources.volume('input', 'train', true);
     const output = await this.resources.volume('output', 'train', false);
     const others = [await this.resources.volume('model', 'train', false), await this.resources.volume('checkpoints', 'train', false)];
@@ -58,7 +59,7 @@ export class DockerEngine implements Engine {
     return serveInContainer(this, request);
   }
 
-  close(): Promise<void> {
+  close(): Promise<string[]> {
     return this.resources.removeAll();
   }
 

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import type { Docker } from '../docker/docker';
 import {
-  createNetworkArgs, createVolumeArgs, listArgs, ownerArgs, removeArgs, RESOURCE_KINDS, VOLUME_PATH, type VolumeMount, type VolumeName,
+  createNetworkArgs, createVolumeArgs, listArgs, ownerArgs, removeArgs, RESOURCE_KINDS, VOLUME_PATH,
+  type ResourceKind, type VolumeMount, type VolumeName,
 } from '../docker/docker-args';
 import { formatOwner, parseOwner, type RunLabels } from '../docker/labels';
 
@@ -34,12 +35,22 @@ export class DockerResources {
     return name;
   }
 
-  /** Removes everything of the run. Not interruptible, and quiet about what is gone already. */
-  async removeAll(): Promise<void> {
-    for (const kind of RESOURCE_KINDS) {
-      const names = await list(this.docker, kind, this.labels.runId);
-      if (names.length > 0) await this.docker.try(removeArgs(kind, names));
-    }
+  /** Removes everything of the run. Not interruptible. Gives the commands that remove, or look for, what is left. */
+  async removeAll(): Promise<string[]> {
+    const left: string[] = [];
+    for (const kind of RESOURCE_KINDS) left.push(...(await this.removeKind(kind)));
+    return left;
+  }
+
+  private async removeKind(kind: ResourceKind): Promise<string[]> {
+    const asCommand = (args: readonly string[]) => [this.docker.program, ...args].join(' ');
+    const { runId } = this.labels;
+    const names = await list(this.docker, kind, runId);
+    if (names === undefined) return [asCommand(listArgs(kind, runId))];
+    if (names.length === 0 || (await this.docker.try(removeArgs(kind, names))).exitCode === 0) return [];
+    // It failed for one of them, or something else removed one at the same moment: only what is still there counts.
+    const still = await list(this.docker, kind, runId) ?? names;
+    return still.length > 0 ? [asCommand(removeArgs(kind, still))] : [];
   }
 }
 
@@ -47,7 +58,7 @@ export class DockerResources {
 export async function sweepDeadRuns(docker: Docker, isAlive: (pid: number) => boolean = processLives): Promise<number> {
   let removed = 0;
   for (const kind of RESOURCE_KINDS) {
-    for (const name of await list(docker, kind)) {
+    for (const name of await list(docker, kind) ?? []) {
       const owner = parseOwner((await docker.try(ownerArgs(kind, name))).stdout);
       // Another machine may share the engine; whether its runs live cannot be known here.
       if (!owner || owner.host !== hostname() || isAlive(owner.pid)) continue;
@@ -57,9 +68,10 @@ export async function sweepDeadRuns(docker: Docker, isAlive: (pid: number) => bo
   return removed;
 }
 
-async function list(docker: Docker, kind: (typeof RESOURCE_KINDS)[number], runId?: string): Promise<string[]> {
-  const { stdout } = await docker.try(listArgs(kind, runId));
-  return stdout.split(/\s+/).filter(Boolean);
+/** Undefined where the engine does not tell. */
+async function list(docker: Docker, kind: ResourceKind, runId?: string): Promise<string[] | undefined> {
+  const { exitCode, stdout } = await docker.try(listArgs(kind, runId));
+  return exitCode === 0 ? stdout.split(/\s+/).filter(Boolean) : undefined;
 }
 
 function processLives(pid: number): boolean {

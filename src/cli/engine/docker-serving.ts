@@ -16,6 +16,7 @@ const PROBE_TIMEOUT_MS = 1_500;
  */
 export async function serveInContainer(engine: DockerEngine, request: JobRequest): Promise<RunningServer> {
   const { resources, run } = engine;
+  request.signal.throwIfAborted();
   const model = await resources.volume('model', 'serve', true);
   await engine.fill('serve', [{ mount: model, folder: run.serving.model }], request.signal);
   const network = process.platform === 'linux' ? await resources.network() : undefined;

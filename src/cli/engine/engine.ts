@@ -6,7 +6,7 @@ export type EngineName = 'docker' | 'process';
 export interface JobRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  readonly onLine: (line: OutputLine) => void;
+  readonly onLine: (line: OutputLine) => void | Promise<void>;
 }
 
 export interface TrainingEnd extends Ended {
@@ -34,6 +34,6 @@ export interface Engine {
   readonly unchecked: readonly string[];
   train(request: JobRequest): Promise<TrainingEnd>;
   serve(request: JobRequest): Promise<RunningServer>;
-  /** Removes everything that the run made outside its folder; may be called twice. */
-  close(): Promise<void>;
+  /** Removes everything that the run made outside its folder; may be called twice. Gives a command for each thing that is left. */
+  close(): Promise<readonly string[]>;
 }

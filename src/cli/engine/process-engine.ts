@@ -4,6 +4,7 @@ import { CONTAINER_ENV } from '../../contract/container-env';
 import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import type { ContainerCommand } from '../../contract/program';
 import type { Child, Start } from '../exec';
+import { onAbort } from '../interruption';
 import { bundlePath, type Project } from '../project';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
 import type { Ended } from '../simulator/exit-code';
@@ -12,7 +13,7 @@ import type { RunFolder } from '../simulator/run-folder';
 
 const UNCHECKED = [
   'the image: base image, entry point, user, files in it',
-  'network isolation: the programs could reach the network here',
+  'network isolation: the programs could reach the network here, and the server listens on every address of this machine',
   'a read-only root file system, and the memory of an instance',
 ];
 
@@ -34,11 +35,11 @@ export class ProcessEngine implements Engine {
     await mkdir(this.run.scratch, { recursive: true });
     await setWritable(training.input, false);
     try {
+      // It may have come while the input was copied or protected.
+      signal.throwIfAborted();
       const child = this.spawn('train', training.base, env, onLine);
-      const onAbort = () => child.killGroup('SIGKILL');
-      signal.addEventListener('abort', onAbort, { once: true });
-      const ended = await child.finished;
-      signal.removeEventListener('abort', onAbort);
+      const takeBack = onAbort(signal, () => child.killGroup('SIGKILL'));
+      const ended = await child.finished.finally(takeBack);
       signal.throwIfAborted();
       return { ...ended, strangeModelEntries: [] };
     } finally {
@@ -46,25 +47,31 @@ export class ProcessEngine implements Engine {
     }
   }
 
-  async serve({ env, onLine }: JobRequest): Promise<RunningServer> {
+  async serve({ env, signal, onLine }: JobRequest): Promise<RunningServer> {
     const { serving } = this.run;
     await mkdir(this.run.scratch, { recursive: true });
     await setWritable(serving.model, false);
     const port = await freePort();
+    signal.throwIfAborted();
     const child = this.spawn('serve', serving.base, { ...env, [CONTAINER_ENV.bindToPort]: String(port) }, onLine);
     return { url: `http://127.0.0.1:${port}`, ended: child.finished, stop: () => stopGently(child) };
   }
 
-  async close(): Promise<void> {
+  async close(): Promise<string[]> {
+    const { scratch, serving, training } = this.run;
     for (const child of this.children) child.killGroup('SIGKILL');
     await Promise.allSettled([...this.children].map((child) => child.finished));
-    await setWritable(this.run.training.input, true);
-    await setWritable(this.run.serving.model, true);
-    await rm(this.run.scratch, { recursive: true, force: true });
+    const left: string[] = [];
+    const tryTo = (work: Promise<void>, command: string) => work.catch(() => left.push(command));
+    await tryTo(setWritable(training.input, true), `chmod -R u+w ${quoted(training.input)}`);
+    await tryTo(setWritable(serving.model, true), `chmod -R u+w ${quoted(serving.model)}`);
+    await tryTo(rm(scratch, { recursive: true, force: true }), `rm -rf ${quoted(scratch)}`);
+    return left;
   }
 
   private spawn(command: ContainerCommand, base: string, env: Readonly<Record<string, string>>, onLine: JobRequest['onLine']): Child {
-    const child = this.start(process.execPath, [bundlePath(this.project, command)], {
+    // As in the images: a stack names the lines of the TypeScript files.
+    const child = this.start(process.execPath, ['--enable-source-maps', bundlePath(this.project, command)], {
       cwd: base,
       env: { ...this.hostEnvironment(), ...env, [CONTAINER_ENV.baseDir]: base },
       onLine,
@@ -86,6 +93,8 @@ export class ProcessEngine implements Engine {
     };
   }
 }
+
+const quoted = (path: string): string => `'${path.replaceAll('\'', '\'\\\'\'')}'`;
 
 /** As the service ends an endpoint: SIGTERM, the grace time, SIGKILL. */
 async function stopGently(child: Child): Promise<Ended> {

@@ -1,16 +1,18 @@
-import type { Report } from '../report';
+import type { CliContext } from '../cli-context';
 import { chooseEngine, type EngineChoice } from './choose-engine';
 import type { Engine } from './engine';
 
 /** Works with an engine and removes everything it made, whatever the end: good, bad or interrupted. */
 export async function withEngine<T>(
-  choice: EngineChoice, report: Report, signal: AbortSignal, work: (engine: Engine) => Promise<T>,
+  { report, signal, engines }: CliContext, choice: EngineChoice, work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
+  signal.throwIfAborted();
   const engine = await chooseEngine(choice, report, signal);
+  engines.add(engine);
   try {
     return await work(engine);
   } finally {
     if (signal.aborted) report.note('stopping; removing what the run made');
-    await engine.close();
+    await engines.close(engine);
   }
 }

@@ -18,6 +18,8 @@ export interface BuildOptions {
   readonly noCache?: boolean;
   /** The algorithm's version, where it is known: a second tag. */
   readonly version?: string;
+  /** Git revision that the images hold and nothing else; a label says so. */
+  readonly revision?: string;
   /** Takes images that were built before where the base image cannot be had any more. */
   readonly allowOlder?: boolean;
 }
@@ -60,7 +62,7 @@ export async function buildImages(docker: Docker, options: BuildOptions, report:
 }
 
 async function buildImage(
-  docker: Docker, { project, noCache = false }: BuildOptions, image: ImagePlan, tags: readonly string[],
+  docker: Docker, { project, noCache = false, revision }: BuildOptions, image: ImagePlan, tags: readonly string[],
   enginePlatform: string | undefined, report: Report, signal: AbortSignal,
 ): Promise<void> {
   const context = join(project.dir, image.folder);
@@ -68,7 +70,7 @@ async function buildImage(
   const platform = enginePlatform !== undefined && enginePlatform !== image.platform ? image.platform : undefined;
   const forceRemove = (await docker.try(BUILD_HELP_ARGS, { signal })).stdout.includes(FORCE_REMOVE);
   const lines: string[] = [];
-  const finished = await docker.try(buildArgs({ context, tags, platform, noCache, forceRemove }), {
+  const finished = await docker.try(buildArgs({ context, tags, platform, noCache, revision, forceRemove }), {
     cwd: project.dir,
     signal,
     onLine: ({ text }) => {

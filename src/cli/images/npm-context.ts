@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImagePlan } from '../../contract/plan';
+import { NPM_DIR, type ImagePlan } from '../../contract/plan';
 import { CliError } from '../cli-error';
 import { commandFailed } from '../docker/docker';
 import type { Run } from '../exec';
@@ -18,10 +18,10 @@ export type NpmContext = 'written' | 'removed' | 'nothing to do';
 
 /** Writes what an image needs to install its externals, pinned as in the project's lockfile; `npm/` in the image's folder. */
 export async function writeNpmContext(project: Project, image: ImagePlan, run: Run, signal: AbortSignal): Promise<NpmContext> {
-  const folder = join(project.dir, image.folder, 'npm');
+  const folder = join(project.dir, image.folder, NPM_DIR);
   if (image.externals.length === 0) return removeStale(folder);
   const lockText = await readLockfile(project, image);
-  const lock = JSON.parse(lockText) as Lockfile;
+  const lock = parseLockfile(lockText, image);
   const { pinned, problems } = pinExternals(lock, image.externals);
   if (problems.length > 0) throw notDerivable(image, problems);
   const manifest = `${JSON.stringify({ '//': MARKER, 'name': `${image.localName}-externals`, 'version': '0.0.0', 'private': true, 'dependencies': pinned }, null, 2)}\n`;
@@ -45,6 +45,16 @@ const readLockfile = (project: Project, image: ImagePlan): Promise<string> =>
   readFile(join(project.dir, 'package-lock.json'), 'utf8').catch((cause: unknown) => {
     throw notDerivable(image, ['the project has no package-lock.json; run "npm install", or "npm install --package-lock-only" beside another package manager'], cause);
   });
+
+function parseLockfile(text: string, image: ImagePlan): Lockfile {
+  try {
+    const lock = JSON.parse(text) as Partial<Lockfile> | null;
+    if (lock?.packages) return lock as Lockfile;
+  } catch {
+    // Told below: what stands there is not what npm writes.
+  }
+  throw notDerivable(image, ['package-lock.json cannot be understood; "npm install" of npm 7 or later writes it anew']);
+}
 
 async function prune(manifest: string, lockText: string, run: Run, signal: AbortSignal): Promise<string> {
   const temp = await mkdtemp(join(tmpdir(), 'sm-algorithm-npm-'));

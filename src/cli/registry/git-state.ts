@@ -1,13 +1,22 @@
 import type { Run } from '../exec';
+import { versionOf } from './versions';
 
 /** What git says about the project's folder. */
 export interface GitState {
   readonly repository: boolean;
+  /** Revision of HEAD. */
+  readonly sha?: string;
   readonly shortSha?: string;
   /** Something in the project's folder differs from HEAD. */
   readonly dirty: boolean;
-  /** `X.Y.Z` of a tag `vX.Y.Z` on HEAD; the highest where there are several. */
+  /** `X.Y.Z` of a tag `vX.Y.Z` on HEAD; where there are several the highest, releases before pre-releases. */
   readonly taggedVersion?: string;
+}
+
+/** The revision of which everything in the folder is; undefined where something differs from it. */
+export async function committedRevision(run: Run, dir: string, signal?: AbortSignal): Promise<string | undefined> {
+  const { dirty, sha } = await readGitState(run, dir, signal);
+  return dirty ? undefined : sha;
 }
 
 const NO_REPOSITORY: GitState = { repository: false, dirty: false };
@@ -16,15 +25,12 @@ export async function readGitState(run: Run, dir: string, signal?: AbortSignal):
   const git = (...args: string[]) => run('git', args, { cwd: dir, signal });
   const inside = await git('rev-parse', '--is-inside-work-tree');
   if (inside.exitCode !== 0) return NO_REPOSITORY;
-  const head = await git('rev-parse', '--short', 'HEAD');
+  const head = await git('rev-parse', 'HEAD');
   const status = await git('status', '--porcelain', '--', '.');
   const dirty = status.exitCode !== 0 || status.stdout.trim() !== '';
   // A repository without a commit.
   if (head.exitCode !== 0) return { repository: true, dirty };
-  const tags = await git('tag', '--points-at', 'HEAD', '--sort=-version:refname');
-  return { repository: true, shortSha: head.stdout.trim(), dirty, taggedVersion: versionOf(tags.stdout.split('\n')) };
+  const tags = await git('tag', '--points-at', 'HEAD');
+  const short = await git('rev-parse', '--short', 'HEAD');
+  return { repository: true, sha: head.stdout.trim(), shortSha: short.stdout.trim(), dirty, taggedVersion: versionOf(tags.stdout.split('\n')) };
 }
-
-/** The first version among git tags; pure. */
-export const versionOf = (tags: readonly string[]): string | undefined =>
-  tags.map((tag) => /^v(\d+\.\d+\.\d+\S*)$/.exec(tag.trim())?.[1]).find(Boolean);

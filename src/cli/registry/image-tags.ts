@@ -56,7 +56,14 @@ function regionProblems(region: string | undefined): string[] {
 function versionProblems(version: string | undefined): string[] {
   if (version === undefined) return ['no version: set algorithmVersion in .projenrc.ts, or tag the commit vX.Y.Z'];
   if (version === UNRELEASED) return [`version ${UNRELEASED} means "not released": set algorithmVersion in .projenrc.ts, or tag the commit vX.Y.Z`];
-  return IMAGE_TAG.test(version) ? [] : [`version "${version}" is no image tag: letters, digits, "_", "." and "-", up to 128 (algorithmVersion in .projenrc.ts)`];
+  return tagProblems(version);
+}
+
+/** What keeps a version from being the tag of an image. */
+export function tagProblems(version: string): string[] {
+  return IMAGE_TAG.test(version) ? [] : [
+    `version "${version}" is no image tag: letters, digits, "_", "." and "-", up to 128 (algorithmVersion in .projenrc.ts, or a git tag vX.Y.Z)`,
+  ];
 }
 
 function repositoryProblems({ name, repository }: ImagePlan): string[] {

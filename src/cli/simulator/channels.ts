@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChannelSpec } from '../../contract/algorithm-spec';
 import type { InputDataConfigEntry } from '../../contract/training-input';
-import { CliError } from '../cli-error';
 import type { Project } from '../project';
+import { channelsCannotBeFed, lookThrough } from './sample-data';
 
 /** A channel of a local job: its sample data and what the job says about it. */
 export interface LocalChannel {
@@ -20,21 +19,17 @@ export async function localChannels(project: Project): Promise<LocalChannel[]> {
   const channels: LocalChannel[] = [];
   for (const spec of algorithm.training.channels) {
     const source = join(project.dir, local.dataDir, spec.name);
-    const entries = await readdir(source).catch(() => []);
-    if (entries.length > 0) {
+    const { files, problems: strange } = await lookThrough(source, `${local.dataDir}/${spec.name}`);
+    problems.push(...strange);
+    if (files > 0) {
       if (spec.inputModes.every((mode) => mode === 'Pipe')) problems.push(`${spec.name} takes Pipe mode only`);
       channels.push({ name: spec.name, source, config: channelConfig(spec) });
-    } else if (spec.required) {
+    } else if (spec.required && strange.length === 0) {
       problems.push(`${spec.name} is required and ${local.dataDir}/${spec.name} holds no file`);
     }
   }
   if (problems.length === 0) return channels;
-  throw new CliError('SMA_CLI_CHANNELS', {
-    what: 'the channels of the algorithm cannot be fed:',
-    why: 'local jobs take File mode data from one folder per channel',
-    fix: `put sample files into ${local.dataDir}/<channel>, make the channel optional, or let it take File mode in .projenrc.ts`,
-    details: problems,
-  });
+  throw channelsCannotBeFed(local.dataDir, problems);
 }
 
 /** Every documented key. */

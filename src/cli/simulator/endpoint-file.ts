@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PLAN_FILE } from '../../contract/plan';
+import { ENDPOINT_FILE } from '../../contract/plan';
 import type { Project } from '../project';
 
 /** What a running `local:serve` says about itself; beside the plan. */
@@ -14,7 +14,7 @@ export interface EndpointRecord {
   readonly model: string;
 }
 
-export const endpointFile = (project: Project): string => join(project.dir, dirname(PLAN_FILE), 'endpoint.json');
+export const endpointFile = (project: Project): string => join(project.dir, ENDPOINT_FILE);
 
 export async function writeEndpoint(project: Project, record: EndpointRecord): Promise<void> {
   await mkdir(dirname(endpointFile(project)), { recursive: true });

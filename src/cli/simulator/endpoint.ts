@@ -36,10 +36,10 @@ export async function startEndpoint(
   const lines: string[] = [];
   const lastLines = () => lines;
   const onLine = ({ text }: { text: string }) => {
-    log.line(text);
     report.childLine(text);
     lines.push(text);
     if (lines.length > SHOWN_LOG_LINES) lines.shift();
+    return log.line(text);
   };
   const oldNode = engine.name === 'process' ? oldNodeNote(project, 'serve') : undefined;
   const server = await report.step('serve', engine.name, async () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HYPERPARAMETER_VALUE_MAX_CHARS, HYPERPARAMETERS_MAX } from '../../contract/algorithm-limits';
 import type { HyperparameterSpec } from '../../contract/algorithm-spec';
+import { parseHyperparameter } from '../../contract/hyperparameter-value';
 import { isReservedHyperparameter, type HyperparametersFile } from '../../contract/training-input';
 import { CliError } from '../cli-error';
 import type { Project } from '../project';
@@ -36,7 +37,7 @@ async function readFileOfProject(project: Project): Promise<Record<string, strin
   const name = project.plan.local.hyperparametersFile;
   const text = await readFile(join(project.dir, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}';
-    throw error;
+    throw unusable(name, `cannot be read (${error.code})`, error);
   });
   let value: unknown;
   try {
@@ -75,14 +76,9 @@ export function checkHyperparameters(specs: readonly HyperparameterSpec[], given
 }
 
 function checkValue(spec: HyperparameterSpec, value: string): string[] {
-  const got = `${spec.name} is "${value}"`;
   if (value.length > HYPERPARAMETER_VALUE_MAX_CHARS) {
     return [`${spec.name} has ${value.length} characters; SageMaker takes ${HYPERPARAMETER_VALUE_MAX_CHARS}`];
   }
-  if (spec.type === 'Categorical') return spec.values.includes(value) ? [] : [`${got}; allowed: ${spec.values.join(', ')}`];
-  if (spec.type === 'FreeText') return [];
-  const number = value.trim() === '' ? NaN : Number(value);
-  if (!Number.isFinite(number)) return [`${got}; it is a number`];
-  if (spec.type === 'Integer' && !Number.isInteger(number)) return [`${got}; it is a whole number`];
-  return number < spec.min || number > spec.max ? [`${got}; allowed: ${spec.min} to ${spec.max}`] : [];
+  const parsed = parseHyperparameter(spec, value);
+  return 'problem' in parsed ? [`${spec.name} ${parsed.problem}`] : [];
 }

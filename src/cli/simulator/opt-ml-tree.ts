@@ -1,9 +1,11 @@
 import { constants } from 'node:fs';
 import { chmod, cp, mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LocalChannel } from './channels';
+import { channelsCannotBeFed } from './sample-data';
 import { channelFolder, type OptMlPaths } from '../../contract/opt-ml';
 import { HOMOGENEOUS_GROUP, type HyperparametersFile, type InputDataConfigFile, type ResourceConfigFile } from '../../contract/training-input';
+import { asUnwritable } from '../unwritable';
 
 /** Name of the only host of a local job, in the service's form. */
 const HOST = 'algo-1';
@@ -15,7 +17,7 @@ export interface TrainingInput {
 }
 
 /** Writes all that SageMaker lays below /opt/ml before a training container starts. */
-export async function writeOptMlTree(paths: OptMlPaths, input: TrainingInput): Promise<void> {
+export async function writeOptMlTree(paths: OptMlPaths, input: TrainingInput, signal?: AbortSignal): Promise<void> {
   for (const folder of [paths.inputConfig, paths.inputData, paths.model, paths.outputData, paths.checkpoints]) {
     await mkdir(folder, { recursive: true });
   }
@@ -25,12 +27,21 @@ export async function writeOptMlTree(paths: OptMlPaths, input: TrainingInput): P
   // The service's own spelling, all lower case.
   await writeJson(paths.resourceConfig[0], resourceConfig(input.instanceType));
   for (const channel of input.channels) {
-    // A copy, never a link: nothing that runs here may reach the author's own files. Links in it become files, as in S3.
-    await cp(channel.source, channelFolder(paths.inputData, channel.name), {
-      recursive: true,
-      dereference: true,
-      mode: constants.COPYFILE_FICLONE,
-    });
+    await copySample(channel, channelFolder(paths.inputData, channel.name), signal);
+  }
+}
+
+/** A copy, never a link: nothing that runs here may reach the author's own files. Links in it become files, as in S3. */
+async function copySample({ source }: LocalChannel, folder: string, signal?: AbortSignal): Promise<void> {
+  const filter = () => {
+    signal?.throwIfAborted();
+    return true;
+  };
+  try {
+    await cp(source, folder, { recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE, filter });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw asUnwritable(error) ?? channelsCannotBeFed(dirname(source), [(error as Error).message], error);
   }
 }
 

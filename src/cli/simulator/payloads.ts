@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { REALTIME_PAYLOAD_MAX_BYTES } from '../../contract/container-http';
 import { MEDIA_TYPE_BY_EXTENSION, mediaType } from '../../contract/media-types';
@@ -9,7 +9,7 @@ import { bytes } from '../quantities';
 
 /** One request to an endpoint. */
 export interface Payload {
-  /** The file's name, for people. */
+  /** The file's name, for people; with folders where several files share it. */
   readonly name: string;
   readonly body: Buffer;
   readonly contentType: string;
@@ -25,7 +25,20 @@ export interface PayloadTypes {
 /** The named files, or all sample requests of the project. */
 export async function readPayloads(project: Project, files: readonly string[], types: PayloadTypes = {}): Promise<Payload[]> {
   const chosen = files.length > 0 ? files : await samplePayloads(project);
-  return Promise.all(chosen.map((file) => readPayload(project, file, types)));
+  const names = distinctNames(chosen);
+  return Promise.all(chosen.map((file, at) => readPayload(project, file, names[at], types)));
+}
+
+/** As much of the end of each path as tells it from the others, mostly the file's name; pure. */
+export function distinctNames(files: readonly string[]): string[] {
+  const paths = files.map((file) => resolve(file).split(sep));
+  return paths.map((path) => {
+    const others = paths.filter((other) => other.join('/') !== path.join('/'));
+    const end = (parts: readonly string[], length: number) => parts.slice(-length).join('/');
+    let length = 1;
+    while (length < path.length && others.some((other) => end(other, length) === end(path, length))) length += 1;
+    return end(path, length);
+  });
 }
 
 async function samplePayloads(project: Project): Promise<string[]> {
@@ -41,14 +54,21 @@ async function samplePayloads(project: Project): Promise<string[]> {
   });
 }
 
-async function readPayload(project: Project, file: string, types: PayloadTypes): Promise<Payload> {
+async function readPayload(project: Project, file: string, name: string, types: PayloadTypes): Promise<Payload> {
   const contentType = types.contentType ?? contentTypeOf(file);
-  const found = await stat(file).catch((cause: NodeJS.ErrnoException) => {
-    throw new CliError('SMA_CLI_PAYLOAD', { what: `${file} cannot be read (${cause.code}).`, fix: 'name an existing file', cause });
-  });
+  const unreadable = (cause: NodeJS.ErrnoException) => { throw notReadable(`cannot be read (${cause.code})`, file, cause); };
+  const found = await stat(file).catch(unreadable);
+  if (found.isDirectory()) throw notReadable('is a folder', file);
   if (found.size > REALTIME_PAYLOAD_MAX_BYTES) throw tooLarge(file, found.size);
-  return makePayload(project.plan.algorithm, basename(file), await readFile(file), contentType, types.accept);
+  return makePayload(project.plan.algorithm, name, await readFile(file).catch(unreadable), contentType, types.accept);
 }
+
+const notReadable = (problem: string, file: string, cause?: unknown) => new CliError('SMA_CLI_PAYLOAD', {
+  what: `${file} ${problem}.`,
+  why: 'each payload is one file and becomes one request',
+  fix: 'name an existing file',
+  cause,
+});
 
 /** A request from a body that was read already; the answer is wished in the same type where the algorithm gives it. */
 export function makePayload(algorithm: AlgorithmSpec, name: string, body: Buffer, contentType: string, accept?: string): Payload {

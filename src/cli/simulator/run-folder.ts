@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { optMlPaths, type OptMlPaths } from '../../contract/opt-ml';
 import { RUNS_DIR } from '../../contract/plan';
 import type { Project } from '../project';
+import { unwritable } from '../unwritable';
 
 /** The folder of one local run; everything the run writes is in it. */
 export interface RunFolder {
@@ -42,7 +43,9 @@ export async function newRunFolder(project: Project, now: Date = new Date()): Pr
     predictions: join(dir, 'predictions'),
     scratch: join(dir, 'tmp'),
   };
-  await mkdir(run.dir, { recursive: true });
+  await mkdir(run.dir, { recursive: true }).catch((cause: unknown) => {
+    throw unwritable(run.dir, cause);
+  });
   return run;
 }
 

@@ -53,7 +53,7 @@ export async function runTrainingJob(
   const name = jobName(project.plan, run.id);
   const startedAt = Date.now();
   const end = await report.step('train', engine.name, async () => {
-    await writeOptMlTree(run.training, input);
+    await writeOptMlTree(run.training, input, signal);
     const { ended, lastLines } = await trainWithLog(project, run, engine, report, signal, scanner);
     if (ended.exitCode !== 0) throw await trainingFailed(project, run, name, ended, lastLines);
     return ended;
@@ -81,11 +81,11 @@ async function trainWithLog(
       env: trainingEnvironment(project.plan, run.id),
       signal,
       onLine: ({ text }) => {
-        log.line(text);
         scanner.scan(text);
         report.childLine(text);
         lastLines.push(text);
         if (lastLines.length > SHOWN_LOG_LINES) lastLines.shift();
+        return log.line(text);
       },
     });
     return { ended, lastLines };

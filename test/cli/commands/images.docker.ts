@@ -104,6 +104,27 @@ describe('ecr:tag', () => {
     expect(hasImage(names[0])).toBe(true);
   });
 
+  it('gives the revision only to what was built from it', async () => {
+    const dir = fixtureProject({ files: { '.gitignore': '/.sm-algorithm/runs/\n' } });
+    const git = (script: string) => execFileSync('sh', ['-c', script], { cwd: dir, encoding: 'utf8' }).trim();
+    const commit = 'git add . && git -c user.name=t -c user.email=t@e.com commit -qm x --allow-empty';
+    git(`git init -q && ${commit}`);
+    await cli(dir, ['image:build']);
+    git(`touch new && ${commit}`);
+    const sha = git('git rev-parse --short HEAD');
+
+    const early = await cli(dir, ['ecr:tag']);
+    await cli(dir, ['local:train', '--engine', 'docker']);
+    const half = await cli(dir, ['ecr:tag']);
+    removeImages(...half.stdout.split('\n').filter((name) => name.endsWith(sha)));
+
+    expect(early.exitCode).toBe(0);
+    expect(early.stdout).not.toContain(sha);
+    expect(early.stderr).toMatch(new RegExp(`sma-test-training:latest was not built from revision ${sha}[^]*sma-test-inference:latest was not built`));
+    expect(half.stdout.split('\n').filter((name) => name.endsWith(sha))).toEqual([`${HOST}/sma-test-training:${sha}`]);
+    expect(half.stderr).not.toContain('sma-test-training:latest was not');
+  });
+
   it('needs no engine for --dry-run', async () => {
     const dir = fixtureProject();
     writeFileSync(join(dir, 'x'), '');

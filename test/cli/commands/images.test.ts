@@ -33,6 +33,19 @@ describe('image:build without an engine', () => {
   });
 });
 
+describe('image:build', () => {
+  it('refuses a version that is no image tag before anything is built', async () => {
+    const { version: _, ...algorithm } = FIXTURE_PLAN.algorithm;
+    const dir = fixtureProject({ plan: { algorithm } });
+    execFileSync('sh', ['-c', 'git init -q && git add . && git -c user.name=t -c user.email=t@e.com commit -qm x && git tag v1.0.0+b5'], { cwd: dir });
+
+    const { exitCode, stderr } = await cli(dir, ['image:build'], NO_DOCKER);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/SMA_CLI_ECR[^]*version "1\.0\.0\+b5" is no image tag: letters, digits/);
+  });
+});
+
 describe('image:context', () => {
   it('pins the externals and what they need as in the project\'s lockfile, without a network', async () => {
     const dir = fixtureProject({ plan: externals('execa', 'picocolors') });
@@ -79,6 +92,13 @@ describe('image:context', () => {
     expect(noLock.stderr).toMatch(/SMA_CLI_EXTERNALS[^]*no package-lock\.json/);
     expect(notInstalled.stderr).toMatch(/SMA_CLI_EXTERNALS[^]*no-such-package is not installed/);
     expect([noLock.exitCode, notInstalled.exitCode]).toEqual([1, 1]);
+  });
+
+  it.each(['{', '{"lockfileVersion":1}'])('refuses a lockfile that it cannot read: %s', async (text) => {
+    const { exitCode, stderr } = await cli(fixtureProject({ plan: externals('a'), files: { 'package-lock.json': text } }), ['image:context']);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/SMA_CLI_EXTERNALS[^]*package-lock\.json cannot be understood/);
   });
 
   it('shows the command when npm fails', async () => {
@@ -153,20 +173,13 @@ describe('the program', () => {
 
     expect(help).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('local:invoke') });
     expect(wrong).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('Allowed choices are auto, docker, process') });
-    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, error: { code: 'SMA_CLI_USAGE' } });
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, error: { code: 'SMA_CLI_USAGE', what: expect.stringContaining('--nope'), fix: expect.any(String), details: [] } });
   });
 
   it('works on the project of --project', async () => {
     const dir = fixtureProject();
 
     expect((await cli('/', ['ecr:tag', '--dry-run', '--project', dir])).exitCode).toBe(0);
-  });
-
-  it('ends with 2, stack and versions at a bug of its own', async () => {
-    const { exitCode, stderr } = await cli(fixtureProject({ files: { '.sm-algorithm/plan.json': '{"planVersion":1}' } }), ['local']);
-
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/bug in sm-algorithm[^]*TypeError[^]*Node v\d+/);
   });
 
   it('says what to do where it was not built', () => {

@@ -25,6 +25,7 @@ describe('local:train, local:serve and local:invoke', () => {
 
     const all = await cli(dir, ['local:invoke']);
     const one = await cli(dir, ['local:invoke', '--url', url, '--content-type', 'text/csv', '--accept', 'application/json', '-'], { input: '1\n' });
+    const below = await cli(dir, ['local:invoke', '--url', `${url}/nobody/here/`, 'test/payloads/two.csv']);
     const json = await cli(dir, ['local:invoke', '--json', 'test/payloads/two.csv']);
     server.kill('SIGINT');
     const { exitCode, stdout, stderr } = await server.finished;
@@ -32,6 +33,7 @@ describe('local:train, local:serve and local:invoke', () => {
     expect(all).toMatchObject({ exitCode: 0, stdout: '{"predictions":[2]}\n2\n2' });
     expect(all.stderr).toMatch(/two\.csv {2}200 {2}\d+ ms {2}2 predictions/);
     expect(one).toMatchObject({ exitCode: 0, stdout: '{"predictions":[2]}' });
+    expect(below).toMatchObject({ exitCode: 0, stdout: '2\n2' });
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, url, payloads: [{ payload: 'two.csv', status: 200, body: '2\n2\n' }] });
     expect([exitCode, stdout]).toEqual([0, url]);
     expect(stderr).toContain('draining');
@@ -78,6 +80,8 @@ describe('local:train, local:serve and local:invoke', () => {
     const gone = await cli(dir, [...SERVE, '--model', 'gone.tar.gz']);
     const broken = await cli(dir, [...SERVE, '--model', 'test/payloads/two.csv']);
     const port = await cli(dir, [...SERVE, '--port', '99999']);
+    const folder = await cli(dir, ['local:invoke', '--url', 'http://127.0.0.1:1', '--content-type', 'text/csv', 'test/payloads']);
+    const query = await cli(dir, ['local:invoke', '--url', 'http://127.0.0.1:1/?a=1']);
     const notUp = await cli(dir, ['local:invoke']);
     const badUrl = await cli(dir, ['local:invoke', '--url', 'ftp://x']);
     const nobody = await cli(dir, ['local:invoke', '--url', 'http://127.0.0.1:1']);
@@ -87,8 +91,10 @@ describe('local:train, local:serve and local:invoke', () => {
     expect(broken.stderr).toMatch(/SMA_CLI_MODEL {2}/);
     expect(port.stderr).toContain('a port is a whole number from 1 to 65535');
     expect(notUp.stderr).toMatch(/SMA_CLI_ENDPOINT {2}no local:serve is up/);
-    expect(badUrl.stderr).toMatch(/SMA_CLI_USAGE/);
+    expect(folder.stderr).toMatch(/SMA_CLI_PAYLOAD {2}test\/payloads is a folder/);
+    expect(badUrl.stderr).toMatch(/SMA_CLI_USAGE[^]*a path in it is kept/);
+    expect(query.stderr).toMatch(/SMA_CLI_USAGE/);
     expect(nobody.stderr).toMatch(/SMA_CLI_ENDPOINT[^]*nothing listens there/);
-    expect([none, gone, broken, port, notUp, badUrl, nobody].map(({ exitCode }) => exitCode)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(new Set([none, gone, broken, port, folder, query, notUp, badUrl, nobody].map(({ exitCode }) => exitCode))).toEqual(new Set([1]));
   });
 });

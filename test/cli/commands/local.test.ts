@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, lives, seen, startCli } from '../support/cli';
+import { cli, lives } from '../support/cli';
 import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';
 
 const PROCESS = ['local', '--engine', 'process'];
@@ -231,33 +231,5 @@ describe('local --engine auto', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toContain('runs without containers: the program "no-docker" is not installed.');
     expect(stdout).toMatch(/engine +process/);
-  });
-});
-
-describe('Ctrl-C', () => {
-  it('leaves no process of a training job, also when it comes twice', async () => {
-    const dir = fixtureProject();
-    const before = filesOutsideRuns(dir);
-    const child = startCli(dir, [...PROCESS, ...set('mode=hang')]);
-    const [, pid] = await seen(child, /training pid (\d+)/);
-
-    child.kill('SIGINT');
-    child.kill('SIGINT');
-    const { exitCode, stderr } = await child.finished;
-
-    expect(exitCode).toBe(130);
-    expect(stderr).toContain('interrupted by SIGINT');
-    expect(lives(Number(pid))).toBe(false);
-    expect(filesOutsideRuns(dir)).toEqual(before);
-  });
-
-  it.each([['SIGTERM', 143], ['SIGHUP', 129]] as const)('%s ends it too', async (signal, code) => {
-    const child = startCli(fixtureProject(), [...PROCESS, ...set('serve=never-ready')]);
-    const [, pid] = await seen(child, /serving pid (\d+)/);
-
-    child.kill(signal);
-
-    expect((await child.finished).exitCode).toBe(code);
-    expect(lives(Number(pid))).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/exec';
-import { readGitState, versionOf } from '../../../src/cli/registry/git-state';
+import { readGitState } from '../../../src/cli/registry/git-state';
 import { tmpDir } from '../../support/tmp-dir';
 
 const folder = () => tmpDir('sma-git-');
@@ -25,17 +25,14 @@ describe('readGitState', () => {
     git(dir, 'commit', '-qm', 'a');
     git(dir, 'tag', 'v1.9.0');
     git(dir, 'tag', 'v1.10.0');
+    git(dir, 'tag', 'v1.10.0-rc.1');
     git(dir, 'tag', 'other');
+    const sha = git(dir, 'rev-parse', 'HEAD');
     const shortSha = git(dir, 'rev-parse', '--short', 'HEAD');
-    expect(await readGitState(run, dir)).toEqual({ repository: true, shortSha, dirty: false, taggedVersion: '1.10.0' });
+    expect(await readGitState(run, dir)).toEqual({ repository: true, sha, shortSha, dirty: false, taggedVersion: '1.10.0' });
 
     writeFileSync(join(dir, 'b'), '1');
     expect((await readGitState(run, dir)).dirty).toBe(true);
-  });
-
-  it('takes only tags of the form vX.Y.Z for versions', () => {
-    expect(versionOf(['1.0.0', 'v1', 'release-v1.0.0'])).toBeUndefined();
-    expect(versionOf(['x', 'v2.0.0-rc.1'])).toBe('2.0.0-rc.1');
   });
 
   it('tells that there is no repository where git is not installed', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localChannels } from '../../../src/cli/simulator/channels';
@@ -46,6 +46,31 @@ describe('writeOptMlTree', () => {
     expect(statSync(join(copy, 'a.csv')).ino).not.toBe(statSync(join(source, 'a.csv')).ino);
     writeFileSync(join(copy, 'link.csv'), 'changed');
     expect(readFileSync(join(source, 'a.csv'), 'utf8')).toBe('1\n2\n');
+  });
+});
+
+describe('writeOptMlTree, given up,', () => {
+  it('stops between two files', async () => {
+    const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`test/data/training/${at}.csv`, 'x']));
+    const dir = fixtureProject({ files });
+    const paths = optMlPaths(join(dir, 'run'));
+    const channels = await localChannels({ dir, plan: FIXTURE_PLAN });
+    const controller = new AbortController();
+
+    const writing = writeOptMlTree(paths, { hyperparameters: {}, channels, instanceType: 'local' }, controller.signal);
+    controller.abort(new Error('enough'));
+
+    await expect(writing).rejects.toThrow('enough');
+    expect(existsSync(join(paths.inputData, 'training', '9.csv'))).toBe(false);
+  });
+
+  it('tells of sample data that went away meanwhile', async () => {
+    const dir = fixtureProject();
+    const channels = await localChannels({ dir, plan: FIXTURE_PLAN });
+    rmSync(join(dir, 'test/data'), { recursive: true });
+
+    await expect(writeOptMlTree(optMlPaths(join(dir, 'run')), { hyperparameters: {}, channels, instanceType: 'local' }))
+      .rejects.toMatchObject({ code: 'SMA_CLI_CHANNELS', details: [expect.stringContaining('ENOENT')] });
   });
 });
 

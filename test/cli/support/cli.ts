@@ -24,6 +24,8 @@ export function programFile(): string {
 export interface CliOptions {
   readonly env?: Record<string, string>;
   readonly input?: string;
+  /** File descriptor that standard output goes to. */
+  readonly stdout?: number;
   /** Runs the program as somebody else. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
@@ -42,13 +44,13 @@ export interface StartedCli {
 }
 
 /** Starts `sm-algorithm` in a project. */
-export function startCli(dir: string, args: readonly string[], { env, input, user }: CliOptions = {}): StartedCli {
+export function startCli(dir: string, args: readonly string[], { env, input, user, stdout }: CliOptions = {}): StartedCli {
   const child = spawn(process.execPath, [programFile(), ...args], {
-    cwd: dir, env: { ...process.env, ...env }, ...user, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    cwd: dir, env: { ...process.env, ...env }, ...user, stdio: [input === undefined ? 'ignore' : 'pipe', stdout ?? 'pipe', 'pipe'],
   });
   child.stdin?.end(input);
   const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) child[name]!.setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
+  for (const name of ['stdout', 'stderr'] as const) child[name]?.setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
   const finished = new Promise<CliResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => resolve({ exitCode, stdout: texts.stdout.trimEnd(), stderr: texts.stderr.trimEnd() }));
@@ -60,7 +62,7 @@ export const cli = (dir: string, args: readonly string[], options?: CliOptions):
   startCli(dir, args, options).finished;
 
 /** Waits until the program has written something that matches; gives the match. */
-export function seen({ child }: StartedCli, pattern: RegExp): Promise<RegExpExecArray> {
+export function seen({ child }: Pick<StartedCli, 'child'>, pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let text = '';
     const look = (chunk: string) => {

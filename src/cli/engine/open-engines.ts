@@ -1,0 +1,39 @@
+import { CliError } from '../cli-error';
+import type { Report } from '../report';
+import type { Engine } from './engine';
+
+/** The engines at work, so that whoever ends the program can close them, and what could not be removed. */
+export class OpenEngines {
+  private readonly open = new Set<Engine>();
+  private readonly leftBehind = new Set<string>();
+
+  constructor(private readonly report: Report) {}
+
+  /** Commands that remove what is left; none when everything is gone. */
+  get left(): readonly string[] {
+    return [...this.leftBehind];
+  }
+
+  add(engine: Engine): void {
+    this.open.add(engine);
+  }
+
+  /** Never throws: how the run ended counts more than what is left of it, and that is told here. */
+  async close(engine: Engine): Promise<void> {
+    const left = await engine.close();
+    this.open.delete(engine);
+    const news = left.filter((command) => !this.leftBehind.has(command));
+    if (news.length === 0) return;
+    news.forEach((command) => this.leftBehind.add(command));
+    this.report.error(new CliError('SMA_CLI_CLEANUP', {
+      what: 'not everything that the run made could be removed.',
+      why: `${engine.name === 'docker' ? 'the container engine' : 'the file system'} refused it or did not answer`,
+      fix: 'run what stands above, one after the other',
+      details: news,
+    }));
+  }
+
+  async closeAll(): Promise<void> {
+    for (const engine of this.open) await this.close(engine);
+  }
+}

@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { ProcessEngine } from '../../../src/cli/engine/process-engine';
+import { start, type Start } from '../../../src/cli/exec';
+import { setWritable } from '../../../src/cli/simulator/opt-ml-tree';
+import { newRunFolder } from '../../../src/cli/simulator/run-folder';
+import { cli } from '../support/cli';
+import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';
+
+const ROOT = join(__dirname, '../../..');
+
+async function engineWith(startProgram: Start) {
+  const project = { dir: fixtureProject(), plan: FIXTURE_PLAN };
+  const run = await newRunFolder(project);
+  mkdirSync(run.training.input);
+  return { run, project, engine: new ProcessEngine(project, run, startProgram, process.env) };
+}
+
+describe('ProcessEngine', () => {
+  it.each(['train', 'serve'] as const)('starts no %s once the work was given up, also while it prepares', async (command) => {
+    const started = vi.fn(start);
+    const controller = new AbortController();
+    const { engine } = await engineWith(started);
+
+    const working = engine[command]({ env: {}, signal: controller.signal, onLine: () => undefined });
+    controller.abort(new Error('enough'));
+
+    await expect(working).rejects.toThrow('enough');
+    expect(started).not.toHaveBeenCalled();
+  });
+
+  it('names what it could not remove, and tries the rest', async () => {
+    const { engine, run, project } = await engineWith(start);
+    // A name that no file system takes.
+    const broken = new ProcessEngine(project, { ...run, scratch: '\0' }, start, {});
+    await setWritable(run.training.input, false);
+
+    expect(await broken.close()).toEqual([expect.stringMatching(/^rm -rf /)]);
+    expect(await engine.close()).toEqual([]);
+    writeFileSync(join(run.training.input, 'writable'), '');
+  });
+
+  it('names the line of the TypeScript file in a stack', async () => {
+    const dir = fixtureProject({ files: { 'src/fails.ts': '// first\ninterface A { readonly b: string }\nconst a: A = { b: "x" };\nthrow new Error(a.b);\n' } });
+    execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), [
+      'src/fails.ts', '--bundle', '--minify', '--platform=node', '--sourcemap', '--outfile=container/training/program/train.js', '--allow-overwrite', '--log-level=warning',
+    ], { cwd: dir });
+    expect(readFileSync(join(dir, 'container/training/program/train.js'), 'utf8')).toContain('sourceMappingURL');
+
+    const { stderr } = await cli(dir, ['local:train', '--engine', 'process']);
+
+    expect(stderr).toMatch(/src\/fails\.ts:4:7/);
+  });
+});
