@@ -43,7 +43,7 @@ export function holding() {
     /** Lets them go on, the last one first, and all later ones at once. */
     open(): void {
       isOpen = true;
-      for (const goOn of held.toReversed()) goOn();
+      for (const goOn of [...held].reverse()) goOn();
     },
   };
 }

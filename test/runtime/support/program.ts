@@ -47,6 +47,15 @@ export async function bundleEntry(entry: 'train.ts' | 'serve.ts', module: string
   return bundleIn(folder, `containers/image/${entry}`);
 }
 
+/** The text of a program that trains with the body of a handler. */
+export const trainingProgram = (handler: string): string => `
+  import { defineTraining, runTraining } from '$runtime/training';
+  import { SPEC } from '$spec';
+  import { once } from 'node:events';
+  import { setTimeout as sleep } from 'node:timers/promises';
+  void runTraining(async () => ({ default: defineTraining(async (job) => { ${handler} }) }), SPEC);
+`;
+
 export interface Ended {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;

@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import { defineTraining, type Channel } from '../../../src/runtime/training';
-import type { Iris } from '../support/spec';
+import { defineTraining, runTraining, type Channel } from '../../../src/runtime/training';
+import { SPEC, type Iris } from '../support/spec';
 
 it('gives the handler back as it is', () => {
   const handler = () => {};
@@ -20,4 +20,12 @@ it('types the job by the algorithm', () => {
     // @ts-expect-error a hyperparameter that the algorithm does not declare
     void job.hyperparameters.depth;
   });
+});
+
+it('is what the entry program hands on, beside whatever else the module exports', () => {
+  const module = { default: defineTraining<Iris>(() => {}), helper: 1 };
+
+  expectTypeOf(() => runTraining(() => Promise.resolve(module), SPEC)).returns.resolves.toBeVoid();
+  // @ts-expect-error a module without a default export
+  expectTypeOf(() => runTraining(() => Promise.resolve({ train: () => {} }), SPEC)).returns.resolves.toBeVoid();
 });

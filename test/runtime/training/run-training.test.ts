@@ -1,21 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { baseFolder, ONE_CHANNEL, type Files } from '../support/base-folder';
-import { bundle, runToEnd, start } from '../support/program';
+import { bundle, runToEnd, start, trainingProgram } from '../support/program';
 
-/** The entry program of a project around the body of a handler. */
-const program = (handler: string): string => `
-  import { defineTraining, runTraining } from '$runtime/training';
-  import { SPEC } from '$spec';
-  import { once } from 'node:events';
-  import { setTimeout as sleep } from 'node:timers/promises';
-  void runTraining(async () => ({ default: defineTraining(async (job) => { ${handler} }) }), SPEC);
-`;
-
-/** The same with 1 s between SIGTERM and SIGKILL, 0.6 s of it for ourselves. */
+/** An entry program with 1 s between SIGTERM and SIGKILL, 0.6 s of it for ourselves. */
 const hurried = (handler: string): string => `
   import { runTrainingWithin } from '$runtime/training/run-training';
   import { SPEC } from '$spec';
@@ -33,64 +21,64 @@ const SAVE = "await job.model.write('m', '1');";
 
 describe('runTraining ends its process', () => {
   it('with 0 when the job has succeeded', async () => {
-    const { exitCode, failure, base } = await run(program(SAVE));
+    const { exitCode, failure, base } = await run(trainingProgram(SAVE));
 
     expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
     expect(existsSync(`${base}/model/m`)).toBe(true);
   });
 
   it('with 2 when the input is wrong', async () => {
-    const { exitCode, failure } = await run(program(SAVE), {});
+    const { exitCode, failure } = await run(trainingProgram(SAVE), {});
 
     expect(exitCode).toBe(2);
     expect(failure).toMatch(/^channel training is missing/);
   });
 
   it('with 1 when the handler throws, with lines of the source in the log', async () => {
-    const { exitCode, failure, output } = await run(program("throw new Error('boom');"));
+    const { exitCode, failure, output } = await run(trainingProgram("throw new Error('boom');"));
 
     expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'boom' });
     expect(output).toMatch(/at .*program\.ts:\d+:\d+/);
   });
 
   it('though timers and intervals are still open', async () => {
-    const { exitCode } = await run(program(`${SAVE} setInterval(() => {}, 1000);`));
+    const { exitCode } = await run(trainingProgram(`${SAVE} setInterval(() => {}, 1000);`));
 
     expect(exitCode).toBe(0);
   });
 
   it('with a failure file when an exception is thrown outside of the handler', async () => {
-    const { exitCode, failure } = await run(program("setTimeout(() => { throw new TypeError('stray'); }); await sleep(60000);"));
+    const { exitCode, failure } = await run(trainingProgram("setTimeout(() => { throw new TypeError('stray'); }); await sleep(60000);"));
 
     expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'TypeError: stray' });
   });
 
   it('with a failure file when a promise that nobody awaits is rejected', async () => {
-    const { exitCode, failure } = await run(program("void Promise.reject(new Error('forgotten')); await sleep(60000);"));
+    const { exitCode, failure } = await run(trainingProgram("void Promise.reject(new Error('forgotten')); await sleep(60000);"));
 
     expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'forgotten' });
   });
 
   it('with the exit code of process.exit() and a failure file', async () => {
-    const { exitCode, failure } = await run(program(`${SAVE} process.exit(3);`));
+    const { exitCode, failure } = await run(trainingProgram(`${SAVE} process.exit(3);`));
 
     expect(exitCode).toBe(3);
     expect(failure).toMatch(/^the algorithm ended the process with exit code 3 before it had finished\nfix: .*SMA_RUN_EXITED/);
   });
 
   it('with 1 when process.exit(0) comes before a model', async () => {
-    const { exitCode, failure } = await run(program('process.exit(0);'));
+    const { exitCode, failure } = await run(trainingProgram('process.exit(0);'));
 
     expect(exitCode).toBe(1);
     expect(failure).toMatch(/^the algorithm finished but wrote no model/);
   });
 
   it('with 0 when process.exit(0) comes after the model', async () => {
-    expect(await run(program(`${SAVE} process.exit(0);`))).toMatchObject({ exitCode: 0, failure: undefined });
+    expect(await run(trainingProgram(`${SAVE} process.exit(0);`))).toMatchObject({ exitCode: 0, failure: undefined });
   });
 
   it('with 1 when process.exit(0) drops what is being written', async () => {
-    const { exitCode, failure, base } = await run(program(`${SAVE} void job.model.write('n', '2'); process.exit(0);`));
+    const { exitCode, failure, base } = await run(trainingProgram(`${SAVE} void job.model.write('n', '2'); process.exit(0);`));
 
     expect(exitCode).toBe(1);
     expect(failure).toMatch(/^the algorithm ended the process while it was writing "n"\nfix: .*SMA_RUN_UNFINISHED/);
@@ -98,7 +86,7 @@ describe('runTraining ends its process', () => {
   });
 
   it('with 0 and a whole model when nobody awaits its writes', async () => {
-    const { exitCode, failure, base } = await run(program(`
+    const { exitCode, failure, base } = await run(trainingProgram(`
       void job.model.write('big', Buffer.alloc(20 * 1024 * 1024)).then(() => job.model.write('index', '1'));
       void job.output.write('report', 'x');
     `));
@@ -109,14 +97,14 @@ describe('runTraining ends its process', () => {
   });
 
   it('with a failure file when a write that nobody awaits is rejected', async () => {
-    const { exitCode, failure } = await run(program("job.model.write('m', '1'); job.model.write('m/n', '2');"));
+    const { exitCode, failure } = await run(trainingProgram("job.model.write('m', '1'); job.model.write('m/n', '2');"));
 
     expect(exitCode).toBe(1);
     expect(failure).toMatch(/^E[A-Z]+: /);
   });
 
   it('with a failure file when the handler waits for something that cannot happen', async () => {
-    const { exitCode, failure } = await run(program(`${SAVE} await new Promise(() => {});`));
+    const { exitCode, failure } = await run(trainingProgram(`${SAVE} await new Promise(() => {});`));
 
     expect(exitCode).toBe(1);
     expect(failure).toMatch(/^the algorithm never finished: .*\nfix: .*SMA_RUN_NEVER_FINISHED/);
@@ -126,7 +114,7 @@ describe('runTraining ends its process', () => {
 describe('SIGTERM', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('lets the handler save and ends with 0 (%s)', async (signal) => {
     const base = baseFolder(ONE_CHANNEL);
-    const running = start(await bundle(program(`
+    const running = start(await bundle(trainingProgram(`
       job.log.info('started');
       const busy = setInterval(() => {}, 1000);
       await once(job.signal, 'abort');
@@ -177,7 +165,7 @@ describe('SIGTERM', () => {
 
   it('counts as stopped when nothing is left to wait for', async () => {
     const base = baseFolder(ONE_CHANNEL);
-    const running = start(await bundle(program(`
+    const running = start(await bundle(trainingProgram(`
       const open = setInterval(() => {}, 10);
       job.signal.addEventListener('abort', () => clearInterval(open));
       job.log.info('started');
@@ -192,7 +180,7 @@ describe('SIGTERM', () => {
 
   it('does not fail the job when a promise that nobody awaits gives up', async () => {
     const base = baseFolder(ONE_CHANNEL);
-    const running = start(await bundle(program(`
+    const running = start(await bundle(trainingProgram(`
       const rejected = once(process, 'unhandledRejection');
       void sleep(60000, undefined, { signal: job.signal });
       job.log.info('started');
@@ -208,43 +196,9 @@ describe('SIGTERM', () => {
 });
 
 describe('the log', () => {
-  it('reaches a slow reader to its last line', async () => {
-    const base = baseFolder(ONE_CHANNEL);
-    const burst = program(`for (let i = 1; i <= 50000; i++) job.log.info('line ' + i); ${SAVE} job.metrics.emit('validation:accuracy', 0.75);`);
-    const child = spawn(process.execPath, [await bundle(burst)], { env: { SAGEMAKER_BASE_DIR: base }, stdio: ['ignore', 'pipe', 'inherit'] });
-    let output = '';
-    await sleep(300);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      child.stdout.pause();
-      setTimeout(() => child.stdout.resume(), 2);
-    });
-
-    const [exitCode] = await once(child, 'close');
-
-    expect(exitCode).toBe(0);
-    expect(output.match(/ INFO line \d+\n/g)).toHaveLength(50_000);
-    expect(output).toContain('\nmetric validation:accuracy=0.75;\n');
-    expect(output).toMatch(/finished after .* s\n$/);
-  });
-
-  it('may be closed by its reader without harm', async () => {
-    const base = baseFolder(ONE_CHANNEL);
-    const chatty = program(`for (let i = 0; i < 2000; i++) { job.log.info('line ' + i); await sleep(0); } ${SAVE}`);
-    const child = spawn(process.execPath, [await bundle(chatty)], { env: { SAGEMAKER_BASE_DIR: base }, stdio: ['ignore', 'pipe', 'pipe'] });
-    await once(child.stdout, 'data');
-
-    child.stdout.destroy();
-    child.stderr.destroy();
-
-    expect((await once(child, 'exit'))[0]).toBe(0);
-    expect(existsSync(`${base}/model/m`)).toBe(true);
-    expect(failureOf(base)).toBeUndefined();
-  });
-
   it('shows a metric while the job is running', async () => {
     const base = baseFolder(ONE_CHANNEL);
-    const running = start(await bundle(program("job.metrics.emit('validation:accuracy', 0.5); for (;;) await sleep(1000);")), { SAGEMAKER_BASE_DIR: base });
+    const running = start(await bundle(trainingProgram("job.metrics.emit('validation:accuracy', 0.5); for (;;) await sleep(1000);")), { SAGEMAKER_BASE_DIR: base });
 
     await running.says(/^metric validation:accuracy=0\.5;$/m);
 
@@ -253,7 +207,7 @@ describe('the log', () => {
 
   it('obeys the level of the environment', async () => {
     const base = baseFolder(ONE_CHANNEL);
-    const { output } = await runToEnd(program(`job.log.warn('seen'); ${SAVE}`), { SAGEMAKER_BASE_DIR: base, SAGEMAKER_CONTAINER_LOG_LEVEL: '30' });
+    const { output } = await runToEnd(trainingProgram(`job.log.warn('seen'); ${SAVE}`), { SAGEMAKER_BASE_DIR: base, SAGEMAKER_CONTAINER_LOG_LEVEL: '30' });
 
     expect(output).toMatch(/^\S+ WARN seen\n$/);
   });
