@@ -74,6 +74,8 @@ export class SmAlgorithmProject extends javascript.NodeProject {
     const license = given.license === UNLICENSED ? undefined : given.license;
     super({ ...projenDefaults(given), ...stated(given), license, ...mergedOptions(given, plan) });
     if (creation) tellPlainly(() => refuseUnknownSwitches(this.initProject!));
+    // Where CI is set projen installs by `npm ci`, which needs the lockfile that a new project gets by its first install.
+    if (creation && isProjenNew()) delete process.env.CI;
 
     // A subproject is defined by its root's .projenrc.ts.
     if (!this.parent) new AlgorithmProjenrc(this, (initProject) => creation!.text(newOptions(initProject)));
