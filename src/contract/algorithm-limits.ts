@@ -1,6 +1,9 @@
 /** Limits and patterns of the CreateAlgorithm request that a definition has to keep.
  *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html (service model of 2026-10-01) */
 
+/** Longest name of an algorithm or a training job. Unit: characters. */
+export const ENTITY_NAME_MAX_CHARS = 63;
+
 /** Name of an algorithm, 1–63 characters. */
 export const ENTITY_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 

@@ -1,12 +1,14 @@
 import { DEFAULTS } from './defaults';
 import type { ParsedDefinition, ParsedHyperparameter } from './parse-definition';
+import { ENTITY_NAME_MAX_CHARS } from '../contract/algorithm-limits';
 import type { ChannelSpec, HyperparameterSpec, MetricSpec } from '../contract/algorithm-spec';
 import { metricRegex } from '../contract/metric-line';
 import { type AlgorithmPlan, BUNDLE_DIR, IMAGES_DIR, type ImageName, type ImagePlan, PLAN_VERSION } from '../contract/plan';
 import type { ContainerCommand } from '../contract/program';
 
 /** The algorithm's name from the project's: npm scopes and folders allow characters that SageMaker does not. */
-const algorithmName = (name: string): string => name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 63).replace(/-$/, '');
+const algorithmName = (name: string): string =>
+  name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, ENTITY_NAME_MAX_CHARS).replace(/-$/, '');
 
 /** Without the keys that hold undefined, so that the plan reads the same from memory and from its file. */
 function stated<T extends object>(value: T): T {

@@ -1,5 +1,5 @@
 import { type Rule, shown } from './rule';
-import { ENTITY_NAME } from '../contract/algorithm-limits';
+import { ENTITY_NAME, ENTITY_NAME_MAX_CHARS } from '../contract/algorithm-limits';
 import {
   ACCOUNT_ID, IMAGE_REFERENCE, IMAGE_REFERENCE_MAX_CHARS, IMAGE_TAG, PARTITIONS, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS,
 } from '../contract/ecr';
@@ -22,7 +22,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     check: ({ algorithm: { name } }) => ENTITY_NAME.test(name) ? [] : [{
       path: 'name',
       what: `gives the algorithm name ${shown(name)}`,
-      why: 'an algorithm has a name of 1 to 63 letters, digits and "-" (CreateAlgorithm, EntityName)',
+      why: `an algorithm has a name of 1 to ${ENTITY_NAME_MAX_CHARS} letters, digits and "-" (CreateAlgorithm, EntityName)`,
       fix: "use a name that holds letters or digits, for example 'iris-decision-tree'",
     }],
   },

@@ -1,15 +1,13 @@
+import { ENTITY_NAME_MAX_CHARS } from '../../contract/algorithm-limits';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import type { AlgorithmPlan } from '../../contract/plan';
 
 /** Where a project has not said it yet; AWS's own placeholder account. */
 const PLACEHOLDER = { region: 'us-east-1', account: '111122223333' } as const;
 
-/** Longest name of a training job. Unit: characters. */
-const JOB_NAME_MAX_CHARS = 63;
-
 export function jobName(plan: AlgorithmPlan, runId: string): string {
   const suffix = `-${runId}`;
-  return plan.algorithm.name.slice(0, JOB_NAME_MAX_CHARS - suffix.length).replace(/-+$/, '') + suffix;
+  return plan.algorithm.name.slice(0, ENTITY_NAME_MAX_CHARS - suffix.length).replace(/-+$/, '') + suffix;
 }
 
 /** All that a training container finds in its environment; credentials of this machine never go in. */
