@@ -137,7 +137,8 @@ describe('Ctrl-C with docker', () => {
     child.kill('SIGINT');
     setTimeout(() => child.kill('SIGINT'), 150);
 
-    expect((await child.finished).exitCode).toBe(130);
+    // The second may meet a program that has cleaned up and is going: Node then ends by the signal itself, without a code.
+    expect([130, null]).toContain((await child.finished).exitCode);
   });
 
   it('leaves nothing behind at any moment of a run', async () => {
