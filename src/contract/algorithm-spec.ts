@@ -60,6 +60,8 @@ export interface AlgorithmSpec {
     readonly hyperparameters: readonly HyperparameterSpec[];
     readonly channels: readonly ChannelSpec[];
     readonly metrics: readonly MetricSpec[];
+    /** What a job does with a hyperparameter that is neither declared nor SageMaker's own; `warn` when absent. */
+    readonly unknownHyperparameters?: 'warn' | 'refuse';
   };
   readonly inference: {
     /** Media types of requests; the first is assumed when a request names none. */

@@ -2,6 +2,8 @@ export { defineTraining, type TrainingHandler } from './define-training';
 export { runTraining } from './run-training';
 export type { TrainingJob } from './training-job';
 export type { Channel } from './channel';
+export type { NumberOptions, ReadOptions, RecordFormat, RecordOptions } from './channels/channel-options';
+export type { NumberBatch } from './channels/number-batch';
 export type { Cluster } from './read-cluster';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';

@@ -26,7 +26,7 @@ async function settleWrites({ model, output }: JobSurroundings): Promise<void> {
 }
 
 async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
-  const input = readJobInput(spec, world.paths);
+  const input = readJobInput(spec, world.paths, { log: world.log, signal: world.stop.signal, platform: process.platform });
   makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
   const job = createTrainingJob(spec, input, world);
   await logStart(spec, input, job, world.log);
