@@ -43,7 +43,9 @@ export interface Channel extends ChannelFacts {
    * are views of larger ones: copy what you keep.
    * @throws RuntimeError as {@link open}; SMA_RUN_RECORD
    */
-  records<Name extends string>(options: RecordOptions & { readonly attributes: readonly Name[] }): AsyncIterableIterator<Readonly<Record<Name, Buffer>>>;
+  records<Name extends string>(
+    options: RecordOptions & { readonly attributes: readonly Name[] },
+  ): AsyncIterableIterator<Readonly<Record<Name, Buffer>>>;
   /**
    * Rows of CSV as numbers, all of the same length; {@link numbers} gives the same in batches, with less for each row to do.
    * @throws RuntimeError as {@link open}; SMA_RUN_RECORD

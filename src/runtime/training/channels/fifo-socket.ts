@@ -30,7 +30,8 @@ async function closed(stream: Readable): Promise<void> {
  * take "no writer yet" for the end.
  */
 async function openInLoop(path: string): Promise<OpenFifo> {
-  const fd = await openDescriptor(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  // For reading: O_RDONLY is 0.
+  const fd = await openDescriptor(path, constants.O_NONBLOCK);
   const bytes = new Socket({ fd, readable: true, writable: false });
   return { bytes, close: () => closed(bytes) };
 }

@@ -121,7 +121,9 @@ class RowParser {
  * Rows of CSV as numbers, in batches that go on over the borders of parts.
  * @throws RuntimeError SMA_RUN_RECORD
  */
-export async function* numberBatchesOf(parts: AsyncIterable<Part>, maxBytes: number, header: boolean, batchRows: number): AsyncGenerator<NumberBatch[]> {
+export async function* numberBatchesOf(
+  parts: AsyncIterable<Part>, maxBytes: number, header: boolean, batchRows: number,
+): AsyncGenerator<NumberBatch[]> {
   const batch = new BatchBuilder(batchRows);
   for await (const part of parts) {
     const parser = new RowParser(part.place, batch, header);
