@@ -2,6 +2,9 @@
 
 export type InputMode = 'File' | 'FastFile' | 'Pipe';
 
+/** How the objects of a channel are stored. */
+export type CompressionType = 'None' | 'Gzip';
+
 interface HyperparameterBase {
   readonly name: string;
   readonly description?: string;
@@ -35,6 +38,9 @@ export interface FreeTextHyperparameter extends HyperparameterBase {
 }
 export type HyperparameterSpec = IntegerHyperparameter | ContinuousHyperparameter | CategoricalHyperparameter | FreeTextHyperparameter;
 
+/** What a job does with a hyperparameter that is not declared. */
+export type UnknownHyperparameters = 'warn' | 'refuse';
+
 export interface ChannelSpec {
   readonly name: string;
   readonly description?: string;
@@ -42,6 +48,7 @@ export interface ChannelSpec {
   /** Media types without parameters; the first is the one assumed when a job sets none. */
   readonly contentTypes: readonly string[];
   readonly inputModes: readonly InputMode[];
+  readonly compressionTypes: readonly CompressionType[];
 }
 
 export interface MetricSpec {
@@ -61,7 +68,9 @@ export interface AlgorithmSpec {
     readonly channels: readonly ChannelSpec[];
     readonly metrics: readonly MetricSpec[];
     /** What a job does with a hyperparameter that is neither declared nor SageMaker's own; `warn` when absent. */
-    readonly unknownHyperparameters?: 'warn' | 'refuse';
+    readonly unknownHyperparameters?: UnknownHyperparameters;
+    /** Whether a job may have several hosts. */
+    readonly distributed: boolean;
   };
   readonly inference: {
     /** Media types of requests; the first is assumed when a request names none. */
