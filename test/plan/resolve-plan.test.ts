@@ -51,7 +51,8 @@ describe('a plan', () => {
   });
 
   test('warns of unknown hyperparameters, or refuses them when told so', () => {
-    const unknown = (option: object) => plan({ ...SMALLEST, training: { ...SMALLEST.training, ...option } }).algorithm.training.unknownHyperparameters;
+    const unknown = (option: object) =>
+      plan({ ...SMALLEST, training: { ...SMALLEST.training, ...option } }).algorithm.training.unknownHyperparameters;
 
     expect([unknown({}), unknown({ unknownHyperparameters: UnknownHyperparameters.REFUSE })]).toEqual(['warn', 'refuse']);
   });
