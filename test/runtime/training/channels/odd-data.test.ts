@@ -52,7 +52,8 @@ describe.each<[string, Buffer, (part: Part) => AsyncIterable<unknown[]>]>([
     for (let seed = 0; seed < CASES; seed++) {
       const roll = dice(seed);
       const bytes = spoilt(good, roll);
-      const outcome = (chunkBytes: number): Promise<unknown> => all(read(partOf(bytes, chunkBytes))).then((lists) => lists.flat(), (error) => error);
+      const outcome = (chunkBytes: number): Promise<unknown> =>
+        all(read(partOf(bytes, chunkBytes))).then((lists) => lists.flat(), (error) => error);
       const [whole, cut] = [await outcome(Infinity), await outcome(1 + roll(20))];
       for (const result of [whole, cut]) {
         if (!Array.isArray(result)) expect(result).toMatchObject({ name: 'RuntimeError', code: 'SMA_RUN_RECORD', message: expect.not.stringContaining('\n') });
