@@ -156,7 +156,7 @@ describe('editing .projenrc.ts', () => {
 
     expect(exitCode).toBe(1);
     for (const code of ['SMA_DEF_UNKNOWN_OPTION  imageLayuot', 'SMA_DEF_UNKNOWN_OPTION  training.hyperparameters[0].tuneable', 'SMA_DEF_CHANNEL_NAME',
-      'SMA_DEF_HYPERPARAMETER_DEFAULT', 'SMA_DEF_INSTANCE_TYPE']) expect(output).toContain(code);
+      'SMA_REQ_DEFAULT', 'SMA_REQ_INSTANCE_TYPE']) expect(output).toContain(code);
     expect(output).toContain('has 5 problems');
     expect(output).not.toMatch(/\n {4}at /);
     expect(read('.sm-algorithm/plan.json')).toBe(before);

@@ -67,7 +67,8 @@ const intersection = ([first = [], ...others]: string[][]): string[] => first.fi
 function diagnosticsOf(texts: readonly string[]): string[][] {
   const names = texts.map((_, index) => join(__dirname, `virtual-${index}.ts`));
   const options: CompilerOptions = {
-    strict: true, noEmit: true, skipLibCheck: true, types: [], target: ScriptTarget.ES2022, module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler,
+    strict: true, noEmit: true, skipLibCheck: true, types: [],
+    target: ScriptTarget.ES2022, module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler,
   };
   const host = createCompilerHost(options);
   const textOf = (name: string): string | undefined => {
@@ -81,7 +82,8 @@ function diagnosticsOf(texts: readonly string[]): string[][] {
     return text === undefined ? getSourceFile(name, target, ...rest) : createSourceFile(name, text, target);
   };
   const program = createProgram(names, options, host);
-  return names.map((name) => program.getSemanticDiagnostics(program.getSourceFile(name)).map(({ messageText }) => flattenDiagnosticMessageText(messageText, '\n')));
+  return names.map((name) => program.getSemanticDiagnostics(program.getSourceFile(name))
+    .map(({ messageText }) => flattenDiagnosticMessageText(messageText, '\n')));
 }
 
 describe('the request of', () => {
