@@ -4,6 +4,7 @@ import type { ImagePlan } from '../../contract/plan';
 import type { Problem } from '../../contract/problem';
 import { type ImageReferences, imagesOf } from '../../request/image-references';
 import { checkRequest } from '../../rules/check-request';
+import { requestSubject } from '../../rules/request/request-rule';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import { type CheckResult, runChecks } from '../conformance/check';
@@ -38,7 +39,7 @@ export const blocking = ({ subjects }: CheckedProduct): CheckResult[] => subject
 export async function checkProduct(
   context: CliContext, request: CreateAlgorithmRequest, subject: string, project: Project | undefined,
 ): Promise<CheckedProduct> {
-  const ofRequest = { subject, results: await runChecks(REQUEST_CHECKS, request) };
+  const ofRequest = { subject, results: await runChecks(REQUEST_CHECKS, requestSubject(request)) };
   const ofImages = project ? await checkImages(context, project, imagesOf(request)) : [];
   return { subjects: [ofRequest, ...ofImages], warnings: checkRequest(request).warnings };
 }
