@@ -55,10 +55,13 @@ export async function followAlgorithm(
       wait = Math.min(LONGEST_PAUSE_MS, wait * PAUSE_GROWTH);
     }
   } catch (error) {
-    report.note(`no longer followed; "${name}" goes on in AWS: "npx projen algorithm:status --wait --name ${name}" follows it again`);
+    // One that somebody has deleted does not go on.
+    if (!isUnknown(error)) report.note(`no longer followed; "${name}" goes on in AWS: "npx projen algorithm:status --wait --name ${name}" follows it again`);
     throw error;
   }
 }
 
+const isUnknown = (error: unknown): error is CliError => error instanceof CliError && error.code === 'SMA_CLI_AWS_NAME';
+
 const passes = (error: unknown, found: boolean): error is CliError =>
-  error instanceof CliError && (error.code === 'SMA_CLI_AWS_UNREACHABLE' || (!found && error.code === 'SMA_CLI_AWS_NAME'));
+  (error instanceof CliError && error.code === 'SMA_CLI_AWS_UNREACHABLE') || (!found && isUnknown(error));

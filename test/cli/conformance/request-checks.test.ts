@@ -16,7 +16,8 @@ async function verdicts(request: unknown): Promise<Record<number, Verdict>> {
   const results = await runChecks(REQUEST_CHECKS, requestSubject(request));
   return Object.fromEntries(results.map(({ number, verdict }) => [number, verdict]));
 }
-const failed = (found: Record<number, Verdict>) => Object.entries(found).filter(([, { verdict }]) => verdict === 'fail').map(([number]) => Number(number));
+const failed = (found: Record<number, Verdict>) =>
+  Object.entries(found).filter(([, { verdict }]) => verdict === 'fail').map(([number]) => Number(number));
 
 /** A copy of the good request, changed in place. */
 const broken = (change: (request: any) => void): CreateAlgorithmRequest => {
@@ -27,8 +28,10 @@ const broken = (change: (request: any) => void): CreateAlgorithmRequest => {
 
 describe('the request checks', () => {
   it('are 93 to 101, and each has rules to ask; no rule belongs to none', () => {
-    expect(REQUEST_CHECKS.map(({ number }) => number)).toEqual([93, 94, 95, 96, 97, 98, 99, 100, 101]);
-    expect([...new Set(REQUEST_RULES.map(({ conformance }) => conformance))].sort((a, b) => a - b)).toEqual(REQUEST_CHECKS.map(({ number }) => number));
+    const numbers = [93, 94, 95, 96, 97, 98, 99, 100, 101];
+
+    expect(REQUEST_CHECKS.map(({ number }) => number)).toEqual(numbers);
+    expect([...new Set(REQUEST_RULES.map(({ conformance }) => conformance))].sort((a, b) => a - b)).toEqual(numbers);
   });
 
   it('pass on a good request, and skip what it does not have', async () => {

@@ -1,11 +1,12 @@
+import { FIXTURE_PLAN } from './fixture-project';
 import type { AlgorithmPlan } from '../../../src/contract/plan';
 import type { ValidationPlan } from '../../../src/contract/validation-plan';
-import { FIXTURE_PLAN } from './fixture-project';
 
 /** A validation profile of the fixture's algorithm, as projen would complete it. */
 export const VALIDATION: ValidationPlan = {
   roleArn: 'arn:aws:iam::111122223333:role/validation',
   profileName: 'sample-data',
+  s3Location: 's3://acme-us/mean',
   training: {
     inputMode: 'File',
     hyperparameters: {},

@@ -34,5 +34,5 @@ export const USER = inspected({
   const [name, group = ''] = user.split(':');
   const isRoot = ['', 'root', '0'].includes(name) && ['', 'root', '0'].includes(group);
   return isRoot ? pass(user === '' ? 'no user is set' : `the user is ${user}`)
-    : fail('remove USER from the Dockerfile: the service mounts /opt/ml for root', `the user is ${JSON.stringify(user)}`);
+    : fail('remove USER from the Dockerfile: the service mounts its folders for root', `the user is ${JSON.stringify(user)}`);
 });
