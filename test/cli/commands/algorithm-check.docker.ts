@@ -15,7 +15,7 @@ afterAll(() => removeImages(...NAMES));
 
 interface Found {
   readonly subject: string;
-  readonly results: ReadonlyArray<{ readonly number: number; readonly verdict: { readonly verdict: string; readonly evidence?: string[] } }>;
+  readonly results: ReadonlyArray<{ readonly number: number; readonly verdict: { readonly verdict: string } }>;
 }
 const check = async (dir: string) =>
   JSON.parse((await cli(dir, ['algorithm:check', '--json'])).stdout) as { ok: boolean; subjects: Found[] };
