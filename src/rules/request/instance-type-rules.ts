@@ -1,6 +1,5 @@
-import { type RequestRule, rulesOf } from './request-rule';
-import { type Visit, walk } from './walk';
-import { CREATE_ALGORITHM_SHAPE } from '../../contract/create-algorithm-shape';
+import { type RequestRule, rulesOf, visiting } from './request-rule';
+import type { Visit } from './walk';
 import { INSTANCE_TYPES_DATE } from '../../contract/instance-types';
 import { nearMiss } from '../../contract/near-miss';
 import { shown } from '../rule';
@@ -30,6 +29,6 @@ const unknown: Visit = (value, shape, path) => {
 
 /** The names of instance types; which of them a job may use is said with the job. */
 export const INSTANCE_TYPE_RULES: readonly RequestRule[] = rulesOf(93, [
-  { code: 'SMA_REQ_INSTANCE_TYPE', check: ({ given }) => walk(given, CREATE_ALGORITHM_SHAPE, malformed) },
-  { code: 'SMA_REQ_INSTANCE_TYPE_UNKNOWN', warning: true, check: ({ given }) => walk(given, CREATE_ALGORITHM_SHAPE, unknown) },
+  visiting('SMA_REQ_INSTANCE_TYPE', malformed),
+  { ...visiting('SMA_REQ_INSTANCE_TYPE_UNKNOWN', unknown), warning: true },
 ]);

@@ -1,4 +1,4 @@
-import { soundParts } from './walk';
+import { type Part, type Visit, everyPart, soundParts } from './walk';
 import type { CreateAlgorithmRequest, TrainingJobDefinition, TransformJobDefinition } from '../../contract/create-algorithm';
 import { CREATE_ALGORITHM_SHAPE } from '../../contract/create-algorithm-shape';
 import type { Finding, Rule } from '../rule';
@@ -15,8 +15,8 @@ export type RequestParts = Lax<CreateAlgorithmRequest>;
 
 /** What request rules look at. */
 export interface RequestSubject {
-  /** Any JSON. */
-  readonly given: unknown;
+  /** Any JSON, part by part. */
+  readonly every: readonly Part[];
   /** Rules across fields look at these only: a part of the wrong type has been told and is not told twice. */
   readonly parts: RequestParts;
 }
@@ -28,8 +28,14 @@ export interface RequestRule extends Rule<RequestSubject> {
 }
 
 export function requestSubject(given: unknown): RequestSubject {
-  return { given, parts: (soundParts(given, CREATE_ALGORITHM_SHAPE) ?? {}) as RequestParts };
+  return { every: everyPart(given, CREATE_ALGORITHM_SHAPE), parts: (soundParts(given, CREATE_ALGORITHM_SHAPE) ?? {}) as RequestParts };
 }
+
+/** A rule that looks at every part alone. */
+export const visiting = (code: string, visit: Visit) => ({
+  code,
+  check: ({ every }: RequestSubject): Finding[] => every.flatMap(([value, shape, path]) => visit(value, shape, path) ?? []),
+});
 
 /** Rules of one conformance check. */
 export const rulesOf = (conformance: number, rules: ReadonlyArray<Omit<RequestRule, 'conformance'>>): RequestRule[] =>

@@ -1,6 +1,5 @@
-import { type RequestRule, rulesOf } from './request-rule';
-import { type Visit, at, hasType, isObject, isStated, walk } from './walk';
-import { CREATE_ALGORITHM_SHAPE } from '../../contract/create-algorithm-shape';
+import { type RequestRule, rulesOf, visiting } from './request-rule';
+import { type Visit, at, hasType, isObject, isStated } from './walk';
 import { nearMiss } from '../../contract/near-miss';
 import type { RequestShape } from '../../contract/request-shape';
 import { DESCRIPTION_SHAPE } from '../../contract/shared-shapes';
@@ -12,6 +11,8 @@ const COUNTED_ELSEWHERE = new Set([
   'TrainingSpecification.TrainingChannels.SupportedInputModes', 'InferenceSpecification.SupportedTransformInstanceTypes',
   'ValidationSpecification.ValidationProfiles',
 ]);
+
+const isCountedElsewhere = (path: string): boolean => COUNTED_ELSEWHERE.has(path.replace(/\[\d+\]/g, ''));
 
 const IN_WORDS = {
   string: 'a text', boolean: 'true or false', integer: 'a whole number', long: 'a whole number', list: 'a list', map: 'an object of texts', structure: 'an object',
@@ -96,10 +97,10 @@ const wrongLength: Visit = (value, shape, path) => {
 };
 
 const wrongCount: Visit = (value, shape, path) => {
-  if ((shape.type !== 'list' && shape.type !== 'map') || !hasType(value, shape) || COUNTED_ELSEWHERE.has(path.replace(/\[\d+\]/g, ''))) return undefined;
+  if ((shape.type !== 'list' && shape.type !== 'map') || !hasType(value, shape)) return undefined;
   const { min = 0, max = Infinity } = { min: undefined, ...shape };
   const count = Object.keys(value as object).length;
-  if (count >= min && count <= max) return undefined;
+  if ((count >= min && count <= max) || isCountedElsewhere(path)) return undefined;
   return {
     path,
     what: count === 0 ? 'is empty' : `has ${count} entries`,
@@ -116,16 +117,14 @@ const wrongNumber: Visit = (value, shape, path) => {
   return { path, what: `is ${value}`, why: `it is ${range} ${whose(path, shape)}`, fix: `use ${value < min ? min : max}` };
 };
 
-const rule = (code: string, visit: Visit) => ({ code, check: ({ given }: { given: unknown }) => walk(given, CREATE_ALGORITHM_SHAPE, visit) });
-
 /** The form of a request: types, patterns, lengths, enums, what is required. */
 export const STRUCTURE_RULES: readonly RequestRule[] = rulesOf(93, [
-  rule('SMA_REQ_TYPE', wrongType),
-  rule('SMA_REQ_MISSING', missing),
-  rule('SMA_REQ_UNKNOWN_MEMBER', unknownMember),
-  rule('SMA_REQ_ENUM', wrongChoice),
-  rule('SMA_REQ_PATTERN', wrongText),
-  rule('SMA_REQ_LENGTH', wrongLength),
-  rule('SMA_REQ_ITEM_COUNT', wrongCount),
-  rule('SMA_REQ_NUMBER_RANGE', wrongNumber),
+  visiting('SMA_REQ_TYPE', wrongType),
+  visiting('SMA_REQ_MISSING', missing),
+  visiting('SMA_REQ_UNKNOWN_MEMBER', unknownMember),
+  visiting('SMA_REQ_ENUM', wrongChoice),
+  visiting('SMA_REQ_PATTERN', wrongText),
+  visiting('SMA_REQ_LENGTH', wrongLength),
+  visiting('SMA_REQ_ITEM_COUNT', wrongCount),
+  visiting('SMA_REQ_NUMBER_RANGE', wrongNumber),
 ]);

@@ -1,9 +1,8 @@
 import { images } from './marketplace-rules';
-import { type Lax, type RequestRule, type RequestSubject, placed, rulesOf, when } from './request-rule';
-import { type Visit, walk } from './walk';
+import { type Lax, type RequestRule, type RequestSubject, placed, rulesOf, visiting, when } from './request-rule';
+import type { Visit } from './walk';
 import { ENTITY_DESCRIPTION_MAX_CHARS, ENVIRONMENT_PROSE_MAX } from '../../contract/algorithm-limits';
 import type { AdditionalS3DataSource } from '../../contract/create-algorithm';
-import { CREATE_ALGORITHM_SHAPE } from '../../contract/create-algorithm-shape';
 import { IMAGE_REFERENCE } from '../../contract/ecr';
 import { DESCRIPTION_SHAPE } from '../../contract/shared-shapes';
 import { type Finding, shown } from '../rule';
@@ -59,7 +58,7 @@ function wrongAdditionalData(subject: RequestSubject): Finding[] {
 
 /** Descriptions, names of images, and what is given to containers. */
 export const TEXT_AND_IMAGE_RULES: readonly RequestRule[] = rulesOf(101, [
-  { code: 'SMA_REQ_DESCRIPTION', check: ({ given }) => walk(given, CREATE_ALGORITHM_SHAPE, wrongDescription) },
+  visiting('SMA_REQ_DESCRIPTION', wrongDescription),
   {
     code: 'SMA_REQ_IMAGE_REFERENCE',
     check: (subject) => images(subject).filter(({ text, digest }) => !isExact(text) && !(digest && IMAGE_REFERENCE.test(text))).map(({ text, path }) => ({

@@ -21,7 +21,7 @@ export function hasType(value: unknown, { type }: RequestShape): boolean {
 }
 
 /** A part of a request, and where it is. */
-type Part = readonly [value: unknown, shape: RequestShape, path: string];
+export type Part = readonly [value: unknown, shape: RequestShape, path: string];
 
 function partsOf(value: unknown, shape: RequestShape, path: string): Part[] {
   if (!hasType(value, shape)) return [];
@@ -38,12 +38,12 @@ function partsOf(value: unknown, shape: RequestShape, path: string): Part[] {
 export const isStated = (value: object, name: string): boolean =>
   Object.hasOwn(value, name) && (value as Record<string, unknown>)[name] !== undefined;
 
-/** Shows a value and everything it holds to a rule, as far as types are what they should be. */
-export function walk(value: unknown, shape: RequestShape, visit: Visit, path = ''): Finding[] {
-  return [
-    ...[visit(value, shape, path) ?? []].flat(),
-    ...partsOf(value, shape, path).flatMap(([part, partShape, partPath]) => walk(part, partShape, visit, partPath)),
-  ];
+/** A value and everything it holds, as far as types are what they should be, each before its parts. */
+export function everyPart(value: unknown, shape: RequestShape): Part[] {
+  const found: Part[] = [[value, shape, '']];
+  // The list grows while it is read: parts of parts come after all of one depth.
+  for (const part of found) found.push(...partsOf(...part));
+  return found;
 }
 
 /** What of a value has the right type; positions in lists stay as they are. */
