@@ -38,5 +38,16 @@ export const HEADERS = {
  *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html */
 export const ACCEPT_BIND_TO_PORT_LABEL = 'com.amazonaws.sagemaker.capabilities.accept-bind-to-port';
 
+/** Label that says an image serves many models.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/mms-container-apis.html */
+export const MULTI_MODELS_LABEL = 'com.amazonaws.sagemaker.capabilities.multi-models';
+
+/** Label that says an image streams in both directions.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
+export const BIDIRECTIONAL_STREAMING_LABEL = 'com.amazonaws.sagemaker.capabilities.bidirectional-streaming';
+
+/** All labels that promise a behaviour; each is exactly `true` or not there. */
+export const CAPABILITY_LABELS: readonly string[] = [ACCEPT_BIND_TO_PORT_LABEL, MULTI_MODELS_LABEL, BIDIRECTIONAL_STREAMING_LABEL];
+
 /** What plain `curl --data` sends: it says nothing about the data, so it counts as no content type at all. */
 export const FORM_CONTENT_TYPE = 'application/x-www-form-urlencoded';

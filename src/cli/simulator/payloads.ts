@@ -41,12 +41,17 @@ export function distinctNames(files: readonly string[]): string[] {
   });
 }
 
+/** The files of the project's sample requests, sorted; none where there is no folder. */
+export async function samplePayloadFiles(project: Project): Promise<string[]> {
+  const dir = join(project.dir, project.plan.local.payloadDir);
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => join(dir, entry.name)).sort();
+}
+
 async function samplePayloads(project: Project): Promise<string[]> {
   const { payloadDir } = project.plan.local;
-  const dir = join(project.dir, payloadDir);
-  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name).sort();
-  if (names.length > 0) return names.map((name) => join(dir, name));
+  const files = await samplePayloadFiles(project);
+  if (files.length > 0) return files;
   throw new CliError('SMA_CLI_PAYLOAD', {
     what: `${payloadDir} holds no sample request.`,
     why: 'each file of the folder is sent to the server; its extension says the content type',
@@ -84,8 +89,11 @@ const tooLarge = (name: string, size: number) => new CliError('SMA_CLI_PAYLOAD',
   fix: 'send fewer records',
 });
 
+/** The content type that a file's extension stands for, if any. */
+export const typeByExtension = (file: string): string | undefined => MEDIA_TYPE_BY_EXTENSION[extname(file).toLowerCase()];
+
 function contentTypeOf(file: string): string {
-  const type = MEDIA_TYPE_BY_EXTENSION[extname(file).toLowerCase()];
+  const type = typeByExtension(file);
   if (type) return type;
   throw new CliError('SMA_CLI_PAYLOAD', {
     what: `${file} has an extension that names no content type.`,
