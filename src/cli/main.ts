@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CliContext } from './cli-context';
 import { CliError, errorDocument } from './cli-error';
+import { addAlgorithmDiff } from './commands/algorithm-diff';
+import { addAlgorithmListing } from './commands/algorithm-listing';
 import { addEcrTag } from './commands/ecr-tag';
 import { addImageBuild } from './commands/image-build';
 import { addImageContext } from './commands/image-context';
@@ -18,7 +20,7 @@ import { readProject } from './project';
 import { Report } from './report';
 import { asUnwritable } from './unwritable';
 
-const COMMANDS = [addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag];
+const COMMANDS = [addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag, addAlgorithmDiff, addAlgorithmListing];
 
 /** Work that was given up because of a bug and does not come to its end is left alone after this time. Unit: ms. */
 const STUCK_MS = 10_000;

@@ -25,6 +25,8 @@ export class AlgorithmTasks extends Component {
     add('local:serve', 'Serve the newest model on 127.0.0.1 until Ctrl-C', ['local:serve'], ['bundle']);
     add('local:invoke', 'Send the sample payloads, or files, to the running local:serve');
     add('ecr:tag', 'Name the images for Amazon ECR');
+    add('algorithm:diff', 'Say what breaks those who use an older create-algorithm.json');
+    add('algorithm:listing', 'Put the payloads and answers of the newest local run into the listing kit');
 
     // Images are part of `build` where an engine answers; elsewhere the program says why not and goes on.
     project.packageTask.execArgs(['sm-algorithm', 'image:build', '--when-possible']);

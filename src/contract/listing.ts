@@ -1,0 +1,10 @@
+/** The listing kit: what a product page of AWS Marketplace needs, relative to the project. */
+
+/** Folder of the kit. */
+export const LISTING_DIR = 'algorithm/listing';
+
+/** Folder in the kit with payloads, answers and training data of a local run; written by `algorithm:listing`. */
+export const SAMPLES_FOLDER = 'samples';
+
+/** File in the samples' folder that says what each of them is. */
+export const SAMPLES_FILE = 'samples.json';
