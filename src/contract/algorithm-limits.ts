@@ -37,3 +37,11 @@ export const METRIC_REGEX_MAX_CHARS = 500;
 export const CONTENT_TYPE_MAX_CHARS = 256;
 /** A response type; the part before the slash holds no `.` and no `+`. */
 export const RESPONSE_TYPE = /^[-\w]+\/.+$/;
+
+/** Longest name of a tuning job. Unit: characters.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html */
+export const TUNING_JOB_NAME_MAX_CHARS = 32;
+
+/** Most hyperparameters that one tuning job searches.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-limits.html */
+export const TUNED_HYPERPARAMETERS_MAX = 30;

@@ -2,26 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
+import { hyperparameterRow, yesNo } from './definition-words';
 import { renderTemplate } from './template-file';
-import type { HyperparameterSpec } from '../contract/algorithm-spec';
 import type { AlgorithmPlan } from '../contract/plan';
 
 const README = 'README.md';
 const BEGIN = '<!-- sm-algorithm: begin -->';
 const END = '<!-- sm-algorithm: end -->';
-
-const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
-
-function hyperparameterRow(item: HyperparameterSpec): object {
-  return {
-    name: item.name,
-    type: item.type,
-    values: item.type === 'Categorical' ? item.values.join(', ') : item.type === 'FreeText' ? 'any text' : `${item.min} to ${item.max}`,
-    default: item.required ? 'required' : String(item.default ?? 'none'),
-    tunable: yesNo(item.tunable),
-    description: item.description ?? '',
-  };
-}
 
 /** The generated part of the README, markers included. */
 function readmeTables({ algorithm: { training, inference }, imageLayout, images, instanceTypes }: AlgorithmPlan): string {
