@@ -1,9 +1,6 @@
 /** Limits of batch transform jobs.
  *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html (service model of 2026-10-01) */
 
-/** Largest request to the container, and largest product of it and the number of requests at a time. Unit: MB (2^20 bytes). */
-export const BATCH_PAYLOAD_MAX_MB = 100;
-
 /** Largest request where neither job nor container say one. Unit: MB (2^20 bytes). */
 export const BATCH_PAYLOAD_DEFAULT_MB = 6;
 

@@ -74,7 +74,7 @@ describe('the notebook', () => {
     ['no objective', { ...FULLEST.training!, metrics: [Metric.report('rows')] }],
     ['nothing tunable', { ...FULLEST.training!, hyperparameters: [] }],
   ])('does not tune where there is %s', (_, training) => {
-    const project = newProject({ ...FULLEST, training });
+    const project = newProject({ ...FULLEST, training, validation: undefined, certifyForMarketplace: false });
 
     expect(notebookOf(project).cells.map(({ id }) => id)).not.toContain('tune');
     for (const file of ['notebook.py', 'aws-cli.sh', 'aws-sdk.mjs']) expect(project.read(`${LISTING}/${file}`)).not.toMatch(/tuning/i);
@@ -105,7 +105,7 @@ describe('the usage text', () => {
     const text = newProject(HOSTILE).read(`${LISTING}/usage.md`);
 
     for (const fact of [
-      'Pipe mode works for `training` only', 'Distributed training does not work', '25 MB', '6 MB, up to 100 MB', '| 60 s |', 'inflated by SageMaker in Pipe mode',
+      'Pipe mode works for `training` only', 'Distributed training works', '25 MB', '6 MB, up to 100 MB', '| 60 s |', 'inflated by SageMaker in Pipe mode',
       '`EnableNetworkIsolation`', 'Serverless', 'application/jsonlines', 'ml.c5.2xlarge',
     ]) expect(text).toContain(fact);
   });
@@ -140,12 +140,12 @@ describe('the snippets', () => {
 
     const training = made.CreateTrainingJob as { HyperParameters: Record<string, string>; InputDataConfig: unknown };
     HOSTILE_VALUES.forEach((value, index) => expect(training.HyperParameters[`${value} ${index}`]).toBe(value));
-    expect(Object.entries(training.HyperParameters)).toEqual(expect.arrayContaining([['tiny', '0.0000001'], ['rounds', '10'], ['learning-rate', '0.001']]));
+    expect(Object.entries(training.HyperParameters)).toEqual(expect.arrayContaining([['tiny', '0.0000001'], ['rounds', '10'], ['learning-rate', '0.1']]));
     expect(training.InputDataConfig).toEqual([{
       ChannelName: 'training',
       ContentType: 'text/csv',
-      CompressionType: 'Gzip',
-      InputMode: 'Pipe',
+      CompressionType: 'None',
+      InputMode: 'File',
       DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://a-bucket/run-1/training/training/', S3DataDistributionType: 'FullyReplicated' } },
     }]);
     expect(made.CreateHyperParameterTuningJob).toMatchObject({

@@ -20,7 +20,7 @@ test.each([['smallest', SMALLEST], ['fullest', FULLEST], ['hostile', HOSTILE]])(
     writeSamples(listing);
 
     const calls = run(listing);
-    const stem = name === 'smallest' ? 'smallest' : 'fullest';
+    const stem = name === 'smallest' ? 'smallest' : 'fullest-3-1-0';
     const { made } = await sdkCalls(listing, `${stem}-t`);
 
     expect(Object.fromEntries(calls.filter(([operation]) => operation.startsWith('Create')))).toEqual(made);

@@ -1,6 +1,7 @@
 /** What an example says where the buyer will say something else: taken from the definition and its validation, else the first choice. */
 import { TUNED_HYPERPARAMETERS_MAX, TUNING_JOB_NAME_MAX_CHARS } from '../../contract/algorithm-limits';
-import type { ChannelSpec, HyperparameterSpec } from '../../contract/algorithm-spec';
+import type { CompressionType, HyperparameterSpec, InputMode } from '../../contract/algorithm-spec';
+import { mediaType } from '../../contract/media-types';
 import type { AlgorithmPlan } from '../../contract/plan';
 import { decimal } from '../../request/decimal';
 
@@ -43,28 +44,24 @@ export const tunedHyperparameters = ({ algorithm: { training } }: AlgorithmPlan)
 export interface ExampleChannel {
   readonly name: string;
   readonly contentType: string;
-  readonly compressionType: string;
-  readonly inputMode: string;
+  readonly compressionType: CompressionType;
+  readonly inputMode: InputMode;
 }
 
-/** The channels that every job has and those of the validation; the first one where that is none. */
-export function exampleChannels({ algorithm: { training }, product: { validation } }: AlgorithmPlan): ExampleChannel[] {
-  const validated = (name: string) => validation?.training.channels.find((channel) => channel.name === name);
-  const chosen = training.channels.filter(({ name, required }) => required || validated(name) !== undefined);
-  return (chosen.length > 0 ? chosen : training.channels.slice(0, 1)).map((channel: ChannelSpec) => {
-    const given = validated(channel.name);
-    return {
-      name: channel.name,
-      contentType: given?.contentType ?? channel.contentTypes[0],
-      compressionType: given?.compressionType ?? channel.compressionTypes[0],
-      inputMode: given?.inputMode ?? (given && validation?.training.inputMode) ?? channel.inputModes[0],
-    };
-  });
+/** The channels that every job has, the first one where that is none; said of them is what holds for the sample data of local runs. */
+export function exampleChannels({ algorithm: { training: { channels } } }: AlgorithmPlan): ExampleChannel[] {
+  const required = channels.filter((channel) => channel.required);
+  return (required.length > 0 ? required : channels.slice(0, 1)).map(({ name, contentTypes, compressionTypes, inputModes }) => ({
+    name,
+    contentType: contentTypes[0],
+    compressionType: compressionTypes.includes('None') ? 'None' : compressionTypes[0],
+    inputMode: inputModes.includes('File') ? 'File' : inputModes[0],
+  }));
 }
 
 /** Everything else that the example's jobs state. */
 export function exampleJobs({ algorithm: { inference }, instanceTypes, product: { validation } }: AlgorithmPlan) {
-  const contentType = validation?.transform?.contentType ?? inference.contentTypes[0];
+  const contentType = mediaType(validation?.transform?.contentType ?? inference.contentTypes[0]);
   const split = validation?.transform?.splitType ?? (LINE_TYPES.includes(contentType) ? 'Line' : 'None');
   return {
     trainingInstanceType: validation?.training.instanceType ?? instanceTypes.training[0],

@@ -1,8 +1,9 @@
 /** What a buyer has to know, from the definition and the facts of the platform. */
 import { tunedHyperparameters } from './example-values';
+import { TRANSFORM_PAYLOAD_MAX_MB } from '../../contract/algorithm-limits';
 import type { ChannelSpec, InputMode } from '../../contract/algorithm-spec';
 import {
-  BATCH_INVOCATION_TIMEOUT_DEFAULT_SECONDS, BATCH_INVOCATION_TIMEOUT_MAX_SECONDS, BATCH_PAYLOAD_DEFAULT_MB, BATCH_PAYLOAD_MAX_MB,
+  BATCH_INVOCATION_TIMEOUT_DEFAULT_SECONDS, BATCH_INVOCATION_TIMEOUT_MAX_SECONDS, BATCH_PAYLOAD_DEFAULT_MB,
 } from '../../contract/batch-transform';
 import { INVOCATION_TIMEOUT_MS, REALTIME_MODELED_BODY_MAX_BYTES, REALTIME_PAYLOAD_MAX_BYTES } from '../../contract/container-http';
 import { MARKETPLACE_SPOT_WAIT_MAX_SECONDS } from '../../contract/listing';
@@ -64,7 +65,7 @@ export function usageView(plan: AlgorithmPlan): object {
     modeledMb: REALTIME_MODELED_BODY_MAX_BYTES / BYTES_PER_MB,
     realtimeSeconds: INVOCATION_TIMEOUT_MS / 1_000,
     batchDefaultMb: BATCH_PAYLOAD_DEFAULT_MB,
-    batchMaxMb: BATCH_PAYLOAD_MAX_MB,
+    batchMaxMb: TRANSFORM_PAYLOAD_MAX_MB,
     batchDefaultSeconds: BATCH_INVOCATION_TIMEOUT_DEFAULT_SECONDS,
     batchMaxSeconds: BATCH_INVOCATION_TIMEOUT_MAX_SECONDS,
     trainingTypes: instanceTypes.training.join(', '),

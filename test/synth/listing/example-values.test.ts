@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Hyperparameter, InputMode, type SmAlgorithmProjectOptions } from '../../../src';
+import { CompressionType, Hyperparameter, InputMode, SplitType, type SmAlgorithmProjectOptions } from '../../../src';
 import { parsePlan, type AlgorithmPlan } from '../../../src/contract/plan';
 import { exampleChannels, exampleHyperparameters, exampleJobs, nameStem, tunedHyperparameters } from '../../../src/synth/listing/example-values';
 import { SMALLEST, newProject } from '../../support/new-project';
@@ -33,18 +33,30 @@ describe('an example', () => {
 
   test('says what the validation says, where there is one', () => {
     const plan = planOf({
-      training: { channels: [{ ...CHANNEL, inputModes: [InputMode.FILE, InputMode.PIPE] }, { ...CHANNEL, name: 'more', required: false }],
+      training: { channels: [{ ...CHANNEL, inputModes: [InputMode.FILE, InputMode.PIPE] }],
         hyperparameters: [Hyperparameter.integer('a', { min: 2, max: 9, default: 3 })], instanceTypes: ['ml.m5.large', 'ml.m5.xlarge'] },
       validation: {
         ...VALIDATION,
         training: { inputMode: InputMode.PIPE, hyperparameters: { a: '4' }, channels: [{ name: 'training' }], instanceType: 'ml.m5.xlarge', volumeSizeGb: 20, maxRuntimeSeconds: 60 },
-        transform: { splitType: 'None' as never },
+        transform: { contentType: 'text/csv; charset=utf-8', splitType: SplitType.NONE },
       },
     });
 
     expect(exampleHyperparameters(plan)).toEqual({ a: '4' });
-    expect(exampleChannels(plan)).toEqual([{ name: 'training', contentType: 'text/csv', compressionType: 'None', inputMode: 'Pipe' }]);
-    expect(exampleJobs(plan)).toMatchObject({ trainingInstanceType: 'ml.m5.xlarge', volumeSizeGb: 20, maxRuntimeSeconds: 60, split: 'None', assemble: 'None' });
+    expect(exampleJobs(plan)).toMatchObject({ contentType: 'text/csv', trainingInstanceType: 'ml.m5.xlarge', volumeSizeGb: 20, maxRuntimeSeconds: 60, split: 'None', assemble: 'None' });
+  });
+
+  test('says of the channels that every job has what holds for the sample data', () => {
+    const channels = [
+      { ...CHANNEL, inputModes: [InputMode.PIPE, InputMode.FILE], compressionTypes: [CompressionType.GZIP, CompressionType.NONE] },
+      { ...CHANNEL, name: 'stream', inputModes: [InputMode.PIPE], compressionTypes: [CompressionType.GZIP] },
+      { ...CHANNEL, name: 'more', required: false },
+    ];
+
+    expect(exampleChannels(planOf({ training: { channels } }))).toEqual([
+      { name: 'training', contentType: 'text/csv', compressionType: 'None', inputMode: 'File' },
+      { name: 'stream', contentType: 'text/csv', compressionType: 'Gzip', inputMode: 'Pipe' },
+    ]);
   });
 
   test('supplies a channel even where none is required', () => {
