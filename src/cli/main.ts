@@ -20,7 +20,9 @@ import { readProject } from './project';
 import { Report } from './report';
 import { asUnwritable } from './unwritable';
 
-const COMMANDS = [addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag, addAlgorithmDiff, addAlgorithmListing];
+const COMMANDS = [
+  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag, addAlgorithmDiff, addAlgorithmListing,
+];
 
 /** Work that was given up because of a bug and does not come to its end is left alone after this time. Unit: ms. */
 const STUCK_MS = 10_000;
