@@ -6,6 +6,8 @@ import { CliError, errorDocument } from './cli-error';
 import { addAlgorithmCheck } from './commands/algorithm-check';
 import { addAlgorithmCreate } from './commands/algorithm-create';
 import { addAlgorithmData } from './commands/algorithm-data';
+import { addAlgorithmDiff } from './commands/algorithm-diff';
+import { addAlgorithmListing } from './commands/algorithm-listing';
 import { addAlgorithmSpec } from './commands/algorithm-spec';
 import { addAlgorithmStatus } from './commands/algorithm-status';
 import { addEcrTag } from './commands/ecr-tag';
@@ -25,7 +27,8 @@ import { asUnwritable } from './unwritable';
 
 const COMMANDS = [
   addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag,
-  addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus,
+  addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
+  addAlgorithmListing,
 ];
 
 /** Work that was given up because of a bug and does not come to its end is left alone after this time. Unit: ms. */

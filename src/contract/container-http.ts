@@ -22,6 +22,10 @@ export const INVOCATION_TIMEOUT_MS = 60_000;
 /** Largest request in real time. Unit: bytes (25 MiB; the API model still says 6 MiB). */
 export const REALTIME_PAYLOAD_MAX_BYTES = 25 * 1024 * 1024;
 
+/** Largest request and response that the API model of InvokeEndpoint names, which clients may check. Unit: bytes.
+ *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: BodyBlob */
+export const REALTIME_MODELED_BODY_MAX_BYTES = 6_291_456;
+
 /** Time between SIGTERM and SIGKILL of an inference container. Unit: ms. */
 export const SERVE_STOP_GRACE_MS = 30_000;
 

@@ -30,6 +30,8 @@ export class AlgorithmTasks extends Component {
     add('algorithm:data', 'Lay out the data set that AWS validates with, from the sample data');
     add('algorithm:create', 'Make the algorithm in AWS and follow its validation');
     add('algorithm:status', 'Show what AWS says of the algorithm');
+    add('algorithm:diff', 'Say what breaks those who use an older create-algorithm.json');
+    add('algorithm:listing', 'Put the payloads and answers of the newest local run into the listing kit');
 
     // Images are part of `build` where an engine answers; elsewhere the program says why not and goes on.
     project.packageTask.execArgs(['sm-algorithm', 'image:build', '--when-possible']);

@@ -37,6 +37,8 @@ async function buildRunAndRebuild(project: string, env: Record<string, string>):
   const { accuracy, counts } = results(await succeed(project, 'npx', ['projen', 'local'], { env }));
   expect(accuracy).toBeGreaterThanOrEqual(0.9);
   expect(counts.slice(0, 3)).toEqual([8, 3, 4]);
+  expect(await succeed(project, 'npx', ['projen', 'algorithm:listing'], { env })).toContain('3 payloads, training data of 1 channel');
+  expect(await succeed(project, 'npx', ['projen', 'algorithm:diff', 'algorithm/create-algorithm.json'], { env })).toContain('no change');
 
   await succeed(project, 'npm', ['ci'], { env });
   await succeed(project, 'npx', ['projen', 'build'], { env });

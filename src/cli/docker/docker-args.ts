@@ -125,6 +125,7 @@ export const ownerArgs = (kind: ResourceKind, name: string): string[] =>
 export const removeArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...REMOVE[kind], ...names];
 
 export const imagePlatformArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
+export const imageIdArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Id}}', image];
 export const imageRevisionArgs = (image: string): string[] =>
   ['image', 'inspect', '--format', `{{index .Config.Labels "${REVISION_LABEL}"}}`, image];
 export const imageInspectArgs = (image: string): string[] => ['image', 'inspect', image];

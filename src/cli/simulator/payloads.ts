@@ -11,6 +11,8 @@ import { bytes } from '../quantities';
 export interface Payload {
   /** The file's name, for people; with folders where several files share it. */
   readonly name: string;
+  /** Path of the file, where it is one. */
+  readonly file?: string;
   readonly body: Buffer;
   readonly contentType: string;
   /** Media type wished for the answer. */
@@ -65,7 +67,8 @@ async function readPayload(project: Project, file: string, name: string, types: 
   const found = await stat(file).catch(unreadable);
   if (found.isDirectory()) throw notReadable('is a folder', file);
   if (found.size > REALTIME_PAYLOAD_MAX_BYTES) throw tooLarge(file, found.size);
-  return makePayload(project.plan.algorithm, name, await readFile(file).catch(unreadable), contentType, types.accept);
+  const payload = makePayload(project.plan.algorithm, name, await readFile(file).catch(unreadable), contentType, types.accept);
+  return { ...payload, file: resolve(file) };
 }
 
 const notReadable = (problem: string, file: string, cause?: unknown) => new CliError('SMA_CLI_PAYLOAD', {
