@@ -11,7 +11,8 @@ import type { AlgorithmPlan } from '../contract/plan';
 
 /** All rules of a plan that its request does not say anyway, in the order in which their problems are told: the order of the definition. */
 export const RULES: readonly Rule[] = [
-  ...IMAGE_RULES, ...CHANNEL_RULES, ...HYPERPARAMETER_RULES, ...METRIC_RULES, CONTENT_TYPE, REPEATED, ...PLATFORM_RULES, ...VALIDATION_RULES,
+  ...IMAGE_RULES, ...CHANNEL_RULES, ...HYPERPARAMETER_RULES, ...METRIC_RULES, CONTENT_TYPE, REPEATED,
+  ...PLATFORM_RULES, ...VALIDATION_RULES,
 ];
 
 /** Everything that is wrong with a plan, all at once, beside what its request says wrong: `checkRequest`. */
