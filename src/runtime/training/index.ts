@@ -2,7 +2,7 @@ export { defineTraining, type TrainingHandler } from './define-training';
 export { runTraining } from './run-training';
 export type { TrainingJob } from './training-job';
 export type { Channel } from './channel';
-export type { Cluster } from './read-cluster';
+export type { ClusterFacts, InstanceGroup } from './read-cluster';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';
 export type { AlgorithmTypes } from '../shared/algorithm-types';

@@ -1,6 +1,6 @@
 import { createMetrics, type Metrics } from './metrics';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
-import type { Cluster } from './read-cluster';
+import type { ClusterFacts } from './read-cluster';
 import type { JobInput } from './read-job-input';
 import type { StopRequest } from './stop-request';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -26,7 +26,7 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
     readonly path: string;
   };
   readonly metrics: Metrics<A['metrics']>;
-  readonly cluster: Cluster;
+  readonly cluster: ClusterFacts;
   readonly log: Log;
   /** Aborts when SageMaker asks the job to stop (SIGTERM): save what is worth saving and return. */
   readonly signal: AbortSignal;
