@@ -18,3 +18,12 @@ export const COLLECTIVE_TIMEOUT_MS = 30 * 60_000;
 
 /** Longest message of one broadcast. Unit: bytes (1 GiB). */
 export const BROADCAST_MAX_BYTES = 1024 ** 3;
+
+/** Longest wait of a leaving host for its peers to read what it has sent. Unit: ms. */
+export const CLUSTER_LEAVE_TIMEOUT_MS = 10_000;
+
+/** When one host is asked to stop, its peers are too; how far apart that may be. Unit: ms. */
+export const PEER_STOP_TIMEOUT_MS = 30_000;
+
+/** Time within which whoever connects has to say that it is a host of the job. Unit: ms. */
+export const GREETING_TIMEOUT_MS = 10_000;

@@ -2,6 +2,8 @@ export { defineTraining, type TrainingHandler } from './define-training';
 export { runTraining } from './run-training';
 export type { TrainingJob } from './training-job';
 export type { Channel } from './channel';
+export type { Cluster, CollectiveOptions } from './cluster/cluster';
+export type { Reduction } from './cluster/reduce';
 export type { ClusterFacts, InstanceGroup } from './read-cluster';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';

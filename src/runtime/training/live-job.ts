@@ -1,11 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { checkModel } from './check-model';
+import type { OwnedCluster } from './cluster/cluster';
+import { createCluster } from './cluster/create-cluster';
+import { hostNetwork } from './cluster/host-network';
+import { CLUSTER_TIMES } from './cluster/settings';
 import { loadTraining, type LoadTraining } from './load-training';
-import { readJobInput } from './read-job-input';
+import { readJobInput, type JobInput } from './read-job-input';
 import { reportFailure } from './report-failure';
 import { logStart } from './start-banner';
 import { createTrainingJob, type JobSurroundings } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { CONTAINER_ENV } from '../../contract/container-env';
 import { EXIT_CODE } from '../../contract/job-outcome';
 
 /** Makes the folders that the service makes; where that is impossible the first write says so. */
@@ -25,10 +30,16 @@ async function settleWrites({ model, output }: JobSurroundings): Promise<void> {
   } while (model.unfinished().length > 0);
 }
 
-async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
-  const input = readJobInput(spec, world.paths);
+function clusterOf({ cluster: facts }: JobInput, { env, log, network = hostNetwork, stop }: JobSurroundings): OwnedCluster {
+  const jobName = env[CONTAINER_ENV.trainingJobName] || undefined;
+  return createCluster({ facts, jobName, network: network(facts), times: CLUSTER_TIMES, log }, stop.signal);
+}
+
+async function runHandler(
+  load: LoadTraining, spec: AlgorithmSpec, input: JobInput, cluster: OwnedCluster, world: JobSurroundings,
+): Promise<void> {
   makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
-  const job = createTrainingJob(spec, input, world);
+  const job = createTrainingJob(spec, input, cluster, world);
   await logStart(spec, input, job, world.log);
   const handler = await loadTraining(load);
   // Nothing is there yet that would be worth saving, and a handler that waits for the abort would wait for ever.
@@ -42,6 +53,20 @@ async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSur
   checkModel(world.paths.model, world.stop.isMade || !input.cluster.isLeader);
 }
 
+/** Runs the handler among the other hosts of the job, which are told how it ended. */
+async function runAmongPeers(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
+  const input = readJobInput(spec, world.paths);
+  const cluster = clusterOf(input, world);
+  world.farewells.add(cluster.leave);
+  try {
+    await runHandler(load, spec, input, cluster, world);
+  } catch (error) {
+    await cluster.leave({ error });
+    throw error;
+  }
+  await cluster.leave(world.stop.isMade ? 'stopped' : 'finished');
+}
+
 /**
  * The life of one job, from reading its input to its outcome, without owning the process.
  * The user's module is loaded when the input is right.
@@ -51,7 +76,7 @@ async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSur
 export async function liveJob(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<number> {
   const startedAt = performance.now();
   try {
-    await runHandler(load, spec, world);
+    await runAmongPeers(load, spec, world);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     world.log.info(world.stop.isMade ? `stopped as asked after ${seconds} s` : `finished after ${seconds} s`);
     return EXIT_CODE.ok;

@@ -44,7 +44,11 @@ class TrainingProcess {
   }
 
   private fail(error: unknown): void {
-    if (!this.ended) this.end(reportFailure(error, this.world.paths, this.world.log));
+    if (this.ended) return;
+    const exitCode = reportFailure(error, this.world.paths, this.world.log);
+    // A short message to each peer, which the kernel takes at once: nothing to wait for.
+    for (const leave of this.world.farewells) void leave({ error });
+    this.end(exitCode);
   }
 
   private stop(name: NodeJS.Signals): void {
@@ -112,6 +116,7 @@ export async function runTrainingWithin(graceMs: number, marginMs: number, load:
     stop: new StopRequest(graceMs - marginMs),
     model: createOutputFolder(paths.model),
     output: createOutputFolder(paths.outputData),
+    farewells: new Set(),
   };
   const owner = new TrainingProcess(world, marginMs);
   owner.watch();

@@ -1,3 +1,6 @@
+import type { Cluster, Leaving } from './cluster/cluster';
+import type { ClusterNetwork } from './cluster/host-network';
+import { leaderOnly } from './leader-only';
 import { createMetrics, type Metrics } from './metrics';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
 import type { ClusterFacts } from './read-cluster';
@@ -17,16 +20,23 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly hyperparameters: A['hyperparameters'];
   /** By name; an optional channel that the job leaves out is absent. */
   readonly channels: A['channels'];
-  /** Becomes `model.tar.gz`, the only thing that inference gets. On a cluster the leader writes it. */
+  /**
+   * Becomes `model.tar.gz`, the only thing that inference gets. SageMaker merges what all hosts leave here, so on a cluster only
+   * the leader's `write` writes; on the others it checks the name, tells the log once, and does nothing: the same handler trains
+   * on one host and on many. What has to come from another host can be written below `path`, under a name that no other host uses.
+   */
   readonly model: ModelFolder;
-  /** Becomes `output.tar.gz`: reports, plots, whatever the buyer may want besides the model. */
+  /**
+   * Becomes `output.tar.gz`: reports, plots, whatever the buyer may want besides the model. SageMaker merges what all hosts of a
+   * cluster leave here: use names that differ by host, or let the leader write.
+   */
   readonly output: OutputFolder;
   readonly checkpoints: {
     /** Folder that survives the interruption of a Spot job, absolute. On a cluster all hosts share its place in S3. */
     readonly path: string;
   };
   readonly metrics: Metrics<A['metrics']>;
-  readonly cluster: ClusterFacts;
+  readonly cluster: Cluster;
   readonly log: Log;
   /** Aborts when SageMaker asks the job to stop (SIGTERM): save what is worth saving and return. */
   readonly signal: AbortSignal;
@@ -44,18 +54,22 @@ export interface JobSurroundings {
   readonly stop: StopRequest;
   readonly model: OwnedOutputFolder;
   readonly output: OwnedOutputFolder;
+  /** How to find peers; left out, by their names. */
+  readonly network?: (facts: ClusterFacts) => ClusterNetwork;
+  /** How peers learn that the process is about to end, while there are any. */
+  readonly farewells: Set<(how: Leaving) => Promise<void>>;
 }
 
-export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, world: JobSurroundings): TrainingJob {
+export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, cluster: Cluster, world: JobSurroundings): TrainingJob {
   return {
     name: world.env[CONTAINER_ENV.trainingJobName] || undefined,
     hyperparameters: input.hyperparameters,
     channels: input.channels,
-    model: world.model,
+    model: cluster.isLeader ? world.model : leaderOnly(world.model, cluster, world.log),
     output: world.output,
     checkpoints: { path: world.paths.checkpoints },
     metrics: createMetrics(spec.training.metrics, world.write),
-    cluster: input.cluster,
+    cluster,
     log: world.log,
     signal: world.stop.signal,
     timeLeftMs: () => world.stop.timeLeftMs(),

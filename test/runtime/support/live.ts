@@ -8,6 +8,7 @@ import type { TrainingHandler } from '../../../src/runtime/training';
 import { liveJob } from '../../../src/runtime/training/live-job';
 import { createOutputFolder } from '../../../src/runtime/training/output-folder';
 import { StopRequest } from '../../../src/runtime/training/stop-request';
+import type { JobSurroundings } from '../../../src/runtime/training/training-job';
 
 export interface LiveJob {
   readonly exitCode: number;
@@ -22,6 +23,7 @@ interface Options {
   readonly env?: NodeJS.ProcessEnv;
   readonly spec?: AlgorithmSpec;
   readonly stop?: StopRequest;
+  readonly network?: JobSurroundings['network'];
 }
 
 /** Lives a job below a fresh base folder, in this process. */
@@ -38,6 +40,8 @@ export async function live(files: Files, handler: TrainingHandler<Iris>, options
     stop: options.stop ?? new StopRequest(1_000),
     model: createOutputFolder(paths.model),
     output: createOutputFolder(paths.outputData),
+    network: options.network,
+    farewells: new Set(),
   });
   return { exitCode, base, log, failure: existsSync(paths.failure) ? readFileSync(paths.failure, 'utf8') : undefined };
 }
