@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { checkModel } from './check-model';
 import { loadTraining, type LoadTraining } from './load-training';
 import { readJobInput } from './read-job-input';
 import { reportFailure } from './report-failure';
@@ -27,6 +26,7 @@ async function settleWrites({ model, output }: JobSurroundings): Promise<void> {
 
 async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
   const input = readJobInput(spec, world.paths);
+  world.seal.hyperparameters = input.hyperparameters;
   makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
   const job = createTrainingJob(spec, input, world);
   await logStart(spec, input, job, world.log);
@@ -39,7 +39,7 @@ async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSur
     if (!world.stop.explains(error)) throw error;
   }
   await settleWrites(world);
-  checkModel(world.paths.model, world.stop.isMade || !input.cluster.isLeader);
+  world.seal.close({ isStopped: world.stop.isMade, isLeader: input.cluster.isLeader });
 }
 
 /**

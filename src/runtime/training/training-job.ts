@@ -1,4 +1,5 @@
 import { createMetrics, type Metrics } from './metrics';
+import type { ModelSeal } from './model-seal';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
 import type { Cluster } from './read-cluster';
 import type { JobInput } from './read-job-input';
@@ -44,6 +45,7 @@ export interface JobSurroundings {
   readonly stop: StopRequest;
   readonly model: OwnedOutputFolder;
   readonly output: OwnedOutputFolder;
+  readonly seal: ModelSeal;
 }
 
 export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, world: JobSurroundings): TrainingJob {
@@ -54,7 +56,7 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, world: J
     model: world.model,
     output: world.output,
     checkpoints: { path: world.paths.checkpoints },
-    metrics: createMetrics(spec.training.metrics, world.write),
+    metrics: createMetrics(spec.training.metrics, world.write, world.seal.metrics),
     cluster: input.cluster,
     log: world.log,
     signal: world.stop.signal,
