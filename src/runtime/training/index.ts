@@ -2,6 +2,7 @@ export { defineTraining, type TrainingHandler } from './define-training';
 export { runTraining } from './run-training';
 export type { TrainingJob } from './training-job';
 export type { Channel } from './channel';
+export type { Checkpoint, Checkpoints, RestoreOptions, SaveOptions } from './checkpoints';
 export type { Cluster } from './read-cluster';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';

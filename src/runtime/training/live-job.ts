@@ -16,12 +16,12 @@ function makeFolders(folders: readonly string[]): void {
   }
 }
 
-/** Nobody has to await a write; both folders, because what follows a write to one may be a write to the other. */
-async function settleWrites({ model, output }: JobSurroundings): Promise<void> {
+/** Nobody has to await a write; all folders, because what follows a write to one may be a write to another. */
+async function settleWrites({ model, output, checkpoints }: JobSurroundings): Promise<void> {
+  const folders = [model, output, checkpoints];
   do {
-    await model.settled();
-    await output.settled();
-  } while (model.unfinished().length > 0);
+    for (const folder of folders) await folder.settled();
+  } while (folders.some((folder) => folder.unfinished().length > 0));
 }
 
 async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {

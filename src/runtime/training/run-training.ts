@@ -92,8 +92,8 @@ class TrainingProcess {
   }
 
   private discardUnfinished(): void {
-    this.world.model.discardUnfinished();
-    this.world.output.discardUnfinished();
+    const { model, output, checkpoints } = this.world;
+    for (const folder of [model, output, checkpoints]) folder.discardUnfinished();
   }
 }
 
@@ -113,6 +113,7 @@ export async function runTrainingWithin(graceMs: number, marginMs: number, load:
     stop: new StopRequest(graceMs - marginMs),
     model: createOutputFolder(paths.model, [MODEL_MANIFEST_FILE]),
     output: createOutputFolder(paths.outputData),
+    checkpoints: createOutputFolder(paths.checkpoints),
     seal: new ModelSeal(spec, paths.model),
   };
   const owner = new TrainingProcess(world, marginMs);

@@ -1,3 +1,4 @@
+import { createCheckpoints, type Checkpoints } from './checkpoints';
 import { createMetrics, type Metrics } from './metrics';
 import type { ModelSeal } from './model-seal';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
@@ -22,10 +23,8 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly model: ModelFolder;
   /** Becomes `output.tar.gz`: reports, plots, whatever the buyer may want besides the model. */
   readonly output: OutputFolder;
-  readonly checkpoints: {
-    /** Folder that survives the interruption of a Spot job, absolute. On a cluster all hosts share its place in S3. */
-    readonly path: string;
-  };
+  /** Survive the interruption of a Spot job. */
+  readonly checkpoints: Checkpoints;
   readonly metrics: Metrics<A['metrics']>;
   readonly cluster: Cluster;
   readonly log: Log;
@@ -45,6 +44,7 @@ export interface JobSurroundings {
   readonly stop: StopRequest;
   readonly model: OwnedOutputFolder;
   readonly output: OwnedOutputFolder;
+  readonly checkpoints: OwnedOutputFolder;
   readonly seal: ModelSeal;
 }
 
@@ -55,7 +55,7 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, world: J
     channels: input.channels,
     model: world.model,
     output: world.output,
-    checkpoints: { path: world.paths.checkpoints },
+    checkpoints: createCheckpoints(world.checkpoints, input.cluster, world.log),
     metrics: createMetrics(spec.training.metrics, world.write, world.seal.metrics),
     cluster: input.cluster,
     log: world.log,

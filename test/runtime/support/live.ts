@@ -40,6 +40,7 @@ export async function live(files: Files, handler: TrainingHandler<Iris>, options
     stop: options.stop ?? new StopRequest(1_000),
     model: createOutputFolder(paths.model, [MODEL_MANIFEST_FILE]),
     output: createOutputFolder(paths.outputData),
+    checkpoints: createOutputFolder(paths.checkpoints),
     seal: new ModelSeal(options.spec ?? SPEC, paths.model),
   });
   return { exitCode, base, log, failure: existsSync(paths.failure) ? readFileSync(paths.failure, 'utf8') : undefined };
