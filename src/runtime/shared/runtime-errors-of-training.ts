@@ -56,6 +56,11 @@ export const TRAINING_ERRORS = {
     why: 'SageMaker finds the metrics that the algorithm declares and no others',
     fix: 'add it to `metrics` in .projenrc.ts, or use a declared name',
   },
+  SMA_RUN_METRIC_REGEX: {
+    what: (name: string, regex: string) => `metric ${name} has a regex of its own, ${JSON.stringify(regex)}, which the line of emit() would not match`,
+    why: 'SageMaker finds a value only where the declared regex matches',
+    fix: 'print a line that the regex matches, or take the regex out of `metrics` in .projenrc.ts',
+  },
   SMA_RUN_METRIC_VALUE: {
     what: (name: string, value: string) => `metric ${name} is ${value}; it must be a finite number`,
     why: 'SageMaker reads the value as a number; tuning jobs compare it',

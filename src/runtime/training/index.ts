@@ -5,6 +5,7 @@ export type { Channel } from './channel';
 export type { Cluster, CollectiveOptions } from './cluster/cluster';
 export type { Reduction } from './cluster/reduce';
 export type { ClusterFacts, InstanceGroup } from './read-cluster';
+export type { Checkpoint, Checkpoints, RestoreOptions, SaveOptions } from './checkpoints';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';
 export type { AlgorithmTypes } from '../shared/algorithm-types';

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { checkModel } from './check-model';
 import type { OwnedCluster } from './cluster/cluster';
 import { createCluster } from './cluster/create-cluster';
 import { hostNetwork } from './cluster/host-network';
@@ -22,12 +21,12 @@ function makeFolders(folders: readonly string[]): void {
   }
 }
 
-/** Nobody has to await a write; both folders, because what follows a write to one may be a write to the other. */
-async function settleWrites({ model, output }: JobSurroundings): Promise<void> {
+/** Nobody has to await a write; all folders, because what follows a write to one may be a write to another. */
+async function settleWrites({ model, output, checkpoints }: JobSurroundings): Promise<void> {
+  const folders = [model, output, checkpoints];
   do {
-    await model.settled();
-    await output.settled();
-  } while (model.unfinished().length > 0);
+    for (const folder of folders) await folder.settled();
+  } while (folders.some((folder) => folder.unfinished().length > 0));
 }
 
 function clusterOf({ cluster: facts }: JobInput, { env, log, network = hostNetwork, stop }: JobSurroundings): OwnedCluster {
@@ -38,6 +37,7 @@ function clusterOf({ cluster: facts }: JobInput, { env, log, network = hostNetwo
 async function runHandler(
   load: LoadTraining, spec: AlgorithmSpec, input: JobInput, cluster: OwnedCluster, world: JobSurroundings,
 ): Promise<void> {
+  world.seal.hyperparameters = input.hyperparameters;
   makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
   const job = createTrainingJob(spec, input, cluster, world);
   await logStart(spec, input, job, world.log);
@@ -50,7 +50,7 @@ async function runHandler(
     if (!world.stop.explains(error)) throw error;
   }
   await settleWrites(world);
-  checkModel(world.paths.model, world.stop.isMade || !input.cluster.isLeader);
+  world.seal.close({ isStopped: world.stop.isMade, isLeader: input.cluster.isLeader });
 }
 
 /** Runs the handler among the other hosts of the job, which are told how it ended. */

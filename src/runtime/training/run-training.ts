@@ -1,6 +1,6 @@
-import { checkModel } from './check-model';
 import { liveJob } from './live-job';
 import type { LoadTraining } from './load-training';
+import { ModelSeal } from './model-seal';
 import { createOutputFolder } from './output-folder';
 import { readCluster } from './read-cluster';
 import { reportFailure } from './report-failure';
@@ -9,6 +9,7 @@ import type { JobSurroundings } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { EXIT_CODE, TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
+import { MODEL_MANIFEST_FILE } from '../../contract/model-manifest';
 import { quotedList } from '../../contract/quoted';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import { pathsFromEnvironment } from '../shared/base-folder';
@@ -75,10 +76,10 @@ class TrainingProcess {
     this.discardUnfinished();
     if (this.ended) return;
     this.ended = true;
-    const { paths, log, stop } = this.world;
+    const { paths, log, stop, seal } = this.world;
     try {
       this.checkExit(exitCode);
-      checkModel(paths.model, stop.isMade || !readCluster(paths).isLeader);
+      seal.close({ isStopped: stop.isMade, isLeader: readCluster(paths).isLeader });
       log.warn('the algorithm ended the process itself; its model is taken as finished');
     } catch (error) {
       const ownCode = reportFailure(error, paths, log);
@@ -95,8 +96,8 @@ class TrainingProcess {
   }
 
   private discardUnfinished(): void {
-    this.world.model.discardUnfinished();
-    this.world.output.discardUnfinished();
+    const { model, output, checkpoints } = this.world;
+    for (const folder of [model, output, checkpoints]) folder.discardUnfinished();
   }
 }
 
@@ -114,9 +115,11 @@ export async function runTrainingWithin(graceMs: number, marginMs: number, load:
     log: createLog(write, process.env[CONTAINER_ENV.logLevel]),
     write,
     stop: new StopRequest(graceMs - marginMs),
-    model: createOutputFolder(paths.model),
+    model: createOutputFolder(paths.model, [MODEL_MANIFEST_FILE]),
     output: createOutputFolder(paths.outputData),
     farewells: new Set(),
+    checkpoints: createOutputFolder(paths.checkpoints),
+    seal: new ModelSeal(spec, paths.model),
   };
   const owner = new TrainingProcess(world, marginMs);
   owner.watch();

@@ -1,7 +1,9 @@
+import { createCheckpoints, type Checkpoints } from './checkpoints';
 import type { Cluster, Leaving } from './cluster/cluster';
 import type { ClusterNetwork } from './cluster/host-network';
 import { leaderOnly } from './leader-only';
 import { createMetrics, type Metrics } from './metrics';
+import type { ModelSeal } from './model-seal';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
 import type { ClusterFacts } from './read-cluster';
 import type { JobInput } from './read-job-input';
@@ -31,10 +33,8 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
    * cluster leave here: use names that differ by host, or let the leader write.
    */
   readonly output: OutputFolder;
-  readonly checkpoints: {
-    /** Folder that survives the interruption of a Spot job, absolute. On a cluster all hosts share its place in S3. */
-    readonly path: string;
-  };
+  /** Survive the interruption of a Spot job. */
+  readonly checkpoints: Checkpoints;
   readonly metrics: Metrics<A['metrics']>;
   readonly cluster: Cluster;
   readonly log: Log;
@@ -58,6 +58,8 @@ export interface JobSurroundings {
   readonly network?: (facts: ClusterFacts) => ClusterNetwork;
   /** How peers learn that the process is about to end, while there are any. */
   readonly farewells: Set<(how: Leaving) => Promise<void>>;
+  readonly checkpoints: OwnedOutputFolder;
+  readonly seal: ModelSeal;
 }
 
 export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, cluster: Cluster, world: JobSurroundings): TrainingJob {
@@ -67,8 +69,8 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, cluster:
     channels: input.channels,
     model: cluster.isLeader ? world.model : leaderOnly(world.model, cluster, world.log),
     output: world.output,
-    checkpoints: { path: world.paths.checkpoints },
-    metrics: createMetrics(spec.training.metrics, world.write),
+    checkpoints: createCheckpoints(world.checkpoints, input.cluster, world.log),
+    metrics: createMetrics(spec.training.metrics, world.write, world.seal.metrics),
     cluster,
     log: world.log,
     signal: world.stop.signal,
