@@ -41,7 +41,7 @@ export const TRAINING_ERRORS = {
   },
   SMA_RUN_CHANNEL_MODE: {
     what: (name: string, mode: string, readable: string) => `channel ${name} arrives in ${mode} mode; the algorithm reads it in ${readable} mode`,
-    why: 'the algorithm declares how it reads a channel, and this version of sm-algorithm reads File and FastFile',
+    why: 'the algorithm declares in which modes it reads a channel',
     fix: 'start the job again with another input mode for the channel',
     ...INPUT_ERROR,
   },

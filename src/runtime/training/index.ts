@@ -6,6 +6,8 @@ export type { Cluster, CollectiveOptions } from './cluster/cluster';
 export type { Reduction } from './cluster/reduce';
 export type { ClusterFacts, InstanceGroup } from './read-cluster';
 export type { Checkpoint, Checkpoints, RestoreOptions, SaveOptions } from './checkpoints';
+export type { NumberOptions, ReadOptions, RecordFormat, RecordOptions } from './channels/channel-options';
+export type { NumberBatch } from './channels/number-batch';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';
 export type { AlgorithmTypes } from '../shared/algorithm-types';
