@@ -132,6 +132,12 @@ export const TRAINING_ERRORS = {
     why: 'process.exit() ends a job without saying why',
     fix: 'throw an error instead',
   },
+  SMA_RUN_SILENT_END: {
+    what: (memory: string, heap: string) =>
+      `the process was killed or crashed without giving a reason; as a rule it ran out of memory (it had ${memory}, the JavaScript heap ${heap} of it)`,
+    why: 'a process that the kernel ends cannot say anything any more, so this is written when it starts',
+    fix: 'look at the last lines of the log; hold less in memory, or choose an instance type with more',
+  },
   SMA_RUN_UNFINISHED: {
     what: (names: string) => `the algorithm ended the process while it was writing ${names}`,
     why: 'process.exit() drops what has not been written to its end',

@@ -10,6 +10,7 @@ export type { NumberOptions, ReadOptions, RecordFormat, RecordOptions } from './
 export type { NumberBatch } from './channels/number-batch';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';
+export type { StopHook } from './stop-hooks';
 export type { AlgorithmTypes } from '../shared/algorithm-types';
 export type { Log } from '../shared/log';
 export { RuntimeError, type RuntimeErrorCode } from '../shared/runtime-error';

@@ -3,11 +3,12 @@ import type { OwnedCluster } from './cluster/cluster';
 import { createCluster } from './cluster/create-cluster';
 import { hostNetwork } from './cluster/host-network';
 import { CLUSTER_TIMES } from './cluster/settings';
+import type { TrainingHandler } from './define-training';
 import { loadTraining, type LoadTraining } from './load-training';
 import { readJobInput, type JobInput } from './read-job-input';
 import { reportFailure } from './report-failure';
 import { logStart } from './start-banner';
-import { createTrainingJob, type JobSurroundings } from './training-job';
+import { createTrainingJob, type JobSurroundings, type TrainingJob } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { EXIT_CODE } from '../../contract/job-outcome';
@@ -34,6 +35,22 @@ function clusterOf({ cluster: facts }: JobInput, { env, log, network = hostNetwo
   return createCluster({ facts, jobName, network: network(facts), times: CLUSTER_TIMES, log }, stop.signal);
 }
 
+/** Waits for the hooks of a stop, when they have something to save and the handler cannot know that it should return. */
+async function hooksInstead({ stop, log }: JobSurroundings): Promise<void> {
+  await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+  await stop.hooks.settled().catch(() => {});
+  if (stop.isHeard || !stop.hooks.haveRun) await new Promise(() => {});
+  log.info('the hooks of job.onStop have run; the handler does not watch job.signal and is left');
+}
+
+async function runUntilStopped(handler: TrainingHandler, job: TrainingJob, world: JobSurroundings): Promise<void> {
+  const unlessStopped = (error: unknown): void => {
+    if (!world.stop.explains(error)) throw error;
+  };
+  await Promise.race([(async () => handler(job))().catch(unlessStopped), hooksInstead(world)]);
+  await world.stop.hooks.settled().catch(unlessStopped);
+}
+
 async function runHandler(
   load: LoadTraining, spec: AlgorithmSpec, input: JobInput, cluster: OwnedCluster, world: JobSurroundings,
 ): Promise<void> {
@@ -44,11 +61,7 @@ async function runHandler(
   const handler = await loadTraining(load);
   // Nothing is there yet that would be worth saving, and a handler that waits for the abort would wait for ever.
   if (world.stop.isMade) return;
-  try {
-    await handler(job);
-  } catch (error) {
-    if (!world.stop.explains(error)) throw error;
-  }
+  await runUntilStopped(handler, job, world);
   await settleWrites(world);
   world.seal.close({ isStopped: world.stop.isMade, isLeader: input.cluster.isLeader });
 }

@@ -4,6 +4,7 @@ import { ModelSeal } from './model-seal';
 import { createOutputFolder } from './output-folder';
 import { readCluster } from './read-cluster';
 import { reportFailure } from './report-failure';
+import { expectSilentEnd, withdrawSilentEnd } from './silent-end';
 import { StopRequest } from './stop-request';
 import type { JobSurroundings } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -30,6 +31,7 @@ class TrainingProcess {
   constructor(private readonly world: JobSurroundings, private readonly marginMs: number) {}
 
   watch(): void {
+    expectSilentEnd(this.world.paths);
     ignoreClosedOutput();
     onStopSignal((name) => this.stop(name));
     onUncaught((error) => this.uncaught(error));
@@ -41,6 +43,7 @@ class TrainingProcess {
     if (this.ended) return;
     this.ended = true;
     this.discardUnfinished();
+    if (exitCode === EXIT_CODE.ok) withdrawSilentEnd(this.world.paths);
     void flushAndExit(exitCode, Math.min(FLUSH_MAX_MS, this.world.stop.timeLeftMs() + this.marginMs / 2));
   }
 
@@ -57,7 +60,25 @@ class TrainingProcess {
     if (this.ended || !stop.make()) return;
     const seconds = String(stop.withinMs / 1000);
     log.info(`${name}: the job has ${seconds} s to stop`);
-    setTimeout(() => this.fail(new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds)), stop.withinMs).unref();
+    setTimeout(() => this.outOfTime(seconds), stop.withinMs).unref();
+  }
+
+  private outOfTime(seconds: string): void {
+    if (this.ended) return;
+    const { stop, log } = this.world;
+    try {
+      if (!stop.hooks.haveSaved) throw new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds);
+      log.warn(`the handler was still busy ${seconds} s after the job was asked to stop; what the hooks of job.onStop have saved stays`);
+      this.closeModel();
+      this.end(EXIT_CODE.ok);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private closeModel(): void {
+    const { paths, stop, seal } = this.world;
+    seal.close({ isStopped: stop.isMade, isLeader: readCluster(paths).isLeader });
   }
 
   private uncaught(error: unknown): void {
@@ -76,10 +97,11 @@ class TrainingProcess {
     this.discardUnfinished();
     if (this.ended) return;
     this.ended = true;
-    const { paths, log, stop, seal } = this.world;
+    const { paths, log } = this.world;
     try {
       this.checkExit(exitCode);
-      seal.close({ isStopped: stop.isMade, isLeader: readCluster(paths).isLeader });
+      this.closeModel();
+      withdrawSilentEnd(paths);
       log.warn('the algorithm ended the process itself; its model is taken as finished');
     } catch (error) {
       const ownCode = reportFailure(error, paths, log);

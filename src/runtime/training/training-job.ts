@@ -7,6 +7,7 @@ import type { ModelSeal } from './model-seal';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
 import type { ClusterFacts } from './read-cluster';
 import type { JobInput } from './read-job-input';
+import type { StopHook } from './stop-hooks';
 import type { StopRequest } from './stop-request';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
@@ -40,6 +41,13 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly log: Log;
   /** Aborts when SageMaker asks the job to stop (SIGTERM): save what is worth saving and return. */
   readonly signal: AbortSignal;
+  /**
+   * Does something when SageMaker asks the job to stop, such as saving a checkpoint: for work that cannot watch {@link signal}.
+   * Hooks run once, in the order in which they were given, while the handler goes on; nothing runs while the handler holds the
+   * event loop. An algorithm that has never asked for {@link signal} or {@link timeLeftMs} is not waited for when they are done.
+   * @param hook has {@link timeLeftMs} to finish; what it throws becomes the job's failure reason
+   */
+  onStop(hook: StopHook): void;
   /** Time until the runtime ends the process itself. Unit: ms; Infinity until {@link signal} aborts. */
   timeLeftMs(): number;
 }
@@ -73,7 +81,14 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, cluster:
     metrics: createMetrics(spec.training.metrics, world.write, world.seal.metrics),
     cluster,
     log: world.log,
-    signal: world.stop.signal,
-    timeLeftMs: () => world.stop.timeLeftMs(),
+    get signal() {
+      world.stop.isHeard = true;
+      return world.stop.signal;
+    },
+    onStop: (hook) => world.stop.hooks.add(hook),
+    timeLeftMs() {
+      world.stop.isHeard = true;
+      return world.stop.timeLeftMs();
+    },
   };
 }
