@@ -48,8 +48,12 @@ async function momentsOf(blocks: AsyncIterable<Rows>): Promise<Moments> {
 async function agreeOnColumns(columns: number, cluster: Cluster): Promise<number> {
   const [most] = await cluster.allReduce(Float64Array.of(columns), 'max');
   const [least] = await cluster.allReduce(Float64Array.of(columns || Infinity), 'min');
-  if (most === 0) throw new Error('channel training holds no rows: it needs CSV files, the target first, then the features');
-  if (most !== least) throw new Error(`channel training has rows of ${least} columns on one host and of ${most} on another`);
+  if (most === 0) {
+    throw new Error('channel training holds no rows: it needs CSV files, the target first, then the features');
+  }
+  if (most !== least) {
+    throw new Error(`channel training has rows of ${least} columns on one host and of ${most} on another`);
+  }
   return most;
 }
 

@@ -39,7 +39,9 @@ function addGradient(sums: Float64Array, { rows, columns, values }: Rows, parame
 function step(parameters: Float64Array, sums: Float64Array, { learningRate, l2 }: StepSettings): void {
   const bias = parameters.length - 1;
   const rows = sums[bias + 2];
-  for (let index = 0; index < bias; index++) parameters[index] -= learningRate * (sums[index] / rows + l2 * parameters[index]);
+  for (let index = 0; index < bias; index++) {
+    parameters[index] -= learningRate * (sums[index] / rows + l2 * parameters[index]);
+  }
   parameters[bias] -= (learningRate * sums[bias]) / rows;
 }
 

@@ -17,12 +17,21 @@ export default defineTraining<Algorithm>(async (job) => {
   const { epochs } = job.hyperparameters;
   const start = (await restoreState(job)) ?? (await firstState(job));
   if (job.cluster.isLeader) {
-    job.log.info(`${start.scaling.rows} rows of ${start.parameters.length - 1} features, from epoch ${start.epochs + 1} of ${epochs}`);
+    job.log.info(
+      `${start.scaling.rows} rows of ${start.parameters.length - 1} features, from epoch ${start.epochs + 1} of ${epochs}`,
+    );
   }
   await report(start, undefined, job);
   for (let epoch = start.epochs; epoch < epochs; epoch++) {
-    const { loss } = await trainEpoch(rowsOfEpoch(epoch, start, job), start.parameters, stepSettings(epoch, job), job.cluster);
-    if (!Number.isFinite(loss)) throw new Error(`the loss of epoch ${epoch + 1} is ${loss}: a smaller learning_rate may help`);
+    const { loss } = await trainEpoch(
+      rowsOfEpoch(epoch, start, job),
+      start.parameters,
+      stepSettings(epoch, job),
+      job.cluster,
+    );
+    if (!Number.isFinite(loss)) {
+      throw new Error(`the loss of epoch ${epoch + 1} is ${loss}: a smaller learning_rate may help`);
+    }
     const state = { ...start, epochs: epoch + 1 };
     await report(state, loss, job);
     await saveState(state, job);
@@ -53,7 +62,11 @@ function stepSettings(epoch: number, { hyperparameters }: TrainingJob<Algorithm>
 }
 
 /** Writes the model and tells how good it is. */
-async function report({ parameters, scaling, epochs }: State, trainLoss: number | undefined, job: TrainingJob<Algorithm>): Promise<void> {
+async function report(
+  { parameters, scaling, epochs }: State,
+  trainLoss: number | undefined,
+  job: TrainingJob<Algorithm>,
+): Promise<void> {
   const { cluster, channels, metrics } = job;
   const model = unscaledModel(parameters, scaling);
   if (epochs > 0) await job.model.write(MODEL_FILE, JSON.stringify(model));

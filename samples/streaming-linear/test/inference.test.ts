@@ -14,7 +14,14 @@ const predict = async (records: unknown[]) => inference.predict(await load(MODEL
 
 describe('predicting', () => {
   test('answers a row of CSV and a JSON array alike, in order', async () => {
-    assert.deepEqual(await predict([['1', ' 4'], [3, 0], ['-1e1', '0.5']]), [10, 16, -10.25]);
+    assert.deepEqual(
+      await predict([
+        ['1', ' 4'],
+        [3, 0],
+        ['-1e1', '0.5'],
+      ]),
+      [10, 16, -10.25],
+    );
   });
 
   test('says what is wrong with a record', async () => {

@@ -26,7 +26,11 @@ async function valuesOf(blocks: AsyncIterable<Rows>): Promise<number[][]> {
 describe('reading rows', () => {
   test('gives the rows of all blocks', async () => {
     const rows = readRows(channelOf(block(2, 1, 2, 3, 4), block(2, 5, 6)), 2);
-    assert.deepEqual(await valuesOf(rows), [[1, 2], [3, 4], [5, 6]]);
+    assert.deepEqual(await valuesOf(rows), [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
   });
 
   test('names the row and column of what is not a number', async () => {
@@ -45,7 +49,10 @@ describe('mixing rows', () => {
 
   test('keeps every row whole, and leaves the data as it was', async () => {
     const mixed = await valuesOf(shuffled(stream(ordered), seeded(1)));
-    assert.notDeepEqual(mixed.map(([first]) => first), Array.from({ length: 100 }, (_, index) => 2 * index));
+    assert.notDeepEqual(
+      mixed.map(([first]) => first),
+      Array.from({ length: 100 }, (_, index) => 2 * index),
+    );
     const back = mixed.sort(([a], [b]) => a - b);
     assert.deepEqual(back, await valuesOf(stream(ordered)));
     assert.equal(ordered.values[0], 0);
@@ -54,7 +61,10 @@ describe('mixing rows', () => {
   test('depends on every seed', async () => {
     const order = async (...seeds: number[]) => String(await valuesOf(shuffled(stream(ordered), seeded(...seeds))));
     assert.equal(await order(1, 2, 3), await order(1, 2, 3));
-    assert.equal(new Set([await order(1, 2, 3), await order(2, 2, 3), await order(1, 3, 3), await order(1, 2, 0)]).size, 4);
+    assert.equal(
+      new Set([await order(1, 2, 3), await order(2, 2, 3), await order(1, 3, 3), await order(1, 2, 0)]).size,
+      4,
+    );
   });
 });
 

@@ -22,7 +22,11 @@ const ALONE = {
 async function rowsOf(channel: string): Promise<Rows> {
   const names = await readdir(join(DATA, channel));
   const texts = await Promise.all(names.sort().map((name) => readFile(join(DATA, channel, name), 'utf8')));
-  const rows = texts.join('').trim().split('\n').map((line) => line.split(',').map(Number));
+  const rows = texts
+    .join('')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(',').map(Number));
   return { rows: rows.length, columns: rows[0].length, values: Float64Array.from(rows.flat()) };
 }
 
@@ -51,12 +55,18 @@ describe('scaling', () => {
   });
 
   test('leaves a column of equal values alone', async () => {
-    const { deviations } = await measureScaling(stream({ rows: 2, columns: 2, values: Float64Array.of(1, 5, 3, 5) }), ALONE);
+    const { deviations } = await measureScaling(
+      stream({ rows: 2, columns: 2, values: Float64Array.of(1, 5, 3, 5) }),
+      ALONE,
+    );
     assert.deepEqual([...deviations], [1, 1]);
   });
 
   test('says what is missing when no host has rows', async () => {
-    await assert.rejects(measureScaling(stream({ rows: 0, columns: 0, values: new Float64Array() }), ALONE), /holds no rows/);
+    await assert.rejects(
+      measureScaling(stream({ rows: 0, columns: 0, values: new Float64Array() }), ALONE),
+      /holds no rows/,
+    );
   });
 });
 
@@ -84,7 +94,9 @@ describe('training', () => {
     const rows = { rows: 2, columns: 2, values: Float64Array.of(-1, -1, 1, 1) };
     const weight = async (l2: number) => {
       const parameters = new Float64Array(2);
-      for (let epoch = 0; epoch < 200; epoch++) await trainEpoch(stream(rows), parameters, { batchRows: 0, learningRate: 0.3, l2 }, ALONE);
+      for (let epoch = 0; epoch < 200; epoch++) {
+        await trainEpoch(stream(rows), parameters, { batchRows: 0, learningRate: 0.3, l2 }, ALONE);
+      }
       return parameters[0];
     };
     assert.ok(Math.abs((await weight(0)) - 1) < 1e-9);
