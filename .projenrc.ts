@@ -46,6 +46,8 @@ const project = new cdk.JsiiProject({
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',
+    // What the bench of training compares with.
+    'udsv@^0.7.3',
     // What a generated project has: its samples are compiled and tested here.
     'csv-parse@^7.0.0',
     'ml-cart@^2.1.1',

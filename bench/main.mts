@@ -3,8 +3,9 @@
  * whatever else the machine does falls on both.
  */
 import { benchSynth } from './synth.mjs';
+import { benchTraining } from './training.mjs';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSynth };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSynth, training: benchTraining };
 
 const name = process.argv[2];
 const bench = BENCHES[name];
