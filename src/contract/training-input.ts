@@ -33,5 +33,8 @@ export interface ResourceConfigFile {
 /** Name of the only group of a job without instance groups. */
 export const HOMOGENEOUS_GROUP = 'homogeneousCluster';
 
+/** Hyperparameter by which AWS's SDK sets the level of the log: 10/20/30/40. */
+export const LOG_LEVEL_HYPERPARAMETER = 'sagemaker_container_log_level';
+
 /** Names of hyperparameters that SageMaker and its SDK add; an algorithm must let them pass. */
 export const isReservedHyperparameter = (name: string): boolean => name.startsWith('sagemaker_') || name.startsWith('_');

@@ -6,6 +6,7 @@ export type { Checkpoint, Checkpoints, RestoreOptions, SaveOptions } from './che
 export type { Cluster } from './read-cluster';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';
+export type { Progress, ProgressOptions } from './progress';
 export type { StopHook } from './stop-hooks';
 export type { AlgorithmTypes } from '../shared/algorithm-types';
 export type { Log } from '../shared/log';

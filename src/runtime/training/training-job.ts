@@ -2,6 +2,7 @@ import { createCheckpoints, type Checkpoints } from './checkpoints';
 import { createMetrics, type Metrics } from './metrics';
 import type { ModelSeal } from './model-seal';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
+import { createProgress, type Progress, type ProgressOptions } from './progress';
 import type { Cluster } from './read-cluster';
 import type { JobInput } from './read-job-input';
 import type { StopHook } from './stop-hooks';
@@ -31,6 +32,15 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly log: Log;
   /** Aborts when SageMaker asks the job to stop (SIGTERM): save what is worth saving and return. */
   readonly signal: AbortSignal;
+  /**
+   * Tells the log how far the training is, now and then.
+   *
+   * @example
+   * const progress = job.progress({ total: epochs, unit: 'epochs' });
+   * for (let epoch = 0; epoch < epochs; epoch++, progress.add()) step();
+   * progress.finish();
+   */
+  progress(options?: ProgressOptions): Progress;
   /**
    * Does something when SageMaker asks the job to stop, such as saving a checkpoint: for work that cannot watch {@link signal}.
    * Hooks run once, in the order in which they were given, while the handler goes on; nothing runs while the handler holds the
@@ -65,6 +75,7 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, world: J
     output: world.output,
     checkpoints: createCheckpoints(world.checkpoints, input.cluster, world.log),
     metrics: createMetrics(spec.training.metrics, world.write, world.seal.metrics),
+    progress: (options = {}) => createProgress(options, world.log),
     cluster: input.cluster,
     log: world.log,
     get signal() {
