@@ -1,4 +1,5 @@
 export { defineTraining, type TrainingHandler } from './define-training';
+export { hyperparameterArguments, runProgram, type ProgramOptions } from './run-program';
 export { runTraining } from './run-training';
 export type { TrainingJob } from './training-job';
 export type { Channel } from './channel';
@@ -7,6 +8,7 @@ export type { Cluster } from './read-cluster';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';
 export type { Progress, ProgressOptions } from './progress';
+export type { ProgramName, SmEnvironment, SmVariable } from './sm-environment';
 export type { StopHook } from './stop-hooks';
 export type { AlgorithmTypes } from '../shared/algorithm-types';
 export type { Log } from '../shared/log';

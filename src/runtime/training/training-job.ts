@@ -5,6 +5,7 @@ import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-fold
 import { createProgress, type Progress, type ProgressOptions } from './progress';
 import type { Cluster } from './read-cluster';
 import type { JobInput } from './read-job-input';
+import { smEnvironment, type ProgramName, type SmEnvironment } from './sm-environment';
 import type { StopHook } from './stop-hooks';
 import type { StopRequest } from './stop-request';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -42,6 +43,12 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
    */
   progress(options?: ProgressOptions): Progress;
   /**
+   * The `SM_*` variables of AWS's training toolkit, for code that expects them. The service itself does not set them and this process
+   * does not have them; `runProgram` sets them for its child.
+   * @param program what runs as the algorithm; without it the variables about it are empty
+   */
+  environment(program?: ProgramName): SmEnvironment;
+  /**
    * Does something when SageMaker asks the job to stop, such as saving a checkpoint: for work that cannot watch {@link signal}.
    * Hooks run once, in the order in which they were given, while the handler goes on; nothing runs while the handler holds the
    * event loop. An algorithm that has never asked for {@link signal} or {@link timeLeftMs} is not waited for when they are done.
@@ -78,6 +85,7 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, world: J
     progress: (options = {}) => createProgress(options, world.log),
     cluster: input.cluster,
     log: world.log,
+    environment: (program) => smEnvironment(world.paths, input, world.env, program),
     get signal() {
       world.stop.isHeard = true;
       return world.stop.signal;
