@@ -33,14 +33,20 @@ const ZONES: Zone[] = [
     message: 'rules/ are pure functions over the plan, shared by synth, program and kit; take what you need as an argument.',
   },
   {
+    target: './src/request',
+    from: './src',
+    except: ['./request', './rules', './contract'],
+    message: 'request/ makes the CreateAlgorithm request from the plan, the same for synth and program; take what you need as an argument.',
+  },
+  {
     target: './src/plan',
     from: './src',
-    except: ['./plan', './rules', './contract', './definition'],
+    except: ['./plan', './request', './rules', './contract', './definition'],
     message: 'plan/ turns a definition into a plan and knows neither projen nor files; rendering belongs to synth/.',
   },
   {
     target: './src/synth',
-    from: ['./src/definition', './src/plan', './src/runtime', './src/cli', './src/algorithm-project.ts'],
+    from: ['./src/definition', './src/plan', './src/rules', './src/runtime', './src/cli', './src/algorithm-project.ts'],
     message: 'synth/ sees the plan only (its type is in contract/plan.ts), so that no file can depend on a raw option.',
   },
   {
@@ -62,7 +68,7 @@ const ZONES: Zone[] = [
   {
     target: './src/cli',
     from: './src',
-    except: ['./cli', './contract', './rules'],
+    except: ['./cli', './contract', './rules', './request'],
     message: 'the program reads .sm-algorithm/plan.json (contract/plan.ts) and never evaluates a definition.',
   },
   {
@@ -99,13 +105,13 @@ export function restrictImports(project: cdk.JsiiProject): void {
   });
   // Pure folders: what they compute depends on their arguments only.
   eslint.addOverride({
-    files: ['src/contract/**', 'src/definition/**', 'src/rules/**', 'src/plan/**'],
+    files: ['src/contract/**', 'src/definition/**', 'src/rules/**', 'src/request/**', 'src/plan/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': ['error', {
         patterns: [{
           regex: '^[^.]',
           allowTypeImports: true,
-          message: 'contract/, definition/, rules/ and plan/ are pure: no disk, no projen, no package; take what you need as an argument.',
+          message: 'contract/, definition/, rules/, request/ and plan/ are pure: no disk, no projen, no package; take what you need as an argument.',
         }],
       }],
     },

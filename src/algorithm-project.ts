@@ -3,7 +3,7 @@ import * as javascript from 'projen/lib/javascript';
 import type { AlgorithmPlan } from './contract/plan';
 import type { SmAlgorithmProjectOptions } from './definition/algorithm-options';
 import { type NewOption, readCreation, switchProblems } from './plan/creation';
-import { DefinitionError } from './plan/definition-error';
+import { DefinitionError, problemText } from './plan/definition-error';
 import { resolvePlan } from './plan/resolve-plan';
 import { projenOptions } from './projen-options';
 import { AlgorithmModule } from './synth/algorithm-module';
@@ -14,6 +14,7 @@ import { PlanFile } from './synth/plan-file';
 import { ProgramBundles, BUNDLER_OPTIONS } from './synth/program-bundles';
 import { AlgorithmProjenrc } from './synth/projenrc-file';
 import { ReadmeTables, readmeContents } from './synth/readme-tables';
+import { RequestFile } from './synth/request-file';
 import { StaleOutputs } from './synth/stale-outputs';
 import { StarterFiles } from './synth/starter-files';
 import { BIOME_OPTIONS, TypeScriptTools } from './synth/typescript-tools';
@@ -69,10 +70,11 @@ export class SmAlgorithmProject extends javascript.NodeProject {
     const known = () => projenOptions(PROJEN_OPTIONS);
     const creation = readCreation(options, known);
     const given: SmAlgorithmProjectOptions = creation ? { ...options, ...creation.options } as SmAlgorithmProjectOptions : options;
-    const plan = tellPlainly(() => resolvePlan(given, known, creation?.problems));
+    const { plan, warnings } = tellPlainly(() => resolvePlan(given, known, creation?.problems));
 
     const license = given.license === UNLICENSED ? undefined : given.license;
     super({ ...projenDefaults(given), ...stated(given), license, ...mergedOptions(given, plan) });
+    for (const warning of warnings) this.logger.warn(problemText(warning));
     if (creation) tellPlainly(() => refuseUnknownSwitches(this.initProject!));
     // Where CI is set projen installs by `npm ci`, which needs the lockfile that a new project gets by its first install.
     if (creation && isProjenNew()) delete process.env.CI;
@@ -86,6 +88,7 @@ export class SmAlgorithmProject extends javascript.NodeProject {
     new ProgramBundles(this, plan);
     new ContainerFiles(this, plan);
     new AlgorithmModule(this, plan);
+    new RequestFile(this, plan);
     new PlanFile(this, plan);
     new ReadmeTables(this, plan, given.readme?.filename);
     new AlgorithmTasks(this, plan);

@@ -1,12 +1,18 @@
 // The jsii surface: names, never `export *` (jsii drops what it cannot take without a word).
 export { SmAlgorithmProject } from './algorithm-project';
+export { AdditionalDataSourceOptions } from './definition/additional-data-source';
 export { SmAlgorithmProjectOptions } from './definition/algorithm-options';
-export { ChannelOptions, InputMode } from './definition/channel';
+export { ChannelOptions, CompressionType, InputMode } from './definition/channel';
 export {
   CategoricalHyperparameterOptions, ContinuousHyperparameterOptions, FreeTextHyperparameterOptions, Hyperparameter,
   IntegerHyperparameterOptions,
 } from './definition/hyperparameter';
-export { ImageLayout, Starter } from './definition/image';
+export { ImageLayout, ImagePlatform, Starter } from './definition/image';
 export { InferenceOptions } from './definition/inference-options';
-export { Metric } from './definition/metric';
+export { Metric, MetricOptions } from './definition/metric';
 export { TrainingOptions } from './definition/training-options';
+export { ValidationOptions } from './definition/validation-options';
+export {
+  OutputCompressionType, RecordWrapperType, S3DataDistributionType, S3DataType, ValidationChannelOptions, ValidationTrainingOptions,
+} from './definition/validation-training-options';
+export { AssemblyType, BatchStrategy, SplitType, ValidationTransformOptions } from './definition/validation-transform-options';

@@ -37,9 +37,3 @@ export const METRIC_REGEX_MAX_CHARS = 500;
 export const CONTENT_TYPE_MAX_CHARS = 256;
 /** A response type; the part before the slash holds no `.` and no `+`. */
 export const RESPONSE_TYPE = /^[-\w]+\/.+$/;
-
-/** Families of instances with ARM processors (Graviton): c6g, m8gd, r7g, c6gn, t4g … and p6e-gb200. */
-export const ARM_INSTANCE_TYPE = /^ml\.([a-z]+\d+g[a-z]*|[a-z0-9]+-gb\d+)\./;
-
-/** A well-formed instance type; new ones appear faster than lists do. */
-export const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9]+$/;

@@ -2,6 +2,9 @@
 
 export type InputMode = 'File' | 'FastFile' | 'Pipe';
 
+/** How the objects of a channel are stored. */
+export type CompressionType = 'None' | 'Gzip';
+
 interface HyperparameterBase {
   readonly name: string;
   readonly description?: string;
@@ -42,6 +45,7 @@ export interface ChannelSpec {
   /** Media types without parameters; the first is the one assumed when a job sets none. */
   readonly contentTypes: readonly string[];
   readonly inputModes: readonly InputMode[];
+  readonly compressionTypes: readonly CompressionType[];
 }
 
 export interface MetricSpec {
@@ -60,6 +64,8 @@ export interface AlgorithmSpec {
     readonly hyperparameters: readonly HyperparameterSpec[];
     readonly channels: readonly ChannelSpec[];
     readonly metrics: readonly MetricSpec[];
+    /** Whether a job may have several hosts. */
+    readonly distributed: boolean;
   };
   readonly inference: {
     /** Media types of requests; the first is assumed when a request names none. */

@@ -1,5 +1,6 @@
 import type { AlgorithmSpec } from './algorithm-spec';
 import type { ContainerCommand } from './program';
+import type { ValidationPlan } from './validation-plan';
 
 /** Where synth writes the plan and the program reads it, relative to the project. */
 export const PLAN_FILE = '.sm-algorithm/plan.json';
@@ -56,6 +57,23 @@ export interface ImagePlan {
   readonly externals: readonly string[];
 }
 
+/** An archive in S3 that the service unpacks beside an image. */
+export interface AdditionalDataSourcePlan {
+  readonly s3Uri: string;
+  readonly eTag?: string;
+}
+
+/** What the CreateAlgorithm request says and neither images nor programs need to know. */
+export interface ProductPlan {
+  readonly certifyForMarketplace: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly trainingData?: AdditionalDataSourcePlan;
+  readonly inferenceData?: AdditionalDataSourcePlan;
+  /** Variables of the inference container. */
+  readonly inferenceEnvironment: Readonly<Record<string, string>>;
+  readonly validation?: ValidationPlan;
+}
+
 /** The resolved, frozen form of a definition. */
 export interface AlgorithmPlan {
   readonly planVersion: typeof PLAN_VERSION;
@@ -68,6 +86,7 @@ export interface AlgorithmPlan {
     readonly realtime: readonly string[];
     readonly transform: readonly string[];
   };
+  readonly product: ProductPlan;
   readonly ecr: {
     /** 12 digits. */
     readonly accountId?: string;
@@ -78,7 +97,9 @@ export interface AlgorithmPlan {
     readonly dataDir: string;
     /** Folder of sample requests; the file's extension says its content type. */
     readonly payloadDir: string;
-    /** Optional file with the hyperparameters of local runs, a flat JSON object; the algorithm's defaults apply to the rest. */
+    /** Hyperparameters that local runs start from: the validation's. */
+    readonly hyperparameters: Readonly<Record<string, string>>;
+    /** Optional file with more of them, a flat JSON object; the algorithm's defaults apply to the rest. */
     readonly hyperparametersFile: string;
   };
 }
@@ -103,8 +124,8 @@ export function taskOutputs(image: ImagePlan): string[] {
 /** Reading a plan ends in the plan or in what is wrong with the text, never in an exception. */
 export type ParsedPlan = { readonly plan: AlgorithmPlan } | { readonly problem: string };
 
-/** `string`, `number`, a list of what stands in it, or an object with these parts and maybe others. */
-type Shape = 'string' | 'number' | readonly [Shape] | { readonly [part: string]: Shape };
+/** `string`, `number`, `boolean`, a list of what stands in it, or an object with these parts and maybe others. */
+type Shape = 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [part: string]: Shape };
 
 /** What the readers of a plan rely on; parts that may be absent are not in it. */
 const PLAN_SHAPE: Shape = {
@@ -125,14 +146,16 @@ const PLAN_SHAPE: Shape = {
     name: 'string',
     training: {
       hyperparameters: [{ name: 'string', type: 'string' }],
-      channels: [{ name: 'string', contentTypes: ['string'], inputModes: ['string'] }],
+      channels: [{ name: 'string', contentTypes: ['string'], inputModes: ['string'], compressionTypes: ['string'] }],
       metrics: [{ name: 'string', regex: 'string' }],
+      distributed: 'boolean',
     },
     inference: { contentTypes: ['string'], responseTypes: ['string'] },
   },
   instanceTypes: { training: ['string'], realtime: ['string'], transform: ['string'] },
+  product: { certifyForMarketplace: 'boolean', tags: {}, inferenceEnvironment: {} },
   ecr: {},
-  local: { dataDir: 'string', payloadDir: 'string', hyperparametersFile: 'string' },
+  local: { dataDir: 'string', payloadDir: 'string', hyperparameters: {}, hyperparametersFile: 'string' },
 };
 
 /** The first part that is missing or of another type, and its type; a plan that projen wrote has all of them. */

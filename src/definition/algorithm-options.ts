@@ -1,7 +1,8 @@
 import type { javascript } from 'projen';
-import type { ImageLayout, Starter } from './image';
+import type { ImageLayout, ImagePlatform, Starter } from './image';
 import type { InferenceOptions } from './inference-options';
 import type { TrainingOptions } from './training-options';
+import type { ValidationOptions } from './validation-options';
 
 /**
  * The definition of an algorithm product: all that its images, tasks and documents are made from.
@@ -22,6 +23,36 @@ export interface SmAlgorithmProjectOptions extends javascript.NodeProjectOptions
   readonly inference?: InferenceOptions;
 
   /**
+   * What AWS runs to validate the algorithm when it is created. Marketplace products need it.
+   *
+   * @default - none: the algorithm is created without a validation
+   */
+  readonly validation?: ValidationOptions;
+
+  /**
+   * Name of the algorithm resource: 1 to 63 letters, digits and `-`; unique in account and Region. A resource cannot be changed, so
+   * a new version needs a new name, for example `iris-decision-tree-1-1-0`.
+   *
+   * @default - the project's name, with what is not allowed replaced by `-`
+   */
+  readonly algorithmName?: string;
+
+  /**
+   * Whether the algorithm is to be listed in AWS Marketplace. It cannot be changed after the algorithm was created.
+   *
+   * @default false
+   */
+  readonly certifyForMarketplace?: boolean;
+
+  /**
+   * Tags of the algorithm resource: at most 50; keys of 1 to 128 characters, values of at most 256: letters, digits, spaces and
+   * `_.:/=+-@`.
+   *
+   * @default - none
+   */
+  readonly tags?: Record<string, string>;
+
+  /**
    * One image for training and inference, or one for each.
    *
    * @default ImageLayout.SEPARATE
@@ -30,11 +61,18 @@ export interface SmAlgorithmProjectOptions extends javascript.NodeProjectOptions
   readonly imageLayout?: ImageLayout;
 
   /**
-   * Base image of all images: Debian, Ubuntu or the like with Node and npm on PATH, for linux/amd64.
+   * Base image of all images: Debian, Ubuntu or the like with Node and npm on PATH, for the platform of the images.
    *
    * @default - `public.ecr.aws/docker/library/node:<imageNodeVersion>-bookworm-slim`
    */
   readonly baseImage?: string;
+
+  /**
+   * Operating system and processor that the images are made for. Instance types of another processor are refused.
+   *
+   * @default ImagePlatform.LINUX_AMD64
+   */
+  readonly imagePlatform?: ImagePlatform;
 
   /**
    * Major version of Node in the images: 20 or later. Bundles are compiled for it.

@@ -5,6 +5,18 @@ export enum InputMode {
 
   /** The data set is mounted read-only and streamed when it is read; needs an S3 prefix that ends with a slash. */
   FAST_FILE = 'FastFile',
+
+  /** The data set arrives as one stream of bytes per epoch, through a named pipe; nothing is copied. */
+  PIPE = 'Pipe',
+}
+
+/** How the objects of a channel may be stored in S3. */
+export enum CompressionType {
+  /** As they are. */
+  NONE = 'None',
+
+  /** Gzip. The service inflates them in Pipe mode only; in File mode they arrive as they are stored. */
+  GZIP = 'Gzip',
 }
 
 /**
@@ -29,6 +41,13 @@ export interface ChannelOptions {
    * @default - `InputMode.FILE` and `InputMode.FAST_FILE`
    */
   readonly inputModes?: InputMode[];
+
+  /**
+   * Ways in which the objects may be compressed. At least one.
+   *
+   * @default - `CompressionType.NONE`
+   */
+  readonly compressionTypes?: CompressionType[];
 
   /**
    * Whether every training job has to supply it.

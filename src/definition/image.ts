@@ -7,6 +7,15 @@ export enum ImageLayout {
   COMBINED = 'combined',
 }
 
+/** What the images are made for. */
+export enum ImagePlatform {
+  /** x86: all that SageMaker trains and transforms on, and what the Marketplace takes. */
+  LINUX_AMD64 = 'linux/amd64',
+
+  /** ARM (Graviton): endpoints on such instance types only. */
+  LINUX_ARM64 = 'linux/arm64',
+}
+
 /** The code and data that a new project starts with. */
 export enum Starter {
   /** A decision-tree classifier on the iris data set: trains and serves at once, nothing to fill in. */

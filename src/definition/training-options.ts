@@ -1,8 +1,13 @@
+import type { AdditionalDataSourceOptions } from './additional-data-source';
 import type { ChannelOptions } from './channel';
 import type { Hyperparameter } from './hyperparameter';
 import type { Metric } from './metric';
 
-/** The training side of the algorithm. */
+/**
+ * The training side of the algorithm.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html
+ */
 export interface TrainingOptions {
   /**
    * The inputs of a training job: 1 to 8, names all different.
@@ -24,9 +29,24 @@ export interface TrainingOptions {
   readonly metrics?: Metric[];
 
   /**
-   * Instance types that training jobs may run on, for example `ml.m5.xlarge`.
+   * Instance types that training jobs may run on, for example `ml.m5.xlarge`. Names that SageMaker's list of 2026-10-01 does not
+   * have are warned of.
    *
    * @default - `ml.m5.xlarge`
    */
   readonly instanceTypes?: string[];
+
+  /**
+   * Whether a training job may run on several instances at once. Jobs with more than one are refused otherwise.
+   *
+   * @default false
+   */
+  readonly supportsDistributedTraining?: boolean;
+
+  /**
+   * An archive in S3 that the service unpacks for the training container.
+   *
+   * @default - none
+   */
+  readonly additionalDataSource?: AdditionalDataSourceOptions;
 }

@@ -1,19 +1,16 @@
+import { completeValidation } from './complete-validation';
 import { DEFAULTS } from './defaults';
 import type { ParsedDefinition, ParsedHyperparameter } from './parse-definition';
+import { stated } from './stated';
 import { ENTITY_NAME_MAX_CHARS } from '../contract/algorithm-limits';
-import type { ChannelSpec, HyperparameterSpec, MetricSpec } from '../contract/algorithm-spec';
+import type { AlgorithmSpec, ChannelSpec, HyperparameterSpec, MetricSpec } from '../contract/algorithm-spec';
 import { metricRegex } from '../contract/metric-line';
-import { type AlgorithmPlan, BUNDLE_DIR, IMAGES_DIR, type ImageName, type ImagePlan, PLAN_VERSION } from '../contract/plan';
+import { type AlgorithmPlan, BUNDLE_DIR, IMAGES_DIR, type ImageName, type ImagePlan, PLAN_VERSION, type ProductPlan } from '../contract/plan';
 import type { ContainerCommand } from '../contract/program';
 
 /** The algorithm's name from the project's: npm scopes and folders allow characters that SageMaker does not. */
 const algorithmName = (name: string): string =>
   name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, ENTITY_NAME_MAX_CHARS).replace(/-$/, '');
-
-/** Without the keys that hold undefined, so that the plan reads the same from memory and from its file. */
-function stated<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
-}
 
 function completeHyperparameter(given: ParsedHyperparameter): HyperparameterSpec {
   const base = stated({
@@ -41,10 +38,12 @@ function completeTraining({ training }: ParsedDefinition): AlgorithmPlan['algori
       required: channel.required ?? DEFAULTS.channelRequired,
       contentTypes: channel.contentTypes,
       inputModes: channel.inputModes ?? DEFAULTS.channelInputModes,
+      compressionTypes: channel.compressionTypes ?? DEFAULTS.channelCompressionTypes,
     })),
     hyperparameters: (training.hyperparameters ?? []).map(completeHyperparameter),
-    metrics: (training.metrics ?? []).map(({ kind, name }): MetricSpec =>
-      stated({ name, regex: metricRegex(name), objective: OBJECTIVE[kind] })),
+    metrics: (training.metrics ?? []).map(({ kind, name, regex }): MetricSpec =>
+      stated({ name, regex: regex ?? metricRegex(name), objective: OBJECTIVE[kind] })),
+    distributed: training.supportsDistributedTraining ?? DEFAULTS.supportsDistributedTraining,
   };
 }
 
@@ -65,33 +64,59 @@ function completeImages(definition: ParsedDefinition): ImagePlan[] {
       repository: `${repository}${suffix}`,
       baseImage: definition.baseImage ?? DEFAULTS.baseImage(nodeMajor),
       nodeMajor,
-      platform: DEFAULTS.platform,
+      platform: definition.imagePlatform ?? DEFAULTS.imagePlatform,
       externals: definition.imageExternals ?? [],
     };
   };
   return combined ? [image('algorithm', ['train', 'serve'])] : [image('training', ['train']), image('inference', ['serve'])];
 }
 
+function completeAlgorithm(definition: ParsedDefinition): AlgorithmSpec {
+  const { inference } = definition;
+  return stated({
+    name: definition.algorithmName ?? algorithmName(definition.name),
+    version: definition.algorithmVersion,
+    training: completeTraining(definition),
+    inference: { contentTypes: inference.contentTypes, responseTypes: inference.responseTypes ?? inference.contentTypes },
+  });
+}
+
+function completeProduct(definition: ParsedDefinition, validation: ProductPlan['validation']): ProductPlan {
+  const { training, inference } = definition;
+  return stated({
+    certifyForMarketplace: definition.certifyForMarketplace ?? DEFAULTS.certifyForMarketplace,
+    tags: definition.tags ?? {},
+    trainingData: training.additionalDataSource,
+    inferenceData: inference.additionalDataSource,
+    inferenceEnvironment: inference.environment ?? {},
+    validation,
+  });
+}
+
 /** Fills in every default; judges nothing. */
 export function completePlan(definition: ParsedDefinition): AlgorithmPlan {
   const { training, inference } = definition;
+  const algorithm = completeAlgorithm(definition);
+  const instanceTypes = {
+    training: training.instanceTypes ?? DEFAULTS.trainingInstanceTypes,
+    realtime: inference.realtimeInstanceTypes ?? DEFAULTS.realtimeInstanceTypes,
+    transform: inference.transformInstanceTypes ?? DEFAULTS.transformInstanceTypes,
+  };
+  const validation = definition.validation && completeValidation(definition.validation, algorithm, instanceTypes);
   return stated({
     planVersion: PLAN_VERSION,
     description: definition.description,
     imageLayout: definition.imageLayout ?? DEFAULTS.imageLayout,
     images: completeImages(definition),
-    algorithm: stated({
-      name: algorithmName(definition.name),
-      version: definition.algorithmVersion,
-      training: completeTraining(definition),
-      inference: { contentTypes: inference.contentTypes, responseTypes: inference.responseTypes ?? inference.contentTypes },
-    }),
-    instanceTypes: {
-      training: training.instanceTypes ?? DEFAULTS.trainingInstanceTypes,
-      realtime: inference.realtimeInstanceTypes ?? DEFAULTS.realtimeInstanceTypes,
-      transform: inference.transformInstanceTypes ?? DEFAULTS.transformInstanceTypes,
-    },
+    algorithm,
+    instanceTypes,
+    product: completeProduct(definition, validation),
     ecr: stated({ accountId: definition.ecrAccountId, region: definition.ecrRegion }),
-    local: { dataDir: DEFAULTS.dataDir, payloadDir: DEFAULTS.payloadDir, hyperparametersFile: DEFAULTS.hyperparametersFile },
+    local: {
+      dataDir: DEFAULTS.dataDir,
+      payloadDir: DEFAULTS.payloadDir,
+      hyperparameters: validation?.training.hyperparameters ?? {},
+      hyperparametersFile: DEFAULTS.hyperparametersFile,
+    },
   });
 }

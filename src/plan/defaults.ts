@@ -1,4 +1,5 @@
-import type { InputMode } from '../contract/algorithm-spec';
+import type { CompressionType, InputMode } from '../contract/algorithm-spec';
+import type { RecordWrapperType, S3DataDistributionType, S3DataType } from '../contract/create-algorithm';
 import type { ImageLayout } from '../contract/plan';
 
 /** Every default of a definition, in one table. `@default` in src/definition repeats them for readers; a test compares. */
@@ -8,16 +9,42 @@ export const DEFAULTS = {
   imageNodeVersion: 24,
   baseImage: (nodeMajor: number): string => `public.ecr.aws/docker/library/node:${nodeMajor}-bookworm-slim`,
   /** The only platform of SageMaker's training instances. */
-  platform: 'linux/amd64',
+  imagePlatform: 'linux/amd64',
   channelRequired: true,
   channelInputModes: ['File', 'FastFile'] as InputMode[],
+  channelCompressionTypes: ['None'] as CompressionType[],
   hyperparameterRequired: false,
   hyperparameterTunable: false,
+  supportsDistributedTraining: false,
   trainingInstanceTypes: ['ml.m5.xlarge'],
   realtimeInstanceTypes: ['ml.m5.large'],
   transformInstanceTypes: ['ml.m5.xlarge'],
+  certifyForMarketplace: false,
   starter: 'iris-decision-tree',
   dataDir: 'test/data',
   payloadDir: 'test/payloads',
   hyperparametersFile: 'test/hyperparameters.json',
+};
+
+/** Defaults of a validation profile. Folders are below its S3 location. */
+export const VALIDATION_DEFAULTS = {
+  profileName: 'sample-data',
+  s3DataType: 'S3Prefix' as S3DataType,
+  distribution: 'FullyReplicated' as S3DataDistributionType,
+  recordWrapperType: 'None' as RecordWrapperType,
+  transformCompressionType: 'None' as CompressionType,
+  channelFolder: (channel: string): string => `${channel}/`,
+  transformFolder: 'transform/',
+  outputFolder: 'output',
+  transformOutputFolder: 'transform-output',
+  instanceCount: 1,
+  /** Unit: GB (2^30 bytes). */
+  volumeSizeGb: 10,
+  maxRuntimeSeconds: 1800,
+  transformJob: true,
+  maxConcurrentTransforms: 1,
+  /** Unit: MB (2^20 bytes); the service's own default. */
+  maxPayloadMb: 6,
+  /** Media types whose records are lines. */
+  lineTypes: ['text/csv', 'application/jsonlines'],
 };

@@ -1,7 +1,7 @@
 import type { Problem } from '../contract/problem';
 
 /** A problem as it is told: what, why, fix. */
-const problemText = ({ code, path, what, why, fix }: Problem): string =>
+export const problemText = ({ code, path, what, why, fix }: Problem): string =>
   `${code}  ${path} ${what}\n  why: ${why}\n  fix: ${fix}`;
 
 /** Everything that is wrong with a definition, in one error. */

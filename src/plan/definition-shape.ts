@@ -1,15 +1,22 @@
 import type { Field, Fields, Shape } from './shape';
-import { InputMode } from '../definition/channel';
-import { ImageLayout, Starter } from '../definition/image';
+import { CompressionType, InputMode } from '../definition/channel';
+import { ImageLayout, ImagePlatform, Starter } from '../definition/image';
+import { OutputCompressionType, RecordWrapperType, S3DataDistributionType, S3DataType } from '../definition/validation-training-options';
+import { AssemblyType, BatchStrategy, SplitType } from '../definition/validation-transform-options';
 
 const TEXT: Shape = { kind: 'text' };
 const TEXTS: Shape = { kind: 'list', of: TEXT };
+const NUMBER: Shape = { kind: 'number' };
+const FLAG: Shape = { kind: 'flag' };
+const MAP: Shape = { kind: 'map' };
 const required = (shape: Shape): Field => ({ shape, required: true });
+const choice = (enumName: string, members: Readonly<Record<string, string>>): Shape => ({ kind: 'choice', enumName, members });
+const COMPRESSION = choice('CompressionType', CompressionType);
+const INPUT_MODE = choice('InputMode', InputMode);
 
 /** What all hyperparameters take, whatever their kind. */
-const STATED: Fields = { required: { shape: { kind: 'flag' } }, description: { shape: TEXT } };
-const TUNABLE: Fields = { tunable: { shape: { kind: 'flag' } } };
-const NUMBER: Shape = { kind: 'number' };
+const STATED: Fields = { required: { shape: FLAG }, description: { shape: TEXT } };
+const TUNABLE: Fields = { tunable: { shape: FLAG } };
 const RANGE: Fields = { min: required(NUMBER), max: required(NUMBER), default: { shape: NUMBER }, ...TUNABLE, ...STATED };
 
 const HYPERPARAMETER: Shape = {
@@ -28,19 +35,32 @@ const CHANNEL: Shape = {
   fields: {
     name: required(TEXT),
     contentTypes: required(TEXTS),
-    inputModes: { shape: { kind: 'list', of: { kind: 'choice', enumName: 'InputMode', members: InputMode } } },
-    required: { shape: { kind: 'flag' } },
+    inputModes: { shape: { kind: 'list', of: INPUT_MODE } },
+    compressionTypes: { shape: { kind: 'list', of: COMPRESSION } },
+    required: { shape: FLAG },
     description: { shape: TEXT },
   },
 };
+
+const METRIC_OPTIONS: Fields = { regex: { shape: TEXT } };
+
+const METRIC: Shape = {
+  kind: 'made',
+  className: 'Metric',
+  options: { maximize: METRIC_OPTIONS, minimize: METRIC_OPTIONS, report: METRIC_OPTIONS },
+};
+
+const ADDITIONAL_DATA: Shape = { kind: 'struct', fields: { s3Uri: required(TEXT), eTag: { shape: TEXT } } };
 
 const TRAINING: Shape = {
   kind: 'struct',
   fields: {
     channels: required({ kind: 'list', of: CHANNEL }),
     hyperparameters: { shape: { kind: 'list', of: HYPERPARAMETER } },
-    metrics: { shape: { kind: 'list', of: { kind: 'made', className: 'Metric', options: { maximize: {}, minimize: {}, report: {} } } } },
+    metrics: { shape: { kind: 'list', of: METRIC } },
     instanceTypes: { shape: TEXTS },
+    supportsDistributedTraining: { shape: FLAG },
+    additionalDataSource: { shape: ADDITIONAL_DATA },
   },
 };
 
@@ -51,6 +71,76 @@ const INFERENCE: Shape = {
     responseTypes: { shape: TEXTS },
     realtimeInstanceTypes: { shape: TEXTS },
     transformInstanceTypes: { shape: TEXTS },
+    environment: { shape: MAP },
+    additionalDataSource: { shape: ADDITIONAL_DATA },
+  },
+};
+
+const VALIDATION_CHANNEL: Shape = {
+  kind: 'struct',
+  fields: {
+    name: required(TEXT),
+    s3Uri: { shape: TEXT },
+    s3DataType: { shape: choice('S3DataType', S3DataType) },
+    distribution: { shape: choice('S3DataDistributionType', S3DataDistributionType) },
+    contentType: { shape: TEXT },
+    compressionType: { shape: COMPRESSION },
+    recordWrapperType: { shape: choice('RecordWrapperType', RecordWrapperType) },
+    inputMode: { shape: INPUT_MODE },
+    shuffleSeed: { shape: NUMBER },
+    attributeNames: { shape: TEXTS },
+  },
+};
+
+const VALIDATION_TRAINING: Shape = {
+  kind: 'struct',
+  fields: {
+    hyperparameters: { shape: MAP },
+    channels: { shape: { kind: 'list', of: VALIDATION_CHANNEL } },
+    inputMode: { shape: INPUT_MODE },
+    outputS3Uri: { shape: TEXT },
+    outputCompressionType: { shape: choice('OutputCompressionType', OutputCompressionType) },
+    outputKmsKeyId: { shape: TEXT },
+    instanceType: { shape: TEXT },
+    instanceCount: { shape: NUMBER },
+    volumeSizeGb: { shape: NUMBER },
+    volumeKmsKeyId: { shape: TEXT },
+    maxRuntimeSeconds: { shape: NUMBER },
+    maxWaitTimeSeconds: { shape: NUMBER },
+    maxPendingTimeSeconds: { shape: NUMBER },
+  },
+};
+
+const VALIDATION_TRANSFORM: Shape = {
+  kind: 'struct',
+  fields: {
+    inputS3Uri: { shape: TEXT },
+    contentType: { shape: TEXT },
+    compressionType: { shape: COMPRESSION },
+    splitType: { shape: choice('SplitType', SplitType) },
+    batchStrategy: { shape: choice('BatchStrategy', BatchStrategy) },
+    maxConcurrentTransforms: { shape: NUMBER },
+    maxPayloadMb: { shape: NUMBER },
+    accept: { shape: TEXT },
+    assembleWith: { shape: choice('AssemblyType', AssemblyType) },
+    outputS3Uri: { shape: TEXT },
+    outputKmsKeyId: { shape: TEXT },
+    instanceType: { shape: TEXT },
+    instanceCount: { shape: NUMBER },
+    volumeKmsKeyId: { shape: TEXT },
+    environment: { shape: MAP },
+  },
+};
+
+const VALIDATION: Shape = {
+  kind: 'struct',
+  fields: {
+    roleArn: required(TEXT),
+    s3Location: required(TEXT),
+    profileName: { shape: TEXT },
+    training: { shape: VALIDATION_TRAINING },
+    transformJob: { shape: FLAG },
+    transform: { shape: VALIDATION_TRANSFORM },
   },
 };
 
@@ -59,8 +149,9 @@ export const DEFINITION_FIELDS: Fields = {
   name: required(TEXT),
   description: { shape: TEXT },
   algorithmVersion: { shape: TEXT },
-  imageLayout: { shape: { kind: 'choice', enumName: 'ImageLayout', members: ImageLayout } },
-  starter: { shape: { kind: 'choice', enumName: 'Starter', members: Starter } },
+  imageLayout: { shape: choice('ImageLayout', ImageLayout) },
+  starter: { shape: choice('Starter', Starter) },
+  imagePlatform: { shape: choice('ImagePlatform', ImagePlatform) },
   baseImage: { shape: TEXT },
   imageNodeVersion: { shape: NUMBER },
   imageExternals: { shape: TEXTS },
@@ -69,4 +160,8 @@ export const DEFINITION_FIELDS: Fields = {
   ecrRepository: { shape: TEXT },
   training: required(TRAINING),
   inference: required(INFERENCE),
+  validation: { shape: VALIDATION },
+  algorithmName: { shape: TEXT },
+  certifyForMarketplace: { shape: FLAG },
+  tags: { shape: MAP },
 };

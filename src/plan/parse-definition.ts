@@ -1,8 +1,8 @@
 import { DEFINITION_FIELDS } from './definition-shape';
 import { readFields, unknownOption } from './shape';
-import type { InputMode } from '../contract/algorithm-spec';
-import type { ImageLayout } from '../contract/plan';
 import type { Problem } from '../contract/problem';
+import type { SmAlgorithmProjectOptions } from '../definition/algorithm-options';
+import type { TrainingOptions } from '../definition/training-options';
 
 /** A hyperparameter as its factory was given it, its form checked. */
 export interface ParsedHyperparameter {
@@ -17,35 +17,25 @@ export interface ParsedHyperparameter {
   readonly description?: string;
 }
 
-/** A definition whose every value has the right form; what had not has been told and replaced. */
-export interface ParsedDefinition {
+/** A metric as its factory was given it, its form checked. */
+export interface ParsedMetric {
+  readonly kind: 'maximize' | 'minimize' | 'report';
   readonly name: string;
-  readonly description?: string;
-  readonly algorithmVersion?: string;
-  readonly imageLayout?: ImageLayout;
-  readonly baseImage?: string;
-  readonly imageNodeVersion?: number;
-  readonly imageExternals?: string[];
-  readonly ecrAccountId?: string;
-  readonly ecrRegion?: string;
-  readonly ecrRepository?: string;
-  readonly training: {
-    readonly channels: ReadonlyArray<{
-      readonly name: string;
-      readonly contentTypes: string[];
-      readonly inputModes?: InputMode[];
-      readonly required?: boolean;
-      readonly description?: string;
-    }>;
+  readonly regex?: string;
+}
+
+/** The same type with the text of each enum in place of its members. */
+type Plain<T> = T extends string ? `${T}` : T extends object ? { readonly [K in keyof T]: Plain<T[K]> } : T;
+
+type Given = Required<Pick<SmAlgorithmProjectOptions, 'training' | 'inference'>> & Pick<SmAlgorithmProjectOptions,
+'name' | 'description' | 'algorithmVersion' | 'imageLayout' | 'imagePlatform' | 'baseImage' | 'imageNodeVersion' | 'imageExternals' |
+'ecrAccountId' | 'ecrRegion' | 'ecrRepository' | 'validation' | 'algorithmName' | 'certifyForMarketplace' | 'tags'>;
+
+/** A definition whose every value has the right form; what had not has been told and replaced. */
+export interface ParsedDefinition extends Plain<Omit<Given, 'training'>> {
+  readonly training: Plain<Omit<TrainingOptions, 'hyperparameters' | 'metrics'>> & {
     readonly hyperparameters?: readonly ParsedHyperparameter[];
-    readonly metrics?: ReadonlyArray<{ readonly kind: 'maximize' | 'minimize' | 'report'; readonly name: string }>;
-    readonly instanceTypes?: string[];
-  };
-  readonly inference: {
-    readonly contentTypes: string[];
-    readonly responseTypes?: string[];
-    readonly realtimeInstanceTypes?: string[];
-    readonly transformInstanceTypes?: string[];
+    readonly metrics?: readonly ParsedMetric[];
   };
 }
 

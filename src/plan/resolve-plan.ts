@@ -3,7 +3,7 @@ import { DefinitionError } from './definition-error';
 import { type ForeignOption, parseDefinition } from './parse-definition';
 import type { AlgorithmPlan } from '../contract/plan';
 import type { Problem } from '../contract/problem';
-import { checkPlan } from '../rules/check-plan';
+import { checkAlgorithm, isTold } from '../request/check-algorithm';
 
 /** Freezes a value and all it holds. */
 function deepFreeze<T>(value: T): T {
@@ -14,24 +14,28 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** A value of the wrong form has been told already; what a rule says of its replacement is noise. */
-const isToldAlready = (problem: Problem, told: readonly Problem[]): boolean =>
-  told.some(({ path }) => problem.path === path || problem.path.startsWith(`${path}.`) || problem.path.startsWith(`${path}[`));
+/** A plan and what is worth a word about it. */
+export interface Resolved {
+  readonly plan: AlgorithmPlan;
+  readonly warnings: readonly Problem[];
+}
 
 /**
- * Turns a definition into a plan: parse its form, complete it with defaults, check every rule, freeze.
+ * Turns a definition into a plan: parse its form, complete it with defaults, check every rule, of the plan and of the request that
+ * follows from it, freeze.
  *
  * @param options what the user wrote
  * @param projenOptions projen's own options; asked for only when a key is not one of ours
  * @param more problems that were found elsewhere and belong into the same report
  * @throws DefinitionError with all problems at once
  */
-export function resolvePlan(options: object, projenOptions: () => readonly ForeignOption[], more: readonly Problem[] = []): AlgorithmPlan {
+export function resolvePlan(options: object, projenOptions: () => readonly ForeignOption[], more: readonly Problem[] = []): Resolved {
   const { definition, problems: formProblems } = parseDefinition(options, projenOptions);
   const plan = completePlan(definition);
-  const ruleProblems = checkPlan(plan).filter((problem) => !isToldAlready(problem, formProblems));
-  const problems = [...more, ...formProblems, ...ruleProblems];
+  const { errors, warnings } = checkAlgorithm(plan);
+  // A value of the wrong form has been told already; what a rule says of its replacement is noise.
+  const problems = [...more, ...formProblems, ...errors.filter((problem) => !isTold(problem, formProblems))];
   if (problems.length > 0) throw new DefinitionError(problems);
   // A copy, so that neither the user's own lists are frozen nor changing them later changes the plan.
-  return deepFreeze(JSON.parse(JSON.stringify(plan)) as AlgorithmPlan);
+  return { plan: deepFreeze(JSON.parse(JSON.stringify(plan)) as AlgorithmPlan), warnings };
 }

@@ -7,6 +7,8 @@ export type Shape =
   | { readonly kind: 'text' | 'number' | 'flag' }
   | { readonly kind: 'choice'; readonly enumName: string; readonly members: Readonly<Record<string, string>> }
   | { readonly kind: 'list'; readonly of: Shape }
+  /** Texts under any name. */
+  | { readonly kind: 'map' }
   | { readonly kind: 'struct'; readonly fields: Fields }
   /** An object that a static factory of `className` made; its `_kind` says which, and what options it took. */
   | { readonly kind: 'made'; readonly className: string; readonly options: Readonly<Record<string, Fields>> };
@@ -33,6 +35,7 @@ export function readShape(value: unknown, shape: Shape, path: string, tell: Tell
   switch (shape.kind) {
     case 'choice': return readChoice(value, shape, path, tell);
     case 'list': return readList(value, shape.of, path, tell);
+    case 'map': return readMap(value, path, tell);
     case 'struct': return readStruct(value, shape.fields, path, tell);
     case 'made': return readMade(value, shape, path, tell);
     default: {
@@ -70,6 +73,13 @@ function readList(value: unknown, of: Shape, path: string, tell: Tell): unknown[
   return [];
 }
 
+function readMap(value: unknown, path: string, tell: Tell): Record<string, string> {
+  if (!isObject(value)) tellType(value, 'an object of texts', path, tell);
+  const entries = isObject(value) ? Object.entries(value) : [];
+  // Numbers and flags are not texts: what SageMaker gets of them is the author's to say.
+  return Object.fromEntries(entries.map(([name, item]) => [name, readShape(item, { kind: 'text' }, `${path}.${name}`, tell)]));
+}
+
 /** Reads the fields of an object and refuses every other key. */
 export function readStruct(value: unknown, fields: Fields, path: string, tell: Tell): Record<string, unknown> {
   if (!isObject(value)) tellType(value, 'an object', path, tell);
@@ -103,7 +113,7 @@ export function readFields(
 
 function neutral(shape: Shape): unknown {
   if (shape.kind === 'list') return [];
-  return shape.kind === 'struct' ? {} : undefined;
+  return shape.kind === 'struct' || shape.kind === 'map' ? {} : undefined;
 }
 
 /** The problem of a key that no option has. */

@@ -1,5 +1,5 @@
 import { type Finding, type Rule, shown } from './rule';
-import { ARM_INSTANCE_TYPE, INSTANCE_TYPE } from '../contract/algorithm-limits';
+import { ARM_INSTANCE_TYPE, INSTANCE_TYPE } from '../contract/instance-types';
 
 function checkTypes(types: readonly string[], path: string): Finding[] {
   if (types.length === 0) {

@@ -4,10 +4,24 @@ import type { Problem } from '../contract/problem';
 /** What a rule says about one place of a definition; the rule adds its code. */
 export type Finding = Omit<Problem, 'code'>;
 
-/** One thing that a definition must obey: pure, and over the plan, so that synth, program and kit can all ask it. */
-export interface Rule {
+/** One thing that a plan or a request must obey: pure, so that synth, program and kit can all ask it. */
+export interface Rule<S = AlgorithmPlan> {
   readonly code: string;
-  readonly check: (plan: AlgorithmPlan) => Finding[];
+  /** What breaks it is worth a word and no more: what cannot be known for sure, or harms nobody yet. */
+  readonly warning?: true;
+  readonly check: (subject: S) => Finding[];
+}
+
+/** What rules say, those that refuse and those that warn. */
+export interface Checked {
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Everything that the rules say of a subject, in their order, all at once. */
+export function applyRules<S>(rules: ReadonlyArray<Rule<S>>, subject: S): Checked {
+  const told = (some: ReadonlyArray<Rule<S>>) => some.flatMap(({ code, check }) => check(subject).map((finding) => ({ code, ...finding })));
+  return { errors: told(rules.filter(({ warning }) => !warning)), warnings: told(rules.filter(({ warning }) => warning)) };
 }
 
 /** A value as it stands in a message. */

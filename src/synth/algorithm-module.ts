@@ -2,6 +2,7 @@ import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
 import { TemplateFile } from './template-file';
 import type { AlgorithmSpec, ChannelSpec, HyperparameterSpec } from '../contract/algorithm-spec';
+import { metricRegex } from '../contract/metric-line';
 import type { AlgorithmPlan } from '../contract/plan';
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
@@ -25,8 +26,10 @@ function hyperparameterFacts(item: HyperparameterSpec): string {
   return `${values}; ${presence}${item.tunable ? '; tunable' : ''}`;
 }
 
-const channelFacts = ({ contentTypes, inputModes, required }: ChannelSpec): string =>
-  `${contentTypes.join(', ')}; ${inputModes.join(', ')}; ${required ? 'required' : 'may be absent'}`;
+function channelFacts({ contentTypes, inputModes, compressionTypes, required }: ChannelSpec): string {
+  const stored = compressionTypes.includes('Gzip') ? `; stored ${compressionTypes.includes('None') ? 'plain or as gzip' : 'as gzip'}` : '';
+  return `${contentTypes.join(', ')}; ${inputModes.join(', ')}${stored}; ${required ? 'required' : 'may be absent'}`;
+}
 
 /** The view of `src/algorithm.ts`. */
 function algorithmView({ training, inference, ...rest }: AlgorithmSpec): object {
@@ -37,7 +40,8 @@ function algorithmView({ training, inference, ...rest }: AlgorithmSpec): object 
     channels: training.channels.map((item) => ({
       key: key(item.name), type: item.required ? 'Channel' : 'Channel | undefined', description: item.description ?? item.name, facts: channelFacts(item),
     })),
-    metricNames: union(training.metrics.map(({ name }) => name)),
+    // A metric with a regex of its own is printed by another program: what the runtime prints would not match.
+    metricNames: union(training.metrics.filter(({ name, regex }) => regex === metricRegex(name)).map(({ name }) => name)),
     contentTypes: union(inference.contentTypes),
     responseTypes: union(inference.responseTypes),
     algorithm: { ...rest, training, inference },

@@ -4,7 +4,8 @@ import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
 import { renderTemplate } from './template-file';
 import type { HyperparameterSpec } from '../contract/algorithm-spec';
-import type { AlgorithmPlan } from '../contract/plan';
+import { REQUEST_FILE } from '../contract/create-algorithm';
+import type { AlgorithmPlan, ProductPlan } from '../contract/plan';
 
 const README = 'README.md';
 const BEGIN = '<!-- sm-algorithm: begin -->';
@@ -23,8 +24,20 @@ function hyperparameterRow(item: HyperparameterSpec): object {
   };
 }
 
+function validationInWords({ validation }: ProductPlan): string {
+  if (!validation) return 'AWS does not validate it.';
+  const { training, transform } = validation;
+  const job = (type: string, count: number) => `${count} × ${type}`;
+  const jobs = [
+    `a training job on ${job(training.instanceType, training.instanceCount)}`,
+    ...(transform ? [`a batch transform job on ${job(transform.instanceType, transform.instanceCount)}`] : []),
+  ];
+  return `AWS validates it by ${jobs.join(' and ')}.`;
+}
+
 /** The generated part of the README, markers included. */
-function readmeTables({ algorithm: { training, inference }, imageLayout, images, instanceTypes }: AlgorithmPlan): string {
+function readmeTables({ algorithm, imageLayout, images, instanceTypes, product }: AlgorithmPlan): string {
+  const { training, inference } = algorithm;
   return renderTemplate('README.tables.md', {
     begin: BEGIN,
     end: END,
@@ -33,8 +46,10 @@ function readmeTables({ algorithm: { training, inference }, imageLayout, images,
       required: yesNo(channel.required),
       contentTypes: channel.contentTypes.join(', '),
       inputModes: channel.inputModes.join(', '),
+      compressionTypes: channel.compressionTypes.join(', '),
       description: channel.description ?? '',
     })),
+    hosts: training.distributed ? 'one instance or several' : 'one instance',
     hyperparameters: training.hyperparameters.map(hyperparameterRow),
     metrics: training.metrics.map(({ name, regex, objective }) => ({ name, regex, objective: objective ?? 'no' })),
     imagesInWords: imageLayout === 'combined' ? 'One image trains and serves.' : 'One image trains, another serves.',
@@ -46,6 +61,10 @@ function readmeTables({ algorithm: { training, inference }, imageLayout, images,
     realtimeTypes: instanceTypes.realtime.join(', '),
     transformTypes: instanceTypes.transform.join(', '),
     trainingTypes: instanceTypes.training.join(', '),
+    requestFile: REQUEST_FILE,
+    algorithmName: algorithm.name,
+    marketplace: product.certifyForMarketplace ? ', to be listed in AWS Marketplace' : '',
+    validation: validationInWords(product),
   }).trimEnd();
 }
 

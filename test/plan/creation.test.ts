@@ -37,7 +37,7 @@ describe('a project that projen new makes', () => {
     const { options, problems } = readCreation(projenNew({ name: 'iris' }), () => PROJEN_OPTIONS)!;
 
     expect(problems).toEqual([]);
-    expect(resolvePlan(options, () => PROJEN_OPTIONS).algorithm.training.hyperparameters.map(({ name }) => name))
+    expect(resolvePlan(options, () => PROJEN_OPTIONS).plan.algorithm.training.hyperparameters.map(({ name }) => name))
       .toEqual(['max_depth', 'min_samples', 'holdout_fraction', 'seed']);
   });
 
@@ -46,9 +46,9 @@ describe('a project that projen new makes', () => {
     const creation = readCreation(projenNew(args, { ...args, imageLayout: 'combined' }), () => PROJEN_OPTIONS)!;
     const known = () => PROJEN_OPTIONS;
 
-    const fromText = resolvePlan(evaluate(creation.text(NEW_OPTIONS)), known);
+    const { plan: fromText } = resolvePlan(evaluate(creation.text(NEW_OPTIONS)), known);
 
-    expect(fromText).toEqual(resolvePlan(creation.options, known));
+    expect(fromText).toEqual(resolvePlan(creation.options, known).plan);
     expect(fromText.imageLayout).toBe('combined');
   });
 

@@ -5,7 +5,7 @@ import { DefinitionError } from '../../src/plan/definition-error';
 import { resolvePlan } from '../../src/plan/resolve-plan';
 import { FULLEST, PROJEN_OPTIONS, SMALLEST } from '../support/new-project';
 
-const plan = (definition: object) => resolvePlan(definition, () => PROJEN_OPTIONS);
+const plan = (definition: object) => resolvePlan(definition, () => PROJEN_OPTIONS).plan;
 
 function problemsOf(definition: object) {
   try {

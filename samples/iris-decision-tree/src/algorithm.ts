@@ -73,6 +73,9 @@ export const algorithm: AlgorithmSpec = {
         "inputModes": [
           "File",
           "FastFile"
+        ],
+        "compressionTypes": [
+          "None"
         ]
       }
     ],
@@ -128,7 +131,8 @@ export const algorithm: AlgorithmSpec = {
         "name": "train:rows",
         "regex": "metric train:rows=(-?[0-9][0-9.eE+-]*);"
       }
-    ]
+    ],
+    "distributed": false
   },
   "inference": {
     "contentTypes": [

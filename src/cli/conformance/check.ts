@@ -44,7 +44,9 @@ export const fail = (fix: string, ...evidence: string[]): Verdict => ({ verdict:
 export const skip = (reason: string): Verdict => ({ verdict: 'skip', reason });
 
 /** Runs checks one after the other, in the order of their numbers. */
-export async function runChecks<S>(checks: ReadonlyArray<Check<S>>, subject: S, onResult: (result: CheckResult) => void = () => {}): Promise<CheckResult[]> {
+export async function runChecks<S>(
+  checks: ReadonlyArray<Check<S>>, subject: S, onResult: (result: CheckResult) => void = () => {},
+): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const check of [...checks].sort((a, b) => a.number - b.number)) {
     const { number, kind, name, source, recommended = false } = check;

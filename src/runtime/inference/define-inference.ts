@@ -1,5 +1,6 @@
 import type { InvocationContext } from './invocation-context';
 import type { ModelFiles } from './model-files';
+import type { MEDIA_TYPE } from '../../contract/media-types';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
 
@@ -30,8 +31,26 @@ export interface RecordInference<A extends AlgorithmTypes, M> extends ModelLoade
   predict(model: M, records: readonly unknown[], request: InvocationContext<A>): readonly unknown[] | Promise<readonly unknown[]>;
 }
 
+/** A media type that the runtime decodes and encodes. */
+type CodecType = (typeof MEDIA_TYPE)[keyof typeof MEDIA_TYPE];
+
+/** The declared types that the runtime has no codec for; `never` where there is none, or where the types are not known. */
+type WithoutCodec<A extends AlgorithmTypes> =
+  string extends A['contentTypes'] ? never : Exclude<A['contentTypes'] | A['responseTypes'], CodecType>;
+
+/** What the compiler says of a definition on records whose algorithm declares other types, too. */
+export interface NeedsRawInference<T> {
+  /** Declared media types that {@link defineInference} can neither decode nor encode. */
+  readonly typesThatNeedDefineRawInference: T;
+}
+
+/** Nothing, where every declared type has a codec; otherwise what no definition can satisfy. */
+type OnlyCodecTypes<A extends AlgorithmTypes> = [WithoutCodec<A>] extends [never] ? unknown : NeedsRawInference<WithoutCodec<A>>;
+
 /** A request as it arrived. */
-export interface RawRequest<A extends AlgorithmTypes = AlgorithmTypes> extends InvocationContext<A> {
+export interface RawRequest<A extends AlgorithmTypes = AlgorithmTypes, T extends A['contentTypes'] = A['contentTypes']>
+  extends InvocationContext<A> {
+  readonly contentType: T;
   readonly body: Buffer;
 }
 
@@ -51,6 +70,16 @@ export interface RawInference<A extends AlgorithmTypes, M> extends ModelLoader<M
   invoke(model: M, request: RawRequest<A>): RawResponse | Promise<RawResponse>;
 }
 
+/** Answers requests of one media type. */
+export type RawHandler<A extends AlgorithmTypes, M, T extends A['contentTypes']> =
+  (model: M, request: RawRequest<A, T>) => RawResponse | Promise<RawResponse>;
+
+/** Inference on bytes with a function for each media type of requests; one that is missing is an error of the compiler. */
+export interface RawInferenceByType<A extends AlgorithmTypes, M> extends ModelLoader<M> {
+  /** @throws BadRecordError for data the model cannot use */
+  readonly invoke: { readonly [T in A['contentTypes']]: RawHandler<A, M, T> };
+}
+
 /** What `src/inference.ts` exports, at either level. */
 export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M> | RawInference<AlgorithmTypes, M>;
 
@@ -58,7 +87,7 @@ export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M> | RawInf
  * Defines inference on records; the default export of `src/inference.ts`. Requests and responses are CSV (`text/csv`, no
  * header row), JSON (`application/json`: an array or `{"instances": […]}` in, `{"predictions": […]}` out) or JSON Lines
  * (`application/jsonlines`), whichever the definition declares. Order and count are kept, so batch transform can join
- * predictions to records.
+ * predictions to records. An algorithm that declares other types, too, does not compile: it needs {@link defineRawInference}.
  *
  * @example
  * export default defineInference<Algorithm, Model>({
@@ -66,20 +95,30 @@ export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M> | RawInf
  *   predict: (model, records) => records.map((record) => classify(model, record)),
  * });
  */
-export function defineInference<A extends AlgorithmTypes, M>(definition: RecordInference<A, M>): RecordInference<A, M> {
+export function defineInference<A extends AlgorithmTypes, M>(definition: RecordInference<A, M> & OnlyCodecTypes<A>): RecordInference<A, M> {
   return definition;
 }
 
 /**
  * Defines inference on bytes, for content types that {@link defineInference} does not know; the default export of
- * `src/inference.ts`. Content type and `Accept` have been checked against the definition when `invoke` is called.
+ * `src/inference.ts`. Content type and `Accept` have been checked against the definition when `invoke` is called: one function
+ * for all types, or an object with a function for each, in which the compiler misses none.
  *
  * @example
  * export default defineRawInference<Algorithm, Model>({
  *   loadModel: (files) => files.read('model.bin'),
- *   invoke: (model, request) => ({ body: transform(model, request.body), contentType: 'application/octet-stream' }),
+ *   invoke: {
+ *     'application/x-npy': (model, request) => ({ body: predict(model, parseNpy(request.body)) }),
+ *     'image/png': (model, request) => ({ body: predict(model, decodePng(request.body)) }),
+ *   },
  * });
  */
-export function defineRawInference<A extends AlgorithmTypes, M>(definition: RawInference<A, M>): RawInference<A, M> {
-  return definition;
+export function defineRawInference<A extends AlgorithmTypes, M>(
+  definition: RawInference<A, M> | RawInferenceByType<A, M>,
+): RawInference<A, M> {
+  const { invoke } = definition;
+  if (typeof invoke !== 'object') return definition as RawInference<A, M>;
+  // A handler takes its own type only, and is called with no other.
+  const handlers = invoke as unknown as Readonly<Record<string, RawHandler<A, M, A['contentTypes']>>>;
+  return { ...definition, invoke: (model, request) => handlers[request.contentType](model, request) };
 }

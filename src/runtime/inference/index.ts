@@ -1,5 +1,8 @@
 export { defineInference, defineRawInference } from './define-inference';
-export type { InferenceDefinition, LoadContext, RawInference, RawRequest, RawResponse, RecordInference } from './define-inference';
+export type {
+  InferenceDefinition, LoadContext, NeedsRawInference, RawHandler, RawInference, RawInferenceByType, RawRequest, RawResponse,
+  RecordInference,
+} from './define-inference';
 export { runInference } from './run-inference';
 export { BadRecordError } from './bad-record-error';
 export type { InvocationContext } from './invocation-context';

@@ -38,16 +38,18 @@ export const FIXTURE_PLAN: AlgorithmPlan = {
         { type: 'Categorical', name: 'criterion', required: false, tunable: false, values: ['gini', 'entropy'] },
       ],
       channels: [
-        { name: 'training', required: true, contentTypes: ['text/csv'], inputModes: ['File', 'Pipe'] },
-        { name: 'validation', required: false, contentTypes: ['text/csv'], inputModes: ['File'] },
+        { name: 'training', required: true, contentTypes: ['text/csv'], inputModes: ['File', 'Pipe'], compressionTypes: ['None'] },
+        { name: 'validation', required: false, contentTypes: ['text/csv'], inputModes: ['File'], compressionTypes: ['None'] },
       ],
       metrics: [{ name: 'validation:error', regex: metricRegex('validation:error'), objective: 'Minimize' }],
+      distributed: false,
     },
     inference: { contentTypes: ['text/csv', 'application/json'], responseTypes: ['text/csv', 'application/json'] },
   },
   instanceTypes: { training: ['ml.m5.xlarge'], realtime: ['ml.m5.large'], transform: ['ml.m5.xlarge'] },
+  product: { certifyForMarketplace: false, tags: {}, inferenceEnvironment: {} },
   ecr: { accountId: '111122223333', region: 'us-east-1' },
-  local: { dataDir: 'test/data', payloadDir: 'test/payloads', hyperparametersFile: 'test/hyperparameters.json' },
+  local: { dataDir: 'test/data', payloadDir: 'test/payloads', hyperparameters: {}, hyperparametersFile: 'test/hyperparameters.json' },
 };
 
 export interface FixtureOptions {

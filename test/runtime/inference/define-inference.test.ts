@@ -1,5 +1,5 @@
-import { expectTypeOf, expect, it } from 'vitest';
-import { defineInference, defineRawInference, runInference } from '../../../src/runtime/inference';
+import { describe, expectTypeOf, expect, it } from 'vitest';
+import { defineInference, defineRawInference, runInference, type RawRequest } from '../../../src/runtime/inference';
 import { SPEC, type Iris } from '../support/spec';
 
 interface Model { readonly offset: number }
@@ -33,4 +33,44 @@ it('types request and model', () => {
 
   expectTypeOf(() => runInference(async () => ({ default: inferred }), SPEC)).returns.resolves.toBeVoid();
   expectTypeOf(() => runInference(async () => ({ default: raw }), SPEC)).returns.resolves.toBeVoid();
+});
+
+/** An algorithm with a media type that the runtime has no codec for. */
+interface Images extends Omit<Iris, 'contentTypes'> {
+  readonly contentTypes: 'image/png' | 'text/csv';
+}
+
+describe('a content type that nothing handles', () => {
+  const loadModel = () => 'model';
+
+  it('is an error of the compiler on the level of records', () => {
+    // @ts-expect-error image/png has no codec: the definition needs defineRawInference
+    expect(defineInference<Images, string>({ loadModel, predict: (_model, records) => records })).toBeDefined();
+  });
+
+  it('is an error of the compiler where each type has a function of its own', () => {
+    const csv = () => ({ body: 'csv' });
+
+    // @ts-expect-error image/png is declared and has no function
+    expect(defineRawInference<Images, string>({ loadModel, invoke: { 'text/csv': csv } })).toBeDefined();
+    // @ts-expect-error image/jpeg is not declared
+    expect(defineRawInference<Images, string>({ loadModel, invoke: { 'text/csv': csv, 'image/png': csv, 'image/jpeg': csv } })).toBeDefined();
+  });
+});
+
+it('hands a request to the function of its media type', async () => {
+  const { invoke } = defineRawInference<Images, string>({
+    loadModel: () => 'model',
+    invoke: {
+      'image/png': (model, request) => {
+        expectTypeOf(request.contentType).toEqualTypeOf<'image/png'>();
+        return { body: `${model} sees ${request.body.byteLength} bytes` };
+      },
+      'text/csv': (_model, { body }) => ({ body }),
+    },
+  });
+  const request = (contentType: Images['contentTypes'], body: string) => ({ contentType, body: Buffer.from(body) }) as RawRequest<Images>;
+
+  expect(await invoke('model', request('image/png', 'abc'))).toEqual({ body: 'model sees 3 bytes' });
+  expect(await invoke('model', request('text/csv', '1,2'))).toEqual({ body: Buffer.from('1,2') });
 });

@@ -13,10 +13,11 @@ export const SPEC: AlgorithmSpec = {
       { name: 'note', type: 'FreeText', required: false, tunable: false },
     ],
     channels: [
-      { name: 'training', required: true, contentTypes: ['text/csv', 'application/x-parquet'], inputModes: ['File', 'Pipe'] },
-      { name: 'validation', required: false, contentTypes: ['text/csv'], inputModes: ['FastFile'] },
+      { name: 'training', required: true, contentTypes: ['text/csv', 'application/x-parquet'], inputModes: ['File', 'Pipe'], compressionTypes: ['None'] },
+      { name: 'validation', required: false, contentTypes: ['text/csv'], inputModes: ['FastFile'], compressionTypes: ['None'] },
     ],
     metrics: [{ name: 'validation:accuracy', regex: 'metric validation:accuracy=(-?[0-9][0-9.eE+-]*);', objective: 'Maximize' }],
+    distributed: false,
   },
   inference: {
     contentTypes: ['text/csv', 'application/json', 'application/jsonlines'],
