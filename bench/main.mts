@@ -2,10 +2,13 @@
  * Paired measurements: `npm run bench -- <name>`. Both sides of a ratio are measured in one run, turn by turn, so that
  * whatever else the machine does falls on both.
  */
+import { benchDefinition } from './definition.mjs';
 import { benchSynth } from './synth.mjs';
 import { benchTraining } from './training.mjs';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSynth, training: benchTraining };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  synth: benchSynth, definition: benchDefinition, training: benchTraining,
+};
 
 const name = process.argv[2];
 const bench = BENCHES[name];

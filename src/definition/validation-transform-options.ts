@@ -20,7 +20,7 @@ export enum BatchStrategy {
   /** As many as fit into the payload. */
   MULTI_RECORD = 'MultiRecord',
 
-  /** One. */
+  /** One record a request. */
   SINGLE_RECORD = 'SingleRecord',
 }
 

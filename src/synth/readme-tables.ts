@@ -36,7 +36,8 @@ function validationInWords({ validation }: ProductPlan): string {
 }
 
 /** The generated part of the README, markers included. */
-function readmeTables({ algorithm: { name, training, inference }, imageLayout, images, instanceTypes, product }: AlgorithmPlan): string {
+function readmeTables({ algorithm, imageLayout, images, instanceTypes, product }: AlgorithmPlan): string {
+  const { training, inference } = algorithm;
   return renderTemplate('README.tables.md', {
     begin: BEGIN,
     end: END,
@@ -62,7 +63,7 @@ function readmeTables({ algorithm: { name, training, inference }, imageLayout, i
     transformTypes: instanceTypes.transform.join(', '),
     trainingTypes: instanceTypes.training.join(', '),
     requestFile: REQUEST_FILE,
-    algorithmName: name,
+    algorithmName: algorithm.name,
     marketplace: product.certifyForMarketplace ? ', to be listed in AWS Marketplace' : '',
     validation: validationInWords(product),
   }).trimEnd();

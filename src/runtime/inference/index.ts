@@ -1,6 +1,7 @@
 export { defineInference, defineRawInference } from './define-inference';
 export type {
-  InferenceDefinition, LoadContext, NeedsRawInference, RawHandler, RawInference, RawInferenceByType, RawRequest, RawResponse, RecordInference,
+  InferenceDefinition, LoadContext, NeedsRawInference, RawHandler, RawInference, RawInferenceByType, RawRequest, RawResponse,
+  RecordInference,
 } from './define-inference';
 export { runInference } from './run-inference';
 export { BadRecordError } from './bad-record-error';
