@@ -111,3 +111,10 @@ export function definitionPath(path: string): string {
   }
   return path;
 }
+
+/**
+ * The paths in the request, `#` for an index, that a path of the definition becomes.
+ * @param path for example `training.channels#.name`, which gives `TrainingSpecification.TrainingChannels#.Name`
+ */
+export const requestPlaces = (path: string): string[] =>
+  PLACES.filter(([, definition]) => definition.replace(/!$/, '') === path).map(([request]) => request);
