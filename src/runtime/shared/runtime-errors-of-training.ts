@@ -45,6 +45,12 @@ export const TRAINING_ERRORS = {
     fix: 'start the job again with another input mode for the channel',
     ...INPUT_ERROR,
   },
+  // The image.
+  SMA_RUN_KEY: {
+    what: (id: string, problem: string) => `the key ${id} of the encryption ${problem}`,
+    why: 'the algorithm declares that its artifacts are encrypted, and both images carry the keys',
+    fix: 'build the images with the file of the key (README, "Encrypt what a buyer can read")',
+  },
   // The algorithm, in training.
   SMA_RUN_TRAINING_EXPORT: {
     what: (problem: string) => `src/train.ts ${problem}`,
@@ -80,6 +86,11 @@ export const TRAINING_ERRORS = {
     what: (names: string) => `the model holds what is neither file nor folder: ${names}`,
     why: 'model.tar.gz may hold no links, sockets or devices; hosting refuses them',
     fix: 'write regular files',
+  },
+  SMA_RUN_MODEL_PLAIN: {
+    what: (names: string) => `the model holds files that are not encrypted: ${names}`,
+    why: 'the algorithm declares that its artifacts are encrypted, and a buyer can read model.tar.gz',
+    fix: 'write them with job.model.write(name, data) instead of directly to the folder',
   },
   SMA_RUN_EXITED: {
     what: (exitCode: string) => `the algorithm ended the process with exit code ${exitCode} before it had finished`,

@@ -42,6 +42,7 @@ async function runUntilStopped(handler: TrainingHandler, job: TrainingJob, world
 }
 
 async function runHandler(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
+  world.vault.open();
   const input = readJobInput(spec, world.paths);
   world.seal.hyperparameters = input.hyperparameters;
   makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
