@@ -32,7 +32,7 @@ export function addBuildSteps(project: cdk.JsiiProject): void {
   // What a source file left that is no more must not be published.
   project.preCompileTask.exec('rm -rf lib');
 
-  project.tasks.tryFind('docgen')!.execArgs(['tsx', 'projenrc/api-docs.ts']);
+  project.tasks.tryFind('docgen')!.execArgs(['tsx', 'projenrc/documents.ts']);
   // docgen is a post-compile step already; the bundles come after it.
   project.postCompileTask.spawn(runtime);
   project.postCompileTask.spawn(cli);

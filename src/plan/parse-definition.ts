@@ -78,6 +78,15 @@ function foreignProblems(given: Readonly<Record<string, unknown>>, projenOptions
   });
 }
 
+/** What a definition says although it also says that it is not used; the plan does not hold it any more. */
+const unusedParts = ({ validation }: ParsedDefinition): Problem[] => validation?.transform === undefined || validation.transformJob !== false ? [] : [{
+  code: 'SMA_DEF_OPTION_CONFLICT',
+  path: 'validation.transform',
+  what: 'is given beside transformJob: false',
+  why: 'without a transform job nothing reads it',
+  fix: 'remove one of the two',
+}];
+
 /**
  * Reads the form of a definition.
  * @param options what the user wrote
@@ -89,6 +98,7 @@ export function parseDefinition(
   const given = options as Record<string, unknown>;
   const problems = foreignProblems(given, projenOptions);
   const definition = readFields(given, DEFINITION_FIELDS, (name) => name, true, (problem) => problems.push(problem));
+  problems.push(...unusedParts(definition as unknown as ParsedDefinition));
   return { definition: definition as unknown as ParsedDefinition, problems };
 }
 
