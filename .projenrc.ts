@@ -22,7 +22,13 @@ const project = new cdk.JsiiProject({
   projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
   // Tests import the program, whose libraries are ES modules; jsii's own settings would call that an error.
   tsconfigDev: {
-    compilerOptions: { module: 'esnext', moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER, isolatedModules: false },
+    compilerOptions: {
+      module: 'esnext',
+      moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
+      isolatedModules: false,
+      // Tests run the samples, which import the package as a user does.
+      paths: Object.fromEntries(['training', 'inference'].map((half) => [`sm-algorithm/${half}`, [`../src/runtime/${half}/index.ts`]])),
+    },
   },
   excludeTypescript: ['src/runtime/**', 'src/cli/**'],
 
@@ -69,7 +75,10 @@ const project = new cdk.JsiiProject({
 
 project.package.addBin({ 'sm-algorithm': 'bin/sm-algorithm.mjs', 'projen': 'bin/projen.js' });
 project.addFields({
-  files: ['.jsii', 'API.md', 'CHANGELOG.md', 'bin', 'lib', 'samples/iris-decision-tree', 'schema', 'templates', '!lib/**/*.tsbuildinfo'],
+  files: [
+    '.jsii', 'API.md', 'CHANGELOG.md', 'bin', 'lib', 'samples/iris-decision-tree', 'samples/streaming-linear', 'schema', 'templates',
+    '!lib/**/*.tsbuildinfo',
+  ],
   exports: {
     '.': { types: './lib/index.d.ts', default: './lib/index.js' },
     './training': { types: './lib/runtime/training/index.d.ts', default: './lib/runtime/training/index.js' },

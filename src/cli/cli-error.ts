@@ -9,6 +9,8 @@ export const CLI_ERRORS = {
   SMA_CLI_PAYLOAD: 'a sample request is missing, too large, or of unknown content type',
   SMA_CLI_ENGINE: 'no container engine can be used',
   SMA_CLI_COMMAND: 'a command of another program failed',
+  SMA_CLI_BUILDER: 'the engine builds images without secrets, which the definition needs',
+  SMA_CLI_KEY: 'a key of the encryption is missing, has another form or is in git',
   SMA_CLI_BASE_IMAGE: 'the base image is neither here nor can it be pulled',
   SMA_CLI_IMAGE_BUILD: 'an image does not build',
   SMA_CLI_IMAGE_MISSING: 'an image was not built yet',

@@ -29,7 +29,7 @@ type Plain<T> = T extends string ? `${T}` : T extends object ? { readonly [K in 
 
 type Given = Required<Pick<SmAlgorithmProjectOptions, 'training' | 'inference'>> & Pick<SmAlgorithmProjectOptions,
 'name' | 'description' | 'algorithmVersion' | 'imageLayout' | 'imagePlatform' | 'baseImage' | 'imageNodeVersion' | 'imageExternals' |
-'ecrAccountId' | 'ecrRegion' | 'ecrRepository' | 'validation' | 'algorithmName' | 'certifyForMarketplace' | 'tags'>;
+'ecrAccountId' | 'ecrRegion' | 'ecrRepository' | 'validation' | 'algorithmName' | 'certifyForMarketplace' | 'tags' | 'artifactEncryption'>;
 
 /** A definition whose every value has the right form; what had not has been told and replaced. */
 export interface ParsedDefinition extends Plain<Omit<Given, 'training'>> {

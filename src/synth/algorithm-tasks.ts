@@ -1,5 +1,6 @@
 import type { javascript } from 'projen';
 import { Component } from 'projen/lib/component';
+import { LOCAL_KEYS_DIR } from '../contract/encryption';
 import { type AlgorithmPlan, ENDPOINT_FILE, RUNS_DIR, VALIDATION_DIR } from '../contract/plan';
 
 /** The tasks that call the program. Each is one line; nothing of value lives in a task's text. */
@@ -36,7 +37,8 @@ export class AlgorithmTasks extends Component {
     // Images are part of `build` where an engine answers; elsewhere the program says why not and goes on.
     project.packageTask.execArgs(['sm-algorithm', 'image:build', '--when-possible']);
 
-    for (const path of [`/${RUNS_DIR}/`, `/${VALIDATION_DIR}/`, `/${ENDPOINT_FILE}`]) project.gitignore.exclude(path);
+    const keys = plan.algorithm.encryption ? [`/${LOCAL_KEYS_DIR}/`] : [];
+    for (const path of [`/${RUNS_DIR}/`, `/${VALIDATION_DIR}/`, `/${ENDPOINT_FILE}`, ...keys]) project.gitignore.exclude(path);
     project.npmignore?.exclude('/.sm-algorithm/');
   }
 }

@@ -36,6 +36,7 @@ export const FULLEST: SmAlgorithmProjectOptions = {
   ecrRegion: 'eu-west-1',
   ecrRepository: 'acme/fullest',
   certifyForMarketplace: true,
+  artifactEncryption: { keyId: 'k2', rotatedKeyIds: ['k1'], checkpoints: false },
   tags: { 'team': 'trees + co', 'cost:center': '' },
   training: {
     channels: [

@@ -2,8 +2,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
+import { KEYS_VARIABLE } from '../../contract/encryption';
 import type { ContainerCommand } from '../../contract/program';
 import type { Child, Start } from '../exec';
+import { keysFolder } from '../images/build-secrets';
 import { onAbort } from '../interruption';
 import { bundlePath, type Project } from '../project';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
@@ -73,12 +75,17 @@ export class ProcessEngine implements Engine {
     // As in the images: a stack names the lines of the TypeScript files.
     const child = this.start(process.execPath, ['--enable-source-maps', bundlePath(this.project, command)], {
       cwd: base,
-      env: { ...this.hostEnvironment(), ...env, [CONTAINER_ENV.baseDir]: base },
+      env: { ...this.hostEnvironment(), ...env, ...this.keys(), [CONTAINER_ENV.baseDir]: base },
       onLine,
     });
     this.children.add(child);
     void child.finished.catch(() => undefined).then(() => this.children.delete(child));
     return child;
+  }
+
+  /** In an image they are where its programs are. */
+  private keys(): Record<string, string> {
+    return this.project.plan.algorithm.encryption ? { [KEYS_VARIABLE]: keysFolder(this.project, this.hostEnv) } : {};
   }
 
   /** The little that a program needs to run at all; no credentials, no NODE_OPTIONS. */

@@ -4,6 +4,7 @@ import { answerBy } from './answer-invocation';
 import { createInferenceServer, type InferenceServer } from './inference-server';
 import { loadInference, type LoadInference } from './load-inference';
 import { createModelFiles } from './model-files';
+import { readManifest } from './read-manifest';
 import { readServerSettings } from './server-settings';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
@@ -11,9 +12,11 @@ import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import { EXIT_CODE } from '../../contract/job-outcome';
 import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog, type Log } from '../shared/log';
+import { OWN_NAME } from '../shared/own-version';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
 import { isA } from '../shared/unknown-error';
+import { vaultFromEnvironment } from '../shared/vault';
 
 /** All interfaces: the service connects from outside the container. */
 const HOST = '0.0.0.0';
@@ -52,13 +55,16 @@ class InferenceProcess<M> {
     await once(server.listen(settings.port, HOST), 'listening');
     const { port } = server.address() as AddressInfo;
     const version = spec.version === undefined ? '' : ` ${spec.version}`;
-    log.info(`sm-algorithm serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
+    log.info(`${OWN_NAME} serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
     const startedAt = performance.now();
+    const { model: folder } = pathsFromEnvironment(process.env);
+    const vault = vaultFromEnvironment(spec.encryption, process.env);
+    vault.open();
+    const manifest = readManifest(folder, spec, log);
     const definition = await loadInference(load);
     const answerWith = answerBy(definition, spec);
     if (this.stop.signal.aborted) return;
-    const files = createModelFiles(pathsFromEnvironment(process.env).model);
-    model.answer = answerWith(await definition.loadModel(files, { log, signal: this.stop.signal }));
+    model.answer = answerWith(await definition.loadModel(createModelFiles(folder, vault, manifest), { log, signal: this.stop.signal }));
     log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms`);
   }
 
@@ -98,7 +104,8 @@ class InferenceProcess<M> {
 export async function runInferenceWithin<M>(
   graceMs: number, marginMs: number, load: LoadInference<M>, spec: AlgorithmSpec,
 ): Promise<void> {
-  const log = createLog((text) => void process.stdout.write(text), process.env[CONTAINER_ENV.logLevel]);
+  const { [CONTAINER_ENV.logLevel]: level, [CONTAINER_ENV.logFormat]: format } = process.env;
+  const log = createLog((text) => void process.stdout.write(text), level, format);
   const owner = new InferenceProcess<M>(graceMs, marginMs, log);
   owner.watch();
   await owner.serve(load, spec);

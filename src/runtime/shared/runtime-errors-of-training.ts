@@ -45,6 +45,12 @@ export const TRAINING_ERRORS = {
     fix: 'start the job again with another input mode for the channel',
     ...INPUT_ERROR,
   },
+  // The image.
+  SMA_RUN_KEY: {
+    what: (id: string, problem: string) => `the key ${id} of the encryption ${problem}`,
+    why: 'the algorithm declares that its artifacts are encrypted, and both images carry the keys',
+    fix: 'build the images with the file of the key (README, "Encrypt what a buyer can read")',
+  },
   // The algorithm, in training.
   SMA_RUN_TRAINING_EXPORT: {
     what: (problem: string) => `src/train.ts ${problem}`,
@@ -55,6 +61,11 @@ export const TRAINING_ERRORS = {
     what: (name: string, declared: string) => `metric ${name} is not declared; the algorithm has these metrics: ${declared}`,
     why: 'SageMaker finds the metrics that the algorithm declares and no others',
     fix: 'add it to `metrics` in .projenrc.ts, or use a declared name',
+  },
+  SMA_RUN_METRIC_REGEX: {
+    what: (name: string, regex: string) => `metric ${name} has a regex of its own, ${JSON.stringify(regex)}, which the line of emit() would not match`,
+    why: 'SageMaker finds a value only where the declared regex matches',
+    fix: 'print a line that the regex matches, or take the regex out of `metrics` in .projenrc.ts',
   },
   SMA_RUN_METRIC_VALUE: {
     what: (name: string, value: string) => `metric ${name} is ${value}; it must be a finite number`,
@@ -76,10 +87,31 @@ export const TRAINING_ERRORS = {
     why: 'model.tar.gz may hold no links, sockets or devices; hosting refuses them',
     fix: 'write regular files',
   },
+  SMA_RUN_MODEL_PLAIN: {
+    what: (names: string) => `the model holds files that are not encrypted: ${names}`,
+    why: 'the algorithm declares that its artifacts are encrypted, and a buyer can read model.tar.gz',
+    fix: 'write them with job.model.write(name, data) instead of directly to the folder',
+  },
   SMA_RUN_EXITED: {
     what: (exitCode: string) => `the algorithm ended the process with exit code ${exitCode} before it had finished`,
     why: 'process.exit() ends a job without saying why',
     fix: 'throw an error instead',
+  },
+  SMA_RUN_PROGRAM_START: {
+    what: (file: string, problem: string) => `the program ${file} cannot be started (${problem})`,
+    why: 'runProgram starts it as it is named, without a shell',
+    fix: 'name a program that is in the image and executable',
+  },
+  SMA_RUN_PROGRAM_FAILED: {
+    what: (name: string, how: string) => `${name} ${how}`,
+    why: 'the algorithm has failed when the program that it runs has',
+    fix: 'look at what the program wrote to the log',
+  },
+  SMA_RUN_SILENT_END: {
+    what: (memory: string, heap: string) =>
+      `the process was killed or crashed without giving a reason; as a rule it ran out of memory (it had ${memory}, the JavaScript heap ${heap} of it)`,
+    why: 'a process that the kernel ends cannot say anything any more, so this is written when it starts',
+    fix: 'look at the last lines of the log; hold less in memory, or choose an instance type with more',
   },
   SMA_RUN_UNFINISHED: {
     what: (names: string) => `the algorithm ended the process while it was writing ${names}`,

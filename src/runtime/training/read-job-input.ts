@@ -1,7 +1,7 @@
 import { InputFindings } from './input-findings';
 import { JobInputError } from './job-input-error';
 import { readChannels, type ChannelWorld, type Channels } from './read-channels';
-import { readCluster, type Cluster } from './read-cluster';
+import { readCluster, type ClusterFacts } from './read-cluster';
 import { readHyperparameters, type Hyperparameters } from './read-hyperparameters';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import type { OptMlPaths } from '../../contract/opt-ml';
@@ -10,7 +10,7 @@ import type { OptMlPaths } from '../../contract/opt-ml';
 export interface JobInput {
   readonly hyperparameters: Hyperparameters;
   readonly channels: Channels;
-  readonly cluster: Cluster;
+  readonly cluster: ClusterFacts;
   /** What is odd but harmless. */
   readonly warnings: readonly string[];
 }

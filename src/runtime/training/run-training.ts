@@ -1,9 +1,11 @@
-import { checkModel } from './check-model';
 import { liveJob } from './live-job';
 import type { LoadTraining } from './load-training';
-import { createOutputFolder } from './output-folder';
+import { logLevelOf } from './log-level';
+import { ModelSeal } from './model-seal';
+import { createModelFolder, createOutputFolder } from './output-folder';
 import { readCluster } from './read-cluster';
 import { reportFailure } from './report-failure';
+import { expectSilentEnd, withdrawSilentEnd } from './silent-end';
 import { StopRequest } from './stop-request';
 import type { JobSurroundings } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -15,6 +17,7 @@ import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog } from '../shared/log';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
+import { vaultFromEnvironment } from '../shared/vault';
 
 /** Longest wait for the reader of the log at the end. Unit: ms */
 const FLUSH_MAX_MS = 30_000;
@@ -29,6 +32,7 @@ class TrainingProcess {
   constructor(private readonly world: JobSurroundings, private readonly marginMs: number) {}
 
   watch(): void {
+    expectSilentEnd(this.world.paths);
     ignoreClosedOutput();
     onStopSignal((name) => this.stop(name));
     onUncaught((error) => this.uncaught(error));
@@ -40,11 +44,16 @@ class TrainingProcess {
     if (this.ended) return;
     this.ended = true;
     this.discardUnfinished();
+    if (exitCode === EXIT_CODE.ok) withdrawSilentEnd(this.world.paths);
     void flushAndExit(exitCode, Math.min(FLUSH_MAX_MS, this.world.stop.timeLeftMs() + this.marginMs / 2));
   }
 
   private fail(error: unknown): void {
-    if (!this.ended) this.end(reportFailure(error, this.world.paths, this.world.log));
+    if (this.ended) return;
+    const exitCode = reportFailure(error, this.world.paths, this.world.log);
+    // A short message to each peer, which the kernel takes at once: nothing to wait for.
+    for (const leave of this.world.farewells) void leave({ error });
+    this.end(exitCode);
   }
 
   private stop(name: NodeJS.Signals): void {
@@ -52,7 +61,25 @@ class TrainingProcess {
     if (this.ended || !stop.make()) return;
     const seconds = String(stop.withinMs / 1000);
     log.info(`${name}: the job has ${seconds} s to stop`);
-    setTimeout(() => this.fail(new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds)), stop.withinMs).unref();
+    setTimeout(() => this.outOfTime(seconds), stop.withinMs).unref();
+  }
+
+  private outOfTime(seconds: string): void {
+    if (this.ended) return;
+    const { stop, log } = this.world;
+    try {
+      if (!stop.hooks.haveSaved) throw new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds);
+      log.warn(`the handler was still busy ${seconds} s after the job was asked to stop; what the hooks of job.onStop have saved stays`);
+      this.closeModel();
+      this.end(EXIT_CODE.ok);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private closeModel(): void {
+    const { paths, stop, seal } = this.world;
+    seal.close({ isStopped: stop.isMade, isLeader: readCluster(paths).isLeader });
   }
 
   private uncaught(error: unknown): void {
@@ -71,10 +98,11 @@ class TrainingProcess {
     this.discardUnfinished();
     if (this.ended) return;
     this.ended = true;
-    const { paths, log, stop } = this.world;
+    const { paths, log } = this.world;
     try {
       this.checkExit(exitCode);
-      checkModel(paths.model, stop.isMade || !readCluster(paths).isLeader);
+      this.closeModel();
+      withdrawSilentEnd(paths);
       log.warn('the algorithm ended the process itself; its model is taken as finished');
     } catch (error) {
       const ownCode = reportFailure(error, paths, log);
@@ -91,8 +119,8 @@ class TrainingProcess {
   }
 
   private discardUnfinished(): void {
-    this.world.model.discardUnfinished();
-    this.world.output.discardUnfinished();
+    const { model, output, checkpoints } = this.world;
+    for (const folder of [model, output, checkpoints]) folder.discardUnfinished();
   }
 }
 
@@ -103,15 +131,20 @@ class TrainingProcess {
  */
 export async function runTrainingWithin(graceMs: number, marginMs: number, load: LoadTraining, spec: AlgorithmSpec): Promise<void> {
   const paths = pathsFromEnvironment(process.env);
+  const vault = vaultFromEnvironment(spec.encryption, process.env);
   const write = (text: string): void => void process.stdout.write(text);
   const world: JobSurroundings = {
     paths,
     env: process.env,
-    log: createLog(write, process.env[CONTAINER_ENV.logLevel]),
+    log: createLog(write, logLevelOf(process.env, paths), process.env[CONTAINER_ENV.logFormat]),
     write,
+    vault,
     stop: new StopRequest(graceMs - marginMs),
-    model: createOutputFolder(paths.model),
+    model: createModelFolder(paths.model, vault),
     output: createOutputFolder(paths.outputData),
+    farewells: new Set(),
+    checkpoints: createOutputFolder(paths.checkpoints),
+    seal: new ModelSeal(spec, paths.model),
   };
   const owner = new TrainingProcess(world, marginMs);
   owner.watch();
