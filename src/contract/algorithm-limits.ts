@@ -40,6 +40,14 @@ export const CONTENT_TYPE_MAX_CHARS = 256;
 /** A response type; the part before the slash holds no `.` and no `+`. */
 export const RESPONSE_TYPE = /^[-\w]+\/.+$/;
 
+/** Longest name of a tuning job. Unit: characters.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html */
+export const TUNING_JOB_NAME_MAX_CHARS = 32;
+
+/** Most hyperparameters that one tuning job searches.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-limits.html */
+export const TUNED_HYPERPARAMETERS_MAX = 30;
+
 /** Variables of an inference container: what the documentation's prose says; the service model takes more. */
 export const ENVIRONMENT_PROSE_MAX = 16;
 

@@ -10,12 +10,12 @@ import {
 import { REALTIME_INSTANCE_TYPES, TRANSFORM_INSTANCE_TYPES } from './instance-types';
 import { BOOLEAN, choice, list, map, string, structure } from './request-shape';
 import {
-  COMPRESSION_SHAPE, CONTENT_TYPE_SHAPE, DESCRIPTION_SHAPE, DIGEST_SHAPE, ENTITY_NAME_SHAPE, HUB_ACCESS_SHAPE, IMAGE_SHAPE, INPUT_MODE_SHAPE,
-  MODEL_ACCESS_SHAPE, S3_URI_SHAPE, TRAINING_INSTANCE_SHAPE, instanceType, variableName,
+  COMPRESSION_SHAPE, CONTENT_TYPE_SHAPE, DESCRIPTION_SHAPE, DIGEST_SHAPE, ENTITY_NAME_SHAPE, HUB_ACCESS_SHAPE, IMAGE_SHAPE,
+  INPUT_MODE_SHAPE, LINE, MODEL_ACCESS_SHAPE, S3_URI_SHAPE, TRAINING_INSTANCE_SHAPE, instanceType, variableName,
 } from './shared-shapes';
 import { VALIDATION_SPECIFICATION_SHAPE } from './validation-shape';
 
-const PARAMETER_VALUE = string('ParameterValue', { max: RANGE_VALUE_MAX_CHARS, pattern: /^.*$/, words: 'text of one line', example: '1' });
+const PARAMETER_VALUE = string('ParameterValue', { max: RANGE_VALUE_MAX_CHARS, ...LINE, example: '1' });
 const NUMBER_RANGE = structure({ 'MinValue*': PARAMETER_VALUE, 'MaxValue*': PARAMETER_VALUE });
 
 const HYPERPARAMETER = structure({
@@ -31,7 +31,7 @@ const HYPERPARAMETER = structure({
   }),
   'IsTunable': BOOLEAN,
   'IsRequired': BOOLEAN,
-  'DefaultValue': string('HyperParameterValue', { max: HYPERPARAMETER_VALUE_MAX_CHARS, pattern: /^.*$/, words: 'text of one line', example: '10' }),
+  'DefaultValue': string('HyperParameterValue', { max: HYPERPARAMETER_VALUE_MAX_CHARS, ...LINE, example: '10' }),
 });
 
 const CHANNEL = structure({
@@ -111,7 +111,13 @@ const CONTAINER = structure({
   'NearestModelName': string('String'),
   'ModelDataETag': string('String'),
   'IsCheckpoint': BOOLEAN,
-  'BaseModel': structure({ HubContentName: string('HubContentName'), HubContentVersion: string('HubContentVersion'), RecipeName: string('RecipeName') }),
+  'BaseModel': structure({
+    HubContentName: string('HubContentName', { max: ENTITY_NAME_MAX_CHARS, pattern: ENTITY_NAME, words: 'letters, digits and "-"', example: 'acme-base' }),
+    HubContentVersion: string('HubContentVersion', {
+      min: 5, max: 14, pattern: /^\d{1,4}.\d{1,4}.\d{1,4}$/, words: 'a version of three numbers', example: '1.0.0',
+    }),
+    RecipeName: string('RecipeName'),
+  }),
 });
 
 const INFERENCE_SPECIFICATION = structure({

@@ -6,6 +6,9 @@ import { IMAGE_REFERENCE_MAX_CHARS } from './ecr';
 import { INSTANCE_TYPE, TRAINING_INSTANCE_TYPES } from './instance-types';
 import { BOOLEAN, choice, string, structure } from './request-shape';
 
+/** A text that may be any, without a line end. */
+export const LINE = { pattern: /^.*$/, words: 'text of one line' };
+
 export const ENTITY_NAME_SHAPE = string('EntityName', {
   min: 1, max: ENTITY_NAME_MAX_CHARS, pattern: ENTITY_NAME, words: 'letters, digits and "-", with a letter or digit at both ends', example: 'acme-churn-3',
 });
@@ -27,10 +30,10 @@ export const S3_URI_SHAPE = string('S3Uri', {
 });
 
 export const CONTENT_TYPE_SHAPE = string('ContentType', {
-  max: CONTENT_TYPE_MAX_CHARS, pattern: /^.*$/, words: 'text of one line', example: 'text/csv',
+  max: CONTENT_TYPE_MAX_CHARS, ...LINE, example: 'text/csv',
 });
 
-export const ACCEPT_SHAPE = string('Accept', { max: CONTENT_TYPE_MAX_CHARS, pattern: /^.*$/, words: 'text of one line', example: 'text/csv' });
+export const ACCEPT_SHAPE = string('Accept', { max: CONTENT_TYPE_MAX_CHARS, ...LINE, example: 'text/csv' });
 
 export const KMS_KEY_SHAPE = string('KmsKeyId', {
   max: 2048, pattern: /^[a-zA-Z0-9:/_-]*$/, words: 'the id, ARN or alias of a key', example: 'alias/acme',
@@ -49,4 +52,4 @@ export const variableName = (name: string) => string(name, {
 });
 
 export const MODEL_ACCESS_SHAPE = structure({ 'AcceptEula*': BOOLEAN });
-export const HUB_ACCESS_SHAPE = structure({ 'HubContentArn*': string('HubContentArn') });
+export const HUB_ACCESS_SHAPE = structure({ 'HubContentArn*': string('HubContentArn', { max: 255, ...LINE }) });

@@ -7,11 +7,10 @@ import {
 import { TRANSFORM_INSTANCE_TYPES } from './instance-types';
 import { BOOLEAN, LONG, choice, integer, list, map, string, structure } from './request-shape';
 import {
-  ACCEPT_SHAPE, COMPRESSION_SHAPE, CONTENT_TYPE_SHAPE, ENTITY_NAME_SHAPE, HUB_ACCESS_SHAPE, INPUT_MODE_SHAPE, KMS_KEY_SHAPE, MODEL_ACCESS_SHAPE,
-  S3_URI_SHAPE, TRAINING_INSTANCE_SHAPE, instanceType, variableName,
+  ACCEPT_SHAPE, COMPRESSION_SHAPE, CONTENT_TYPE_SHAPE, ENTITY_NAME_SHAPE, HUB_ACCESS_SHAPE, INPUT_MODE_SHAPE,
+  KMS_KEY_SHAPE, LINE, MODEL_ACCESS_SHAPE, S3_URI_SHAPE, TRAINING_INSTANCE_SHAPE, instanceType, variableName,
 } from './shared-shapes';
 
-const LINE = { pattern: /^.*$/, words: 'text of one line' };
 const S3_DATA_TYPE = choice('S3DataType', 'ManifestFile', 'S3Prefix', 'AugmentedManifestFile', 'Converse');
 const INSTANCE_GROUP_NAME = string('InstanceGroupName', { min: 1, max: 64, pattern: /^.+$/, words: 'text of one line', example: 'workers' });
 /** The model lets it be 0; a rule does not. */

@@ -79,13 +79,16 @@ function foreignProblems(given: Readonly<Record<string, unknown>>, projenOptions
 }
 
 /** What a definition says although it also says that it is not used; the plan does not hold it any more. */
-const unusedParts = ({ validation }: ParsedDefinition): Problem[] => validation?.transform === undefined || validation.transformJob !== false ? [] : [{
-  code: 'SMA_DEF_OPTION_CONFLICT',
-  path: 'validation.transform',
-  what: 'is given beside transformJob: false',
-  why: 'without a transform job nothing reads it',
-  fix: 'remove one of the two',
-}];
+function unusedParts({ validation }: ParsedDefinition): Problem[] {
+  if (validation?.transform === undefined || validation.transformJob !== false) return [];
+  return [{
+    code: 'SMA_DEF_OPTION_CONFLICT',
+    path: 'validation.transform',
+    what: 'is given beside transformJob: false',
+    why: 'without a transform job nothing reads it',
+    fix: 'remove one of the two',
+  }];
+}
 
 /**
  * Reads the form of a definition.

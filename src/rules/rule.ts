@@ -49,7 +49,9 @@ export function each<T>(
 
 /** The second and later texts that are the same as one before; positions without a text are passed over. */
 export function duplicates(
-  texts: ReadonlyArray<string | undefined>, tell: (text: string, index: number, first: number) => Finding, same = (text: string): string => text,
+  texts: ReadonlyArray<string | undefined>,
+  tell: (text: string, index: number, first: number) => Finding,
+  same = (text: string): string => text,
 ): Finding[] {
   const seen = new Map<string, number>();
   return texts.flatMap((text, index) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type RequestShape } from '../../src/contract/request-shape';
 import { CREATE_ALGORITHM_SHAPE } from '../../src/contract/create-algorithm-shape';
+import { type RequestShape } from '../../src/contract/request-shape';
 import { REQUEST_RULES, checkRequest } from '../../src/rules/check-request';
 import { requestSubject } from '../../src/rules/request/request-rule';
 import { FULLEST } from '../support/new-project';

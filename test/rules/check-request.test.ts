@@ -248,7 +248,7 @@ describe('the rules of a request', () => {
     const codes = REQUEST_RULES.map(({ code }) => code);
 
     expect(new Set(codes).size).toBe(codes.length);
-    expect([...new Set(REQUEST_RULES.map(({ conformance }) => conformance))].sort((a, b) => a - b)).toEqual([93, 94, 95, 96, 97, 98, 99, 100, 101]);
+    expect([...new Set(REQUEST_RULES.map(({ conformance }) => conformance))]).toEqual([93, 94, 95, 96, 97, 98, 99, 100, 101]);
   });
 
   test('tell everything at once', () => {

@@ -125,8 +125,10 @@ export const ownerArgs = (kind: ResourceKind, name: string): string[] =>
 export const removeArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...REMOVE[kind], ...names];
 
 export const imagePlatformArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
+export const imageIdArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Id}}', image];
 export const imageRevisionArgs = (image: string): string[] =>
   ['image', 'inspect', '--format', `{{index .Config.Labels "${REVISION_LABEL}"}}`, image];
+export const imageInspectArgs = (image: string): string[] => ['image', 'inspect', image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
 export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
 

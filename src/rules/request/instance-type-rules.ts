@@ -4,7 +4,6 @@ import { INSTANCE_TYPES_DATE } from '../../contract/instance-types';
 import { nearMiss } from '../../contract/near-miss';
 import { shown } from '../rule';
 
-/** `''` stands where a list has no first type to take; the list has been told. */
 const malformed: Visit = (value, shape, path) => {
   if (shape.type !== 'string' || !shape.known || typeof value !== 'string' || shape.pattern!.test(value)) return undefined;
   const near = nearMiss(/^ml\./.test(value) ? value : `ml.${value}`, shape.known);

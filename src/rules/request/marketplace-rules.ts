@@ -14,13 +14,21 @@ const isProduct = ({ parts }: RequestSubject): boolean => parts.CertifyForMarket
 const rule = (code: string, check: (subject: RequestSubject) => Finding[]) =>
   ({ code, check: (subject: RequestSubject) => (isProduct(subject) ? check(subject) : []) });
 
+/** The name of an image and the digest that stands beside it. */
+export interface Image extends Text {
+  readonly digest?: string;
+  readonly digestPath: string;
+}
+
+const image = (text: string | undefined, digest: string | undefined, path: string): Image[] =>
+  (text ? [{ text, path, digest, digestPath: `${path}Digest` }] : []);
+
 /** The images of a request. */
-export function images({ parts: { TrainingSpecification: training, InferenceSpecification: inference } }: RequestSubject): Array<Text & { digest?: string; digestPath: string }> {
+export function images({ parts: { TrainingSpecification: training, InferenceSpecification: inference } }: RequestSubject): Image[] {
   return [
-    ...(training?.TrainingImage
-      ? [{ text: training.TrainingImage, path: 'TrainingSpecification.TrainingImage', digest: training.TrainingImageDigest, digestPath: 'TrainingSpecification.TrainingImageDigest' }] : []),
-    ...placed(inference?.Containers, 'InferenceSpecification.Containers').flatMap(({ value: { Image, ImageDigest }, path }) =>
-      (Image ? [{ text: Image, path: `${path}.Image`, digest: ImageDigest, digestPath: `${path}.ImageDigest` }] : [])),
+    ...image(training?.TrainingImage, training?.TrainingImageDigest, 'TrainingSpecification.TrainingImage'),
+    ...placed(inference?.Containers, 'InferenceSpecification.Containers').flatMap(({ value: { Image: name, ImageDigest }, path }) =>
+      image(name, ImageDigest, `${path}.Image`)),
   ];
 }
 
@@ -49,7 +57,7 @@ function apart(subject: RequestSubject, part: 'accountId' | 'region', word: stri
   return known.filter(({ value }) => value !== known[0].value).map(({ value, path }) => ({
     path,
     what: `is in ${word} ${value}, and the first image is in ${known[0].value}`,
-    why: `all images of a product are in one account and Region (AWS Marketplace, service restrictions)`,
+    why: 'all images of a product are in one account and Region (AWS Marketplace, service restrictions)',
     fix: `push it to ${word} ${known[0].value}`,
   }));
 }

@@ -49,7 +49,8 @@ export const METRIC_RULES: readonly RequestRule[] = rulesOf(96, [
     code: 'SMA_REQ_OBJECTIVE_UNDEFINED',
     check: (subject) => {
       const names = metricNames(subject);
-      return placed(objectives(subject), OBJECTIVES).flatMap(({ value: { MetricName: name }, path }) => when(!!name && !names.includes(name), () => {
+      const unknown = placed(objectives(subject), OBJECTIVES).filter(({ value: { MetricName: name } }) => name && !names.includes(name));
+      return unknown.map(({ value: { MetricName: name }, path }) => {
         const near = nearMiss(name!, names);
         return {
           path: `${path}.MetricName`,
@@ -57,7 +58,7 @@ export const METRIC_RULES: readonly RequestRule[] = rulesOf(96, [
           why: 'a tuning job finds the objective in the log by the regex of its metric (CreateAlgorithm, MetricDefinitions)',
           fix: near === undefined ? `add the metric ${shown(name)} to MetricDefinitions` : `use ${shown(near)}`,
         };
-      }));
+      });
     },
   },
   {

@@ -41,7 +41,8 @@ function wrongValues({ HyperParameters = {} }: Lax<TrainingJobDefinition>, path:
 }
 
 function missingValues({ HyperParameters = {} }: Lax<TrainingJobDefinition>, path: string, subject: RequestSubject): Finding[] {
-  return declared(subject).filter(({ Name, IsRequired }) => IsRequired === true && Name && !Object.hasOwn(HyperParameters, Name)).map(({ Name }) => ({
+  const missing = declared(subject).filter(({ Name, IsRequired }) => IsRequired === true && Name && !Object.hasOwn(HyperParameters, Name));
+  return missing.map(({ Name }) => ({
     path: `${path}.HyperParameters`,
     what: `has no ${shown(Name)}`,
     why: 'every job has to set a required hyperparameter (CreateAlgorithm, IsRequired)',
@@ -66,10 +67,16 @@ const resources = ({ ResourceConfig: config = {} }: Lax<TrainingJobDefinition>):
 function instances(job: Lax<TrainingJobDefinition>, jobPath: string): Array<{ value: Instances; path: string }> {
   const config = resources(job);
   const path = `${jobPath}.ResourceConfig`;
-  return [{ value: config, path }, ...placed(config.InstanceGroups, `${path}.InstanceGroups`), ...placed(config.InstancePreferences, `${path}.InstancePreferences`)];
+  return [
+    { value: config, path },
+    ...placed(config.InstanceGroups, `${path}.InstanceGroups`),
+    ...placed(config.InstancePreferences, `${path}.InstancePreferences`),
+  ];
 }
 
-function unsupportedType(type: string | undefined, path: string, supported: ReadonlyArray<string | undefined> | undefined, member: string): Finding[] {
+function unsupportedType(
+  type: string | undefined, path: string, supported: ReadonlyArray<string | undefined> | undefined, member: string,
+): Finding[] {
   return when(type !== undefined && supported !== undefined && supported.length > 0 && !supported.includes(type), () => ({
     path,
     what: `is ${shown(type)}, which the algorithm does not name`,

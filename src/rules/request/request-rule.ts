@@ -48,7 +48,9 @@ export interface Placed<T> {
 }
 
 /** The items of a list that have the right type, with their paths. */
-export function placed<T>(items: ReadonlyArray<T | undefined> | undefined, path: string): Array<{ readonly value: T; readonly path: string; readonly index: number }> {
+export function placed<T>(
+  items: ReadonlyArray<T | undefined> | undefined, path: string,
+): Array<{ readonly value: T; readonly path: string; readonly index: number }> {
   return (items ?? []).flatMap((value, index) => (value === undefined ? [] : { value, path: `${path}[${index}]`, index }));
 }
 

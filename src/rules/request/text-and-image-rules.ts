@@ -25,16 +25,23 @@ const wrongDescription: Visit = (value, shape, path) => {
   };
 };
 
-/** A reference that Docker can read and that says which image of its repository is meant. */
-function isExact(reference: string): boolean {
-  const [, , , tag, digest] = IMAGE_REFERENCE.exec(reference) ?? [];
-  return tag !== undefined || digest !== undefined;
+/** A reference that Docker can read and that says, by itself or with the digest beside it, which image of its repository is meant. */
+function isExact(reference: string, digestBeside: string | undefined): boolean {
+  const match = IMAGE_REFERENCE.exec(reference);
+  return match !== null && (match[3] ?? match[4] ?? digestBeside) !== undefined;
 }
 
 const digestIn = (reference: string): string | undefined => /@(sha256:[0-9a-f]{64})$/i.exec(reference)?.[1];
 
+interface Archive {
+  readonly source: Lax<AdditionalS3DataSource>;
+  readonly path: string;
+  /** Number of the container. */
+  readonly index: number;
+}
+
 /** The archives that the service unpacks beside images. */
-function* additionalData({ parts }: RequestSubject): Generator<{ readonly source: Lax<AdditionalS3DataSource>; readonly path: string; readonly index: number }> {
+function* additionalData({ parts }: RequestSubject): Generator<Archive> {
   const training = parts.TrainingSpecification?.AdditionalS3DataSource;
   if (training) yield { source: training, path: 'TrainingSpecification.AdditionalS3DataSource', index: 0 };
   for (const { value, path, index } of placed(parts.InferenceSpecification?.Containers, 'InferenceSpecification.Containers')) {
@@ -61,7 +68,7 @@ export const TEXT_AND_IMAGE_RULES: readonly RequestRule[] = rulesOf(101, [
   visiting('SMA_REQ_DESCRIPTION', wrongDescription),
   {
     code: 'SMA_REQ_IMAGE_REFERENCE',
-    check: (subject) => images(subject).filter(({ text, digest }) => !isExact(text) && !(digest && IMAGE_REFERENCE.test(text))).map(({ text, path }) => ({
+    check: (subject) => images(subject).filter(({ text, digest }) => !isExact(text, digest)).map(({ text, path }) => ({
       path,
       what: `is ${shown(text)}, which names no image exactly`,
       why: 'an image reference has a host, a repository, and a tag or a digest (CreateAlgorithm, ContainerImage)',

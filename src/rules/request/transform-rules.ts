@@ -8,11 +8,16 @@ import { type Finding, shown } from '../rule';
 type Job = Lax<TransformJobDefinition>;
 
 /** A rule that looks at the transform job. */
-const rule = (code: string, check: (job: Job, path: string, subject: RequestSubject) => Finding[], warning?: true) =>
-  ({ code, ...(warning && { warning }), check: (subject: RequestSubject) => transformJobs(subject).flatMap(({ value, path }) => check(value, path, subject)) });
+const rule = (code: string, check: (job: Job, path: string, subject: RequestSubject) => Finding[], warning?: true) => ({
+  code,
+  ...(warning && { warning }),
+  check: (subject: RequestSubject) => transformJobs(subject).flatMap(({ value, path }) => check(value, path, subject)),
+});
 
 /** A media type has to be one of those that the algorithm names; parameters do not count. */
-function unsupported(type: string | undefined, path: string, supported: ReadonlyArray<string | undefined> | undefined, member: string): Finding[] {
+function unsupported(
+  type: string | undefined, path: string, supported: ReadonlyArray<string | undefined> | undefined, member: string,
+): Finding[] {
   const names = supported?.flatMap((text) => (text === undefined ? [] : mediaType(text))) ?? [];
   return when(type !== undefined && names.length > 0 && !names.includes(mediaType(type)), () => ({
     path,
