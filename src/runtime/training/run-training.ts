@@ -32,9 +32,9 @@ class TrainingProcess {
   constructor(private readonly world: JobSurroundings, private readonly marginMs: number) {}
 
   watch(): void {
-    expectSilentEnd(this.world.paths);
     ignoreClosedOutput();
     onStopSignal((name) => this.stop(name));
+    expectSilentEnd(this.world.paths);
     onUncaught((error) => this.uncaught(error));
     process.on('beforeExit', () => this.nothingLeft());
     process.on('exit', (exitCode) => this.exiting(exitCode));
