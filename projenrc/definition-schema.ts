@@ -27,7 +27,7 @@ function requestShapeAt(path: string): RequestShape | undefined {
   }, CREATE_ALGORITHM_SHAPE);
 }
 
-const stated = (schema: Readonly<Record<string, unknown>>): Schema => Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
+const stated = (schema: Schema): Schema => Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
 
 /** What the request allows of a text, number, list or map. */
 function limits(shape: RequestShape | undefined): Schema {

@@ -1,6 +1,8 @@
 /**
- * The documents that are made from the definition's source: its JSON Schema, and API.md, completed after jsii-docgen: words for the members that projen hands down without any, so that no row is without a
- * description. A row that has none and is not in the list ends with an error: what is ours is documented where it is declared.
+ * The documents that are made from the definition's source: its JSON Schema, and API.md, completed after jsii-docgen.
+ *
+ * API.md gets words for the members that projen hands down without any, so that no row is without a description. A row that has
+ * none and is not in the list ends with an error: what is ours is documented where it is declared.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
