@@ -68,7 +68,10 @@ function hintFor(spec: HyperparameterSpec, text: string): string {
  * @param raw as the file has it: a text, with or without JSON quotes around it, or another JSON value; not for absent ones
  */
 export function parseHyperparameter(spec: HyperparameterSpec, raw: unknown): ParsedHyperparameter {
-  const text = unquoted(textOf(raw));
+  const given = textOf(raw);
+  // A choice may have quotes itself.
+  if (spec.type === 'Categorical' && spec.values.includes(given)) return { value: given };
+  const text = unquoted(given);
   const value = parsed(spec, text);
   if (value !== undefined) return { value };
   return { problem: `is ${quoted(text)}; it must be ${hyperparameterRule(spec)}${hintFor(spec, text)}` };

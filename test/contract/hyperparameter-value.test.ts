@@ -30,6 +30,13 @@ describe('parseHyperparameter', () => {
     expect(parseHyperparameter(CATEGORICAL, text)).toEqual({ value });
   });
 
+  it('reads a category that has quotes itself', () => {
+    const spec: HyperparameterSpec = { ...base, type: 'Categorical', values: ['"a"', 'b'] };
+
+    expect(['"a"', '"\\"a\\""', 'b', '"b"'].map((raw) => parseHyperparameter(spec, raw))).toEqual(['"a"', '"a"', 'b', 'b'].map((value) => ({ value })));
+    expect(parseHyperparameter(spec, 'a')).toHaveProperty('problem');
+  });
+
   it('suggests the category that was probably meant', () => {
     expect(parseHyperparameter(CATEGORICAL, 'Gini')).toEqual({ problem: 'is "Gini"; it must be one of "gini", "5", "a b" (did you mean gini?)' });
     expect(parseHyperparameter(CATEGORICAL, 'x'.repeat(2500))).toEqual({ problem: `is "${'x'.repeat(79)}…"; it must be one of "gini", "5", "a b"` });

@@ -1,10 +1,7 @@
-import { DECIMAL, RANGE_MEMBER, WHOLE, hyperparameterSpec, numberRange } from './hyperparameter-spec';
+import { DECIMAL, RANGE_MEMBER, WHOLE, hyperparameterSpec, numberRange, valueFix, valueProblem } from './hyperparameter-spec';
 import { type Lax, type RequestRule, type RequestSubject, placed, rulesOf, trainingJobs, when } from './request-rule';
 import { HYPERPARAMETERS_MAX, HYPERPARAMETER_VALUE_PROSE_MAX_CHARS } from '../../contract/algorithm-limits';
-import type { HyperparameterSpec } from '../../contract/algorithm-spec';
 import type { HyperParameterSpecification } from '../../contract/create-algorithm';
-import { parseHyperparameter } from '../../contract/hyperparameter-value';
-import { nearMiss } from '../../contract/near-miss';
 import { type Finding, duplicates, shown } from '../rule';
 
 const PATH = 'TrainingSpecification.SupportedHyperParameters';
@@ -64,27 +61,17 @@ function checkOrder(item: Lax<HyperParameterSpecification>, path: string): Findi
   }));
 }
 
-function defaultFix(spec: HyperparameterSpec, text: string): string {
-  if (spec.type === 'Categorical') {
-    const near = nearMiss(text, spec.values);
-    return near === undefined ? `use one of the values, or add ${shown(text)} to them` : `use ${shown(near)}`;
-  }
-  if (spec.type === 'FreeText' || !DECIMAL.test(text)) return 'use a number';
-  const fraction = spec.type === 'Integer' && !Number.isInteger(Number(text));
-  return fraction ? `use ${shown(String(Math.round(Number(text))))}, or a continuous hyperparameter` : 'move the default into the range, or widen the range';
-}
-
 function checkDefault(item: Lax<HyperParameterSpecification>, path: string): Finding[] {
   const spec = hyperparameterSpec(item);
   const text = item.DefaultValue;
   if (spec === undefined || text === undefined) return [];
-  const parsed = parseHyperparameter(spec, text);
-  return when('problem' in parsed, () => ({
+  const problem = valueProblem(spec, text);
+  return problem === undefined ? [] : [{
     path: `${path}.DefaultValue`,
-    what: (parsed as { problem: string }).problem,
+    what: problem,
     why: 'a job without the hyperparameter gets the default (CreateAlgorithm, DefaultValue)',
-    fix: defaultFix(spec, text),
-  }));
+    fix: valueFix(spec, text),
+  }];
 }
 
 const isTunableKind = ({ Type, Range }: Lax<HyperParameterSpecification>): boolean => Type === undefined || (Type !== 'FreeText' && Range !== undefined);

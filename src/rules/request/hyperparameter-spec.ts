@@ -1,6 +1,9 @@
 import type { Lax } from './request-rule';
 import type { HyperparameterSpec } from '../../contract/algorithm-spec';
 import type { HyperParameterSpecification } from '../../contract/create-algorithm';
+import { hyperparameterRule, parseHyperparameter } from '../../contract/hyperparameter-value';
+import { nearMiss } from '../../contract/near-miss';
+import { shown } from '../rule';
 
 /** A number as the service reads it: decimal, without an exponent. */
 export const DECIMAL = /^-?\d+(\.\d+)?$/;
@@ -46,4 +49,36 @@ export function hyperparameterSpec(item: Lax<HyperParameterSpecification>): Hype
     case 'FreeText': return { ...base, type: 'FreeText' };
     default: return undefined;
   }
+}
+
+/** Whether a value is written as the service compares it: the container reads spaces, signs, exponents and quotes beside that. */
+function isExact(spec: HyperparameterSpec, text: string): boolean {
+  switch (spec.type) {
+    case 'Integer': return WHOLE.test(text);
+    case 'Continuous': return DECIMAL.test(text);
+    case 'Categorical': return spec.values.includes(text);
+    case 'FreeText': return true;
+  }
+}
+
+/** What is wrong with a value in a request, in words that follow its path; undefined for a good one. */
+export function valueProblem(spec: HyperparameterSpec, text: string): string | undefined {
+  const parsed = parseHyperparameter(spec, text);
+  if ('problem' in parsed) return parsed.problem;
+  if (isExact(spec, text)) return undefined;
+  return `is ${shown(text)}; it must be ${hyperparameterRule(spec)}, ${spec.type === 'Categorical' ? 'as it stands there' : 'in decimal digits'}`;
+}
+
+/** What to write for a value that has a problem. */
+export function valueFix(spec: HyperparameterSpec, text: string): string {
+  const bare = text.trim().replace(/^"(.*)"$/, '$1');
+  if (spec.type === 'Categorical') {
+    const near = nearMiss(bare, spec.values);
+    return near === undefined ? `use one of the values, or add ${shown(text)} to them` : `use ${shown(near)}`;
+  }
+  const number = bare === '' ? NaN : Number(bare);
+  if (spec.type === 'FreeText' || !Number.isFinite(number)) return 'use a number';
+  if (spec.type === 'Integer' && !Number.isInteger(number)) return `use ${shown(String(Math.round(number)))}, or a continuous hyperparameter`;
+  return isExact(spec, text) || number < spec.min || number > spec.max ? 'use a value that is in the range, or widen the range'
+    : DECIMAL.test(String(number)) ? `use ${shown(String(number))}` : 'write it in decimal digits';
 }

@@ -1,8 +1,7 @@
-import { hyperparameterSpec } from './hyperparameter-spec';
+import { hyperparameterSpec, valueFix, valueProblem } from './hyperparameter-spec';
 import { type Lax, type RequestRule, type RequestSubject, placed, rulesOf, trainingJobs, transformJobs, when } from './request-rule';
 import { TRAINING_RUNTIME_MAX_SECONDS } from '../../contract/algorithm-limits';
 import type { TrainingJobDefinition } from '../../contract/create-algorithm';
-import { parseHyperparameter } from '../../contract/hyperparameter-value';
 import { nearMiss } from '../../contract/near-miss';
 import { isReservedHyperparameter } from '../../contract/training-input';
 import { type Finding, shown } from '../rule';
@@ -30,12 +29,13 @@ function wrongValues({ HyperParameters = {} }: Lax<TrainingJobDefinition>, path:
   return declared(subject).flatMap((item) => {
     const raw = item.Name !== undefined && Object.hasOwn(HyperParameters, item.Name) ? HyperParameters[item.Name] : undefined;
     const spec = hyperparameterSpec(item);
-    const parsed = raw === undefined || spec === undefined ? undefined : parseHyperparameter(spec, raw);
-    return parsed === undefined || !('problem' in parsed) ? [] : {
+    if (raw === undefined || spec === undefined) return [];
+    const problem = valueProblem(spec, raw);
+    return problem === undefined ? [] : {
       path: `${path}.HyperParameters.${item.Name}`,
-      what: parsed.problem,
-      why: 'the container refuses what is not in the range (CreateAlgorithm, SupportedHyperParameters)',
-      fix: 'use a value that is in the range',
+      what: problem,
+      why: 'a job takes a value of the range, as it is written there (CreateAlgorithm, SupportedHyperParameters)',
+      fix: valueFix(spec, raw),
     };
   });
 }
