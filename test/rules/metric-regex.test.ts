@@ -14,6 +14,7 @@ describe('the regex of a metric', () => {
     ['(?P<auc>y)', 'uses (?P<auc>'], ['(?i)(y)', 'uses (?i'], ['(?i:(y))', 'uses (?i:'], ['(a)\\1', 'uses \\1'], ['(a)\\k<x>', 'uses \\k<x>'],
     ['x', 'has no capturing group'], ['((a))', 'has 2 capturing groups'], ['(a', 'is no regular expression'], ['[', 'is no regular expression'],
     ['a\\', 'is no regular expression'], ['*(a)', 'is no regular expression'],
+    ['x=([0-9]+)\\', 'is no regular expression (/x=([0-9]+)\\/: \\ at end of pattern)'],
   ])('may not be %s, which %s', (regex, what) => {
     expect(regexProblem(regex)!.what).toContain(what);
   });

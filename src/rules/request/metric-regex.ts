@@ -29,6 +29,8 @@ export function regexProblem(regex: string): { readonly what: string; readonly f
   }
   let groups: number;
   try {
+    // By itself first: what is added mends a backslash at the end.
+    new RegExp(regex);
     // An empty alternative matches the empty text, and the match tells how many groups there are.
     groups = new RegExp(`${regex}|`).exec('')!.length - 1;
   } catch (error) {
