@@ -25,10 +25,10 @@ export const REPOSITORY_MAX_CHARS = 256;
 /** Tag, by Docker's rule, which is narrower than ECR's. */
 export const IMAGE_TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
-/** A reference to an image: host and port, path, tag, digest.
+/** A reference to an image: host and port, path, tag, digest. A colon without a slash after it is a tag's, not a port's.
  *  @see https://github.com/distribution/reference (grammar of Docker's references) */
 export const IMAGE_REFERENCE =
-  /^[a-zA-Z0-9][a-zA-Z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
+  /^[a-zA-Z0-9][a-zA-Z0-9.-]*(:\d+(?=\/))?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(?<tag>:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?<digest>@sha256:[0-9a-f]{64})?$/;
 
 /** Longest image reference that SageMaker takes. Unit: characters. */
 export const IMAGE_REFERENCE_MAX_CHARS = 255;

@@ -73,6 +73,10 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
     'SMA_REQ_RANGE_MEMBER', `${INTEGER}.Range`, /use IntegerParameterRangeSpecification/],
   ['two ranges', set(`${INTEGER}.Range.ContinuousParameterRangeSpecification`, { MinValue: '1', MaxValue: '2' }), 'SMA_REQ_RANGE_MEMBER', `${INTEGER}.Range`, /only/],
   ['a range of free text', set(`${NOTE}.Range`, { CategoricalParameterRangeSpecification: { Values: ['a'] } }), 'SMA_REQ_RANGE_MEMBER', `${NOTE}.Range`, /remove/],
+  ['a range that is empty', set(`${INTEGER}.Range`, {}), 'SMA_REQ_RANGE_MEMBER', `${INTEGER}.Range`, /add IntegerParameterRangeSpecification/],
+  ['an empty range of free text', set(`${NOTE}.Range`, {}), 'SMA_REQ_RANGE_MEMBER', `${NOTE}.Range`, /remove/],
+  ['a misspelt member of a range', set(`${INTEGER}.Range`, { IntegerParameterRangeSpecificaton: { MinValue: '1', MaxValue: '100' } }),
+    'SMA_REQ_UNKNOWN_MEMBER', `${INTEGER}.Range.IntegerParameterRangeSpecificaton`, /use "IntegerParameterRangeSpecification"/],
   ['a fractional bound of an integer', set(`${INTEGER}.Range.IntegerParameterRangeSpecification.MaxValue`, '99.5'),
     'SMA_REQ_RANGE_NUMBER', `${INTEGER}.Range.IntegerParameterRangeSpecification.MaxValue`, /"100"/],
   ['a bound with an exponent', set(`${T}.SupportedHyperParameters[1].Range.ContinuousParameterRangeSpecification.MinValue`, '1e-3'),
@@ -120,13 +124,14 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a regex that refers back', set(`${T}.MetricDefinitions[3].Regex`, '([0-9])\\1'), 'SMA_REQ_METRIC_REGEX', `${T}.MetricDefinitions[3].Regex`, /back ref/],
   ['an objective that is no metric', set(`${T}.SupportedTuningJobObjectiveMetrics[0].MetricName`, 'validation:acc'),
     'SMA_REQ_OBJECTIVE_UNDEFINED', `${T}.SupportedTuningJobObjectiveMetrics[0].MetricName`, /"validation:auc"/],
-  ['an objective in both directions', (request) => request.TrainingSpecification.SupportedTuningJobObjectiveMetrics.push({ Type: 'Maximize', MetricName: 'loss' }),
+  ['an objective twice', (request) => request.TrainingSpecification.SupportedTuningJobObjectiveMetrics.push({ Type: 'Minimize', MetricName: 'loss' }),
     'SMA_REQ_OBJECTIVE_DUPLICATE', `${T}.SupportedTuningJobObjectiveMetrics[2].MetricName`, /remove one/],
 
   // 97: the validation's channels
   ['two profiles', (request) => request.ValidationSpecification.ValidationProfiles.push(request.ValidationSpecification.ValidationProfiles[0]),
     'SMA_REQ_PROFILE_COUNT', 'ValidationSpecification.ValidationProfiles', /keep one/],
-  ['a channel that is not declared', set(`${HOLD_OUT}.ChannelName`, 'holdout'), 'SMA_REQ_PROFILE_CHANNEL_UNKNOWN', `${HOLD_OUT}.ChannelName`, /TrainingChannels/],
+  ['a misspelt channel', set(`${HOLD_OUT}.ChannelName`, 'holdout'), 'SMA_REQ_PROFILE_CHANNEL_UNKNOWN', `${HOLD_OUT}.ChannelName`, /use "hold-out"/],
+  ['a channel that is not declared', set(`${HOLD_OUT}.ChannelName`, 'prior'), 'SMA_REQ_PROFILE_CHANNEL_UNKNOWN', `${HOLD_OUT}.ChannelName`, /remove/],
   ['no required channel', (request) => request.ValidationSpecification.ValidationProfiles[0].TrainingJobDefinition.InputDataConfig.shift(),
     'SMA_REQ_PROFILE_CHANNEL_MISSING', `${JOB}.InputDataConfig`, /"training"/],
   ['a channel twice', (request) => {
@@ -183,6 +188,8 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
     'SMA_REQ_TRANSFORM_CONTENT_TYPE', `${TRANSFORM}.TransformInput.ContentType`, /"text\/csv"/],
   ['responses of a type that is not given', set(`${TRANSFORM}.TransformOutput.Accept`, 'text/csv'), 'SMA_REQ_TRANSFORM_ACCEPT', `${TRANSFORM}.TransformOutput.Accept`, /jsonlines/],
   ['payloads of more than 100 MB together', set(`${TRANSFORM}.MaxConcurrentTransforms`, 3), 'SMA_REQ_TRANSFORM_PAYLOAD', `${TRANSFORM}.MaxConcurrentTransforms`, /use 2/],
+  ['payloads of the default size of more than 100 MB together', all(drop(`${TRANSFORM}.MaxPayloadInMB`), set(`${TRANSFORM}.MaxConcurrentTransforms`, 17)),
+    'SMA_REQ_TRANSFORM_PAYLOAD', `${TRANSFORM}.MaxConcurrentTransforms`, /use 16/],
   ['a payload of more than 100 MB', set(`${TRANSFORM}.MaxPayloadInMB`, 101), 'SMA_REQ_TRANSFORM_PAYLOAD', `${TRANSFORM}.MaxPayloadInMB`, /100/],
   ['an augmented manifest for transform', set(`${TRANSFORM}.TransformInput.DataSource.S3DataSource.S3DataType`, 'AugmentedManifestFile'),
     'SMA_REQ_TRANSFORM_DATA_TYPE', `${TRANSFORM}.TransformInput.DataSource.S3DataSource.S3DataType`, /"S3Prefix"/],
@@ -206,6 +213,10 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a description with a tab', set(`${T}.TrainingChannels[0].Description`, 'a\tb'), 'SMA_REQ_DESCRIPTION', `${T}.TrainingChannels[0].Description`, /one line/],
   ['a description of 1025 characters', set(`${INTEGER}.Description`, 'x'.repeat(1025)), 'SMA_REQ_DESCRIPTION', `${INTEGER}.Description`, /by 1 char/],
   ['an image without tag and digest', set(`${T}.TrainingImage`, IMAGE), 'SMA_REQ_IMAGE_REFERENCE', `${T}.TrainingImage`, /fullest:1\.0\.0/],
+  ['an image whose repository has a hyphen, without tag', set(`${T}.TrainingImage`, `${IMAGE}-train`),
+    'SMA_REQ_IMAGE_REFERENCE', `${T}.TrainingImage`, /fullest-train:1\.0\.0/],
+  ['an image on a port, without tag', all(drop('CertifyForMarketplace'), set(`${T}.TrainingImage`, 'registry:5000/acme')),
+    'SMA_REQ_IMAGE_REFERENCE', `${T}.TrainingImage`, /registry:5000\/acme:1\.0\.0/],
   ['a digest that is another one', all(set(`${T}.TrainingImage`, `${IMAGE}@${DIGEST}`), set(`${T}.TrainingImageDigest`, `sha256:${'cd'.repeat(32)}`)),
     'SMA_REQ_IMAGE_DIGEST', `${T}.TrainingImageDigest`, /remove/],
   ['17 variables of the container', set(`${I}.Containers[0].Environment`, entries(17)), 'SMA_REQ_ENVIRONMENT_COUNT', `${I}.Containers[0].Environment`, /16/],
@@ -291,6 +302,10 @@ describe('the rules of a request', () => {
     ['a bracket in a class of a regex', set(`${T}.MetricDefinitions[3].Regex`, '[(?<=]([0-9.]+)\\\\')],
     ['choices that have quotes themselves', all(
       set(`${CATEGORICAL}.Range.CategoricalParameterRangeSpecification.Values`, ['"a"', '"b"']), set(`${CATEGORICAL}.DefaultValue`, '"a"'))],
+    ['an objective in both directions', set(`${T}.SupportedTuningJobObjectiveMetrics[2]`, { Type: 'Maximize', MetricName: 'loss' })],
+    ['an image that is named by its digest only', set(`${T}.TrainingImage`, `${IMAGE}@${DIGEST}`)],
+    ...['node:24', 'x:1', 'registry:5000/acme:1'].map((name): [string, Change] =>
+      [`the image ${name}`, all(drop('CertifyForMarketplace'), set(`${T}.TrainingImage`, name))]),
     ['values that are absent as undefined', set('AlgorithmDescription', undefined)],
   ])('let pass %s', (_, change) => {
     expect(checkRequest(changed(VALID, change))).toEqual({ errors: [], warnings: [] });

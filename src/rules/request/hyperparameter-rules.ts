@@ -1,5 +1,6 @@
 import { DECIMAL, RANGE_MEMBER, WHOLE, hyperparameterSpec, numberRange, valueFix, valueProblem } from './hyperparameter-spec';
 import { type Lax, type RequestRule, type RequestSubject, placed, rulesOf, trainingJobs, when } from './request-rule';
+import { isObject } from './walk';
 import { HYPERPARAMETERS_MAX, HYPERPARAMETER_VALUE_PROSE_MAX_CHARS } from '../../contract/algorithm-limits';
 import type { HyperParameterSpecification } from '../../contract/create-algorithm';
 import { type Finding, duplicates, shown } from '../rule';
@@ -14,21 +15,29 @@ const rule = (code: string, check: (item: Lax<HyperParameterSpecification>, path
   check: (subject: RequestSubject) => placed(given(subject), PATH).flatMap(({ value, path }) => check(value, path)),
 });
 
-function checkMember({ Type, Range }: Lax<HyperParameterSpecification>, path: string): Finding[] {
+function checkMember({ Type, Range }: Lax<HyperParameterSpecification>, path: string, isEmpty: boolean): Finding[] {
   if (Range === undefined || Type === undefined) return [];
   const wanted = (RANGE_MEMBER as Record<string, string | undefined>)[Type];
   const members = Object.keys(Range);
   if (Type === 'FreeText') {
     return [{ path: `${path}.Range`, what: 'stands beside the type "FreeText"', why: 'free text has no range (CreateAlgorithm, ParameterRange)', fix: 'remove it' }];
   }
+  const why = 'a range has exactly the member that belongs to the type (CreateAlgorithm, ParameterRange)';
+  if (wanted !== undefined && isEmpty) return [{ path: `${path}.Range`, what: 'is empty', why, fix: `add ${wanted}` }];
   // An unknown type has been told, and so has a member of another name.
   if (wanted === undefined || members.length === 0 || (members.length === 1 && members[0] === wanted)) return [];
   return [{
     path: `${path}.Range`,
     what: `holds ${members.join(' and ')} beside the type ${shown(Type)}`,
-    why: 'a range has exactly the member that belongs to the type (CreateAlgorithm, ParameterRange)',
+    why,
     fix: members.includes(wanted) ? `keep ${wanted} only` : `use ${wanted}`,
   }];
+}
+
+/** Members of the wrong name or type have been told, so that only what holds nothing at all is empty. */
+function checkMembers(subject: RequestSubject): Finding[] {
+  const empty = new Set(subject.every.filter(([value]) => isObject(value) && Object.keys(value).length === 0).map(([,, path]) => path));
+  return placed(given(subject), PATH).flatMap(({ value, path }) => checkMember(value, path, empty.has(`${path}.Range`)));
 }
 
 function checkBounds({ Type, Range }: Lax<HyperParameterSpecification>, path: string): Finding[] {
@@ -103,7 +112,7 @@ export const HYPERPARAMETER_RULES: readonly RequestRule[] = rulesOf(94, [
       fix: 'rename one of the two, or remove it',
     })),
   },
-  rule('SMA_REQ_RANGE_MEMBER', checkMember),
+  { code: 'SMA_REQ_RANGE_MEMBER', check: checkMembers },
   rule('SMA_REQ_RANGE_NUMBER', checkBounds),
   rule('SMA_REQ_RANGE_ORDER', checkOrder),
   rule('SMA_REQ_DEFAULT', checkDefault),

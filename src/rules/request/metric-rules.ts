@@ -63,10 +63,12 @@ export const METRIC_RULES: readonly RequestRule[] = rulesOf(96, [
   },
   {
     code: 'SMA_REQ_OBJECTIVE_DUPLICATE',
-    check: (subject) => duplicates((objectives(subject) ?? []).map((objective) => objective?.MetricName), (name, index, first) => ({
+    // A metric may be searched for in both directions.
+    check: (subject) => duplicates((objectives(subject) ?? []).map((objective) =>
+      objective?.MetricName && `${objective.Type} ${objective.MetricName}`), (_, index, first) => ({
       path: `${OBJECTIVES}[${index}].MetricName`,
-      what: `is ${shown(name)}, which is objective ${first + 1} of the list already`,
-      why: 'a metric is either maximized or minimized',
+      what: `is ${shown(objectives(subject)![index]!.MetricName)}, which is objective ${first + 1} of the list already`,
+      why: 'the list says what is possible, and says it once (CreateAlgorithm, SupportedTuningJobObjectiveMetrics)',
       fix: 'remove one of the two',
     })),
   },

@@ -50,6 +50,20 @@ const missingChannels = (subject: RequestSubject): Finding[] => trainingJobs(sub
     fix: `add the channel ${shown(Name)}`,
   })));
 
+function unknownChannels(subject: RequestSubject): Finding[] {
+  const names = declared(subject).flatMap(({ Name }) => Name ?? []);
+  const unknown = jobChannels(subject).filter(({ value, spec }) => value.ChannelName && spec === undefined);
+  return unknown.map(({ value: { ChannelName: name }, path }) => {
+    const near = nearMiss(name!, names);
+    return {
+      path: `${path}.ChannelName`,
+      what: `is ${shown(name)}, which is no channel of the algorithm`,
+      why: `the algorithm has ${listed(names) || 'none'} (CreateAlgorithm, TrainingChannels)`,
+      fix: near === undefined ? 'use one of these, or remove it' : `use ${shown(near)}`,
+    };
+  });
+}
+
 /** The S3 source of a channel of any kind. */
 const s3 = (channel: JobChannel) => channel.value.DataSource?.S3DataSource;
 
@@ -107,12 +121,7 @@ export const PROFILE_CHANNEL_RULES: readonly RequestRule[] = rulesOf(97, [
       }));
     },
   },
-  rule('SMA_REQ_PROFILE_CHANNEL_UNKNOWN', ({ value: { ChannelName: name }, path, spec }) => when(!!name && spec === undefined, () => ({
-    path: `${path}.ChannelName`,
-    what: `is ${shown(name)}, which is no channel of the algorithm`,
-    why: 'a job has the channels that the algorithm declares (CreateAlgorithm, TrainingChannels)',
-    fix: 'use one of TrainingChannels, or remove it',
-  }))),
+  { code: 'SMA_REQ_PROFILE_CHANNEL_UNKNOWN', check: unknownChannels },
   { code: 'SMA_REQ_PROFILE_CHANNEL_MISSING', check: missingChannels },
   {
     code: 'SMA_REQ_PROFILE_CHANNEL_DUPLICATE',

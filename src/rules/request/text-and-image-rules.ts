@@ -27,8 +27,8 @@ const wrongDescription: Visit = (value, shape, path) => {
 
 /** A reference that Docker can read and that says, by itself or with the digest beside it, which image of its repository is meant. */
 function isExact(reference: string, digestBeside: string | undefined): boolean {
-  const match = IMAGE_REFERENCE.exec(reference);
-  return match !== null && (match[3] ?? match[4] ?? digestBeside) !== undefined;
+  const { tag, digest } = IMAGE_REFERENCE.exec(reference)?.groups ?? {};
+  return IMAGE_REFERENCE.test(reference) && (tag ?? digest ?? digestBeside) !== undefined;
 }
 
 const digestIn = (reference: string): string | undefined => /@(sha256:[0-9a-f]{64})$/i.exec(reference)?.[1];
@@ -71,7 +71,7 @@ export const TEXT_AND_IMAGE_RULES: readonly RequestRule[] = rulesOf(101, [
     check: (subject) => images(subject).filter(({ text, digest }) => !isExact(text, digest)).map(({ text, path }) => ({
       path,
       what: `is ${shown(text)}, which names no image exactly`,
-      why: 'an image reference has a host, a repository, and a tag or a digest (CreateAlgorithm, ContainerImage)',
+      why: 'an image reference has a repository, and a tag or a digest (CreateAlgorithm, ContainerImage)',
       fix: IMAGE_REFERENCE.test(text) ? `use for example ${shown(`${text}:1.0.0`)}` : 'use for example "111122223333.dkr.ecr.us-east-1.amazonaws.com/acme/churn:1.0.0"',
     })),
   },

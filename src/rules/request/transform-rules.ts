@@ -1,5 +1,6 @@
 import { type Lax, type RequestRule, type RequestSubject, rulesOf, transformJobs, when } from './request-rule';
 import { TRANSFORM_PAYLOAD_MAX_MB } from '../../contract/algorithm-limits';
+import { BATCH_PAYLOAD_DEFAULT_MB } from '../../contract/batch-transform';
 import type { TransformJobDefinition } from '../../contract/create-algorithm';
 import { mediaType } from '../../contract/media-types';
 import { nearMiss } from '../../contract/near-miss';
@@ -27,7 +28,9 @@ function unsupported(
   }));
 }
 
-function payload({ MaxConcurrentTransforms: concurrency = 1, MaxPayloadInMB: megabytes = 0 }: Job, path: string): Finding[] {
+/** 0 MB means no limit; saying nothing does not. */
+function payload(job: Job, path: string): Finding[] {
+  const { MaxConcurrentTransforms: concurrency = 1, MaxPayloadInMB: megabytes = BATCH_PAYLOAD_DEFAULT_MB } = job;
   const why = `requests of one transform job hold at most ${TRANSFORM_PAYLOAD_MAX_MB} MB together (CreateTransformJob, MaxPayloadInMB)`;
   if (megabytes > TRANSFORM_PAYLOAD_MAX_MB) {
     return [{ path: `${path}.MaxPayloadInMB`, what: `is ${megabytes}`, why, fix: `use ${TRANSFORM_PAYLOAD_MAX_MB} or less` }];
