@@ -44,7 +44,7 @@ export function checkAlgorithm(plan: AlgorithmPlan): Checked {
   const places = ofRequest.errors.map(({ path }) => ({ path: definitionPath(path) }));
   const joined = (own: readonly Problem[], further: readonly Problem[]) => [...own, ...further.flatMap((problem) => {
     const placed = { ...problem, path: definitionPath(problem.path) };
-    const told = isTold(placed, own) || sources(problem, plan).some((path) => [...own, ...places].some((other) => other.path === path));
+    const told = isTold(placed, [...ofPlan.errors, ...own]) || sources(problem, plan).some((path) => [...own, ...places].some((other) => other.path === path));
     return told ? [] : placed;
   })];
   return { errors: joined(ofPlan.errors, ofRequest.errors), warnings: joined(ofPlan.warnings, ofRequest.warnings) };

@@ -1,3 +1,4 @@
+import { CHANNEL_CASE_WHY, caseTwin } from './channel-case';
 import { type Rule, each, shown } from './rule';
 import { CHANNEL_NAME, CHANNEL_NAME_MAX_CHARS } from '../contract/algorithm-limits';
 
@@ -17,6 +18,18 @@ export const CHANNEL_RULES: readonly Rule[] = [
         why: 'it becomes the folder /opt/ml/input/data/<name> (CreateAlgorithm, ChannelName)',
         fix: `use ${shown(asChannelName(name.replace(/^\.+$/, '')))}`,
       }),
+  },
+  {
+    code: 'SMA_DEF_CHANNEL_CASE',
+    check: ({ algorithm: { training: { channels } } }) => each(channels, PATH, ({ name }, path, index) => {
+      const first = caseTwin(channels.map((channel) => channel.name), index);
+      return first === undefined ? undefined : {
+        path: `${path}.name`,
+        what: `is ${shown(name)}, which differs from ${PATH}[${first}] in case only`,
+        why: CHANNEL_CASE_WHY,
+        fix: 'rename one of the two',
+      };
+    }),
   },
   {
     code: 'SMA_DEF_CHANNEL_FIFO',

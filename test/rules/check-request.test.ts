@@ -45,6 +45,8 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a location without scheme', set(`${JOB}.OutputDataConfig.S3OutputPath`, 'bucket/x'), 'SMA_REQ_PATTERN', `${JOB}.OutputDataConfig.S3OutputPath`, /s3:\/\//],
   ['a role that is a user', set('ValidationSpecification.ValidationRole', 'arn:aws:iam::111122223333:user/somebody'),
     'SMA_REQ_PATTERN', 'ValidationSpecification.ValidationRole', /:role\//],
+  ['a role that is a word', set('ValidationSpecification.ValidationRole', 'x'), 'SMA_REQ_PATTERN', 'ValidationSpecification.ValidationRole', /:role\//],
+  ['a name of 64 characters', set('AlgorithmName', 'x'.repeat(64)), 'SMA_REQ_LENGTH', 'AlgorithmName', /by 1 char/],
   ['a variable that starts with a digit', set(`${I}.Containers[0].Environment.1X`, 'x'), 'SMA_REQ_PATTERN', `${I}.Containers[0].Environment.1X`, /LOG_LEVEL/],
   ['a tag with a bracket', set('Tags[0].Key', 'a(b)'), 'SMA_REQ_PATTERN', 'Tags[0].Key', /"team"/],
   ['a key with a space', set(`${JOB}.OutputDataConfig.KmsKeyId`, 'my key'), 'SMA_REQ_PATTERN', `${JOB}.OutputDataConfig.KmsKeyId`, /alias/],
@@ -102,8 +104,8 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   // 95: channels
   ['nine channels', (request) => request.TrainingSpecification.TrainingChannels.push(...many(7, (index) => (
     { Name: `c${index}`, SupportedContentTypes: ['text/csv'], SupportedInputModes: ['File'] }))), 'SMA_REQ_CHANNEL_COUNT', `${T}.TrainingChannels`, /folders/],
-  ['two channels that differ in case', (request) => request.TrainingSpecification.TrainingChannels.push({
-    Name: 'Training', SupportedContentTypes: ['text/csv'], SupportedInputModes: ['File'],
+  ['two channels of one name', (request) => request.TrainingSpecification.TrainingChannels.push({
+    Name: 'training', SupportedContentTypes: ['text/csv'], SupportedInputModes: ['File'],
   }), 'SMA_REQ_CHANNEL_DUPLICATE', `${T}.TrainingChannels[2].Name`, /rename/],
   ['a channel without content type', set(`${T}.TrainingChannels[1].SupportedContentTypes`, []), 'SMA_REQ_EMPTY_LIST', `${T}.TrainingChannels[1].SupportedContentTypes`, /text\/csv/],
   ['a channel without input mode', set(`${T}.TrainingChannels[1].SupportedInputModes`, []), 'SMA_REQ_EMPTY_LIST', `${T}.TrainingChannels[1].SupportedInputModes`, /File/],
@@ -205,12 +207,17 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
     'SMA_REQ_MARKETPLACE_REGION', `${I}.Containers[0].Image`, /eu-west-1/],
   ['a bucket in another Region', set(`${JOB}.OutputDataConfig.S3OutputPath`, 'https://acme.s3.us-east-1.amazonaws.com/out'),
     'SMA_REQ_MARKETPLACE_REGION', `${JOB}.OutputDataConfig.S3OutputPath`, /eu-west-1/],
+  ['an archive for training in another Region', set(`${T}.AdditionalS3DataSource.S3Uri`, 'https://acme.s3.us-east-1.amazonaws.com/weights.tar.gz'),
+    'SMA_REQ_MARKETPLACE_REGION', `${T}.AdditionalS3DataSource.S3Uri`, /eu-west-1/],
+  ['an archive for inference in another Region', set(`${I}.Containers[0].AdditionalS3DataSource.S3Uri`, 'https://acme.s3.us-east-1.amazonaws.com/words.tar.gz'),
+    'SMA_REQ_MARKETPLACE_REGION', `${I}.Containers[0].AdditionalS3DataSource.S3Uri`, /eu-west-1/],
   ['a product whose model is a tree of files', set(`${JOB}.OutputDataConfig.CompressionType`, 'NONE'),
     'SMA_REQ_MARKETPLACE_ARTIFACTS', `${JOB}.OutputDataConfig.CompressionType`, /"GZIP"/],
 
   // 101: descriptions, images, what containers get
   ['a description of two lines', set('AlgorithmDescription', 'one\ntwo'), 'SMA_REQ_DESCRIPTION', 'AlgorithmDescription', /one line/],
   ['a description with a tab', set(`${T}.TrainingChannels[0].Description`, 'a\tb'), 'SMA_REQ_DESCRIPTION', `${T}.TrainingChannels[0].Description`, /one line/],
+  ['a description with a joiner', set(`${INTEGER}.Description`, 'how\u200d often'), 'SMA_REQ_DESCRIPTION', `${INTEGER}.Description`, /remove the character/],
   ['a description of 1025 characters', set(`${INTEGER}.Description`, 'x'.repeat(1025)), 'SMA_REQ_DESCRIPTION', `${INTEGER}.Description`, /by 1 char/],
   ['an image without tag and digest', set(`${T}.TrainingImage`, IMAGE), 'SMA_REQ_IMAGE_REFERENCE', `${T}.TrainingImage`, /fullest:1\.0\.0/],
   ['an image whose repository has a hyphen, without tag', set(`${T}.TrainingImage`, `${IMAGE}-train`),
@@ -219,7 +226,7 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
     'SMA_REQ_IMAGE_REFERENCE', `${T}.TrainingImage`, /registry:5000\/acme:1\.0\.0/],
   ['a digest that is another one', all(set(`${T}.TrainingImage`, `${IMAGE}@${DIGEST}`), set(`${T}.TrainingImageDigest`, `sha256:${'cd'.repeat(32)}`)),
     'SMA_REQ_IMAGE_DIGEST', `${T}.TrainingImageDigest`, /remove/],
-  ['17 variables of the container', set(`${I}.Containers[0].Environment`, entries(17)), 'SMA_REQ_ENVIRONMENT_COUNT', `${I}.Containers[0].Environment`, /16/],
+  ['101 variables of the container', set(`${I}.Containers[0].Environment`, entries(101)), 'SMA_REQ_ITEM_COUNT', `${I}.Containers[0].Environment`, /remove 1/],
   ['an archive that is a zip', set(`${T}.AdditionalS3DataSource.S3Uri`, 's3://bucket/weights.zip'), 'SMA_REQ_ADDITIONAL_DATA', `${T}.AdditionalS3DataSource.S3Uri`, /tar\.gz/],
   ['an archive that is a prefix', set(`${I}.Containers[0].AdditionalS3DataSource.S3DataType`, 'S3Prefix'),
     'SMA_REQ_ADDITIONAL_DATA', `${I}.Containers[0].AdditionalS3DataSource.S3DataType`, /S3Object/],
@@ -230,6 +237,10 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
 const WARNINGS: typeof CASES = [
   ['an instance type that is not known', set(`${T}.SupportedTrainingInstanceTypes[2]`, 'ml.m5.8xlarge'),
     'SMA_REQ_INSTANCE_TYPE_UNKNOWN', `${T}.SupportedTrainingInstanceTypes[2]`, /"ml\.m5\.\w+" exists/],
+  ['two channels that differ in case', (request) => request.TrainingSpecification.TrainingChannels.push({
+    Name: 'Training', SupportedContentTypes: ['text/csv'], SupportedInputModes: ['File'],
+  }), 'SMA_REQ_CHANNEL_CASE', `${T}.TrainingChannels[2].Name`, /rename/],
+  ['17 variables of the container', set(`${I}.Containers[0].Environment`, entries(17)), 'SMA_REQ_ENVIRONMENT_COUNT', `${I}.Containers[0].Environment`, /16/],
   ['a long value', set(`${JOB}.HyperParameters.note`, 'x'.repeat(257)), 'SMA_REQ_VALUE_LENGTH', `${JOB}.HyperParameters.note`, /256/],
   ['a channel that takes gzip without Pipe', set(`${T}.TrainingChannels[1].SupportedCompressionTypes[1]`, 'Gzip'),
     'SMA_REQ_CHANNEL_GZIP', `${T}.TrainingChannels[1].SupportedCompressionTypes`, /"Pipe"/],
@@ -272,6 +283,14 @@ describe('the rules of a request', () => {
 
     expect(new Set(codes).size).toBe(codes.length);
     expect([...new Set(REQUEST_RULES.map(({ conformance }) => conformance))]).toEqual([93, 94, 95, 96, 97, 98, 99, 100, 101]);
+  });
+
+  test('name the character that a description may not have', () => {
+    const what = (text: string) => checkRequest(changed(VALID, set('AlgorithmDescription', text))).errors[0].what;
+
+    expect(['a\u200d', 'one\ntwo', '😀\t', 'a\u{e0001}'].map(what)).toEqual([
+      'has the character U+200D at position 1', 'has a newline at position 3', 'has a tab at position 2', 'has the character U+E0001 at position 1',
+    ]);
   });
 
   test('tell everything at once', () => {

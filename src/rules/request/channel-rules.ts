@@ -1,13 +1,11 @@
 import { type RequestRule, type RequestSubject, placed, rulesOf, when } from './request-rule';
 import { CHANNELS_MAX, CHANNELS_MIN } from '../../contract/algorithm-limits';
+import { CHANNEL_CASE_WHY, caseTwin } from '../channel-case';
 import { type Finding, duplicates, shown } from '../rule';
 
 const PATH = 'TrainingSpecification.TrainingChannels';
 
 const channels = ({ parts }: RequestSubject) => parts.TrainingSpecification?.TrainingChannels;
-
-/** Names that are one on a file system that knows no case. */
-export const sameChannel = (name: string): string => name.toLowerCase();
 
 /** A list that may not be empty, and not missing either where it says what a buyer can do. */
 function emptyList(items: readonly unknown[] | undefined, path: string, why: string, example: string, mayBeMissing: boolean): Finding[] {
@@ -63,9 +61,25 @@ export const CHANNEL_RULES: readonly RequestRule[] = rulesOf(95, [
     check: (subject) => duplicates((channels(subject) ?? []).map((channel) => channel?.Name), (name, index, first) => ({
       path: `${PATH}[${index}].Name`,
       what: `is ${shown(name)}, which is the name of channel ${first + 1} of the list already`,
-      why: 'the name of a channel is its folder and its key, and some file systems know no case',
+      why: 'the name of a channel is its folder and its key (CreateAlgorithm, ChannelSpecification)',
       fix: 'rename one of the two, or remove it',
-    }), sameChannel),
+    })),
+  },
+  {
+    code: 'SMA_REQ_CHANNEL_CASE',
+    warning: true,
+    check: (subject) => {
+      const names = (channels(subject) ?? []).map((channel) => channel?.Name);
+      return names.flatMap((name, index) => {
+        const first = caseTwin(names, index);
+        return first === undefined ? [] : {
+          path: `${PATH}[${index}].Name`,
+          what: `is ${shown(name)}, which differs from channel ${first + 1} of the list in case only`,
+          why: CHANNEL_CASE_WHY,
+          fix: 'rename one of the two',
+        };
+      });
+    },
   },
   { code: 'SMA_REQ_EMPTY_LIST', check: emptyLists },
   {

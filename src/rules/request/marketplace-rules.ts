@@ -1,4 +1,5 @@
-import { type RequestRule, type RequestSubject, placed, rulesOf, trainingJobs, transformJobs, when } from './request-rule';
+import { type Lax, type RequestRule, type RequestSubject, placed, rulesOf, trainingJobs, transformJobs, when } from './request-rule';
+import type { AdditionalS3DataSource } from '../../contract/create-algorithm';
 import { ecrImage, s3Region } from '../../contract/ecr';
 import { type Finding, shown } from '../rule';
 
@@ -32,9 +33,28 @@ export function images({ parts: { TrainingSpecification: training, InferenceSpec
   ];
 }
 
-/** Every S3 location of the validation. */
+/** An archive that the service unpacks beside an image. */
+interface Archive {
+  readonly source: Lax<AdditionalS3DataSource>;
+  readonly path: string;
+  /** Number of the container. */
+  readonly index: number;
+}
+
+/** The archives of a request. */
+export function additionalData({ parts: { TrainingSpecification: training, InferenceSpecification: inference } }: RequestSubject): Archive[] {
+  const archive = (source: Archive['source'] | undefined, path: string, index: number): Archive[] => (source ? [{ source, path, index }] : []);
+  return [
+    ...archive(training?.AdditionalS3DataSource, 'TrainingSpecification.AdditionalS3DataSource', 0),
+    ...placed(inference?.Containers, 'InferenceSpecification.Containers').flatMap(({ value, path, index }) =>
+      archive(value.AdditionalS3DataSource, `${path}.AdditionalS3DataSource`, index)),
+  ];
+}
+
+/** Every S3 location of the archives and of the validation. */
 function locations(subject: RequestSubject): Text[] {
   const found = [
+    ...additionalData(subject).map(({ source, path }) => ({ text: source.S3Uri, path: `${path}.S3Uri` })),
     ...trainingJobs(subject).flatMap(({ value: { InputDataConfig, OutputDataConfig }, path }) => [
       ...placed(InputDataConfig, `${path}.InputDataConfig`).map(({ value, path: channel }) =>
         ({ text: value.DataSource?.S3DataSource?.S3Uri, path: `${channel}.DataSource.S3DataSource.S3Uri` })),

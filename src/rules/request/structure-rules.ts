@@ -1,7 +1,7 @@
 import { type RequestRule, rulesOf, visiting } from './request-rule';
 import { type Visit, at, hasType, isObject, isStated } from './walk';
 import { nearMiss } from '../../contract/near-miss';
-import type { RequestShape } from '../../contract/request-shape';
+import type { RequestShape, StringShape } from '../../contract/request-shape';
 import { DESCRIPTION_SHAPE } from '../../contract/shared-shapes';
 import { shown } from '../rule';
 
@@ -77,17 +77,24 @@ const wrongChoice: Visit = (value, shape, path) => {
   return { path, what: `is ${shown(value)}`, why: `it has to be one of ${choices} ${whose(path, shape)}`, fix: `use ${near === undefined ? choices.replace(/, ([^,]*)$/, ' or $1') : shown(near)}` };
 };
 
+/** Whether a text breaks its pattern in another way than by its length, which is told as such. */
+function breaksPattern(value: string, { pattern, min, max }: StringShape): boolean {
+  if (pattern === undefined || pattern.test(value) || (value === '' && min)) return false;
+  return max === undefined || value.length <= max || !pattern.test(value.slice(0, max));
+}
+
 const wrongText: Visit = (value, shape, path) => {
-  if (shape.type !== 'string' || typeof value !== 'string' || !shape.pattern || shape.pattern.test(value)) return undefined;
-  // Descriptions and instance types have rules of their own; an empty text is too short where it may not be.
-  if (shape === DESCRIPTION_SHAPE || shape.known || (value === '' && shape.min)) return undefined;
+  if (shape.type !== 'string' || typeof value !== 'string' || !breaksPattern(value, shape)) return undefined;
+  // Descriptions and instance types have rules of their own.
+  if (shape === DESCRIPTION_SHAPE || shape.known) return undefined;
   return { path, what: `is ${shown(value)}`, why: `it has to be ${shape.words} ${whose(path, shape)}`, fix: `use for example ${shown(shape.example)}` };
 };
 
 const wrongLength: Visit = (value, shape, path) => {
   if (shape.type !== 'string' || typeof value !== 'string' || shape === DESCRIPTION_SHAPE) return undefined;
   const { min = 0, max = Infinity } = shape;
-  if (value.length >= min && value.length <= max) return undefined;
+  // A place is told once.
+  if ((value.length >= min && value.length <= max) || breaksPattern(value, shape)) return undefined;
   return {
     path,
     what: value === '' ? 'is empty' : `has ${value.length} characters`,

@@ -1,20 +1,26 @@
-import { images } from './marketplace-rules';
-import { type Lax, type RequestRule, type RequestSubject, placed, rulesOf, visiting, when } from './request-rule';
+import { additionalData, images } from './marketplace-rules';
+import { type RequestRule, type RequestSubject, placed, rulesOf, visiting, when } from './request-rule';
 import type { Visit } from './walk';
 import { ENTITY_DESCRIPTION_MAX_CHARS, ENVIRONMENT_PROSE_MAX } from '../../contract/algorithm-limits';
-import type { AdditionalS3DataSource } from '../../contract/create-algorithm';
 import { IMAGE_REFERENCE } from '../../contract/ecr';
 import { DESCRIPTION_SHAPE } from '../../contract/shared-shapes';
 import { type Finding, shown } from '../rule';
 
+/** Control characters that stand for a space. */
+const SPACES: Readonly<Record<number, string>> = { 0x09: 'a tab', 0x0a: 'a newline', 0x0d: 'a carriage return' };
+
 const wrongDescription: Visit = (value, shape, path) => {
   if (shape !== DESCRIPTION_SHAPE || typeof value !== 'string') return undefined;
   if (!DESCRIPTION_SHAPE.pattern!.test(value)) {
+    const position = value.search(/\p{C}/u);
+    const character = value.codePointAt(position)!;
+    const isSpace = Object.hasOwn(SPACES, character);
     return {
       path,
-      what: `has a control character (a newline or tab, say) at position ${value.search(/\p{C}/u)}`,
-      why: 'descriptions are of one line (CreateAlgorithm, EntityDescription)',
-      fix: 'write it in one line, with spaces',
+      what: `has ${isSpace ? SPACES[character] : `the character U+${character.toString(16).toUpperCase().padStart(4, '0')}`} at position ${position}`,
+      why: isSpace ? 'descriptions are of one line (CreateAlgorithm, EntityDescription)'
+        : 'descriptions hold letters, digits, punctuation, symbols and spaces, no control and format characters (CreateAlgorithm, EntityDescription)',
+      fix: isSpace ? 'write it in one line, with spaces' : 'remove the character',
     };
   }
   return value.length <= ENTITY_DESCRIPTION_MAX_CHARS ? undefined : {
@@ -33,25 +39,9 @@ function isExact(reference: string, digestBeside: string | undefined): boolean {
 
 const digestIn = (reference: string): string | undefined => /@(sha256:[0-9a-f]{64})$/i.exec(reference)?.[1];
 
-interface Archive {
-  readonly source: Lax<AdditionalS3DataSource>;
-  readonly path: string;
-  /** Number of the container. */
-  readonly index: number;
-}
-
-/** The archives that the service unpacks beside images. */
-function* additionalData({ parts }: RequestSubject): Generator<Archive> {
-  const training = parts.TrainingSpecification?.AdditionalS3DataSource;
-  if (training) yield { source: training, path: 'TrainingSpecification.AdditionalS3DataSource', index: 0 };
-  for (const { value, path, index } of placed(parts.InferenceSpecification?.Containers, 'InferenceSpecification.Containers')) {
-    if (value.AdditionalS3DataSource) yield { source: value.AdditionalS3DataSource, path: `${path}.AdditionalS3DataSource`, index };
-  }
-}
-
 function wrongAdditionalData(subject: RequestSubject): Finding[] {
   const why = 'the service accepts one gzip archive and nothing else (CreateAlgorithm, AdditionalS3DataSource)';
-  return [...additionalData(subject)].flatMap(({ source: { S3DataType, S3Uri, CompressionType }, path, index }) => [
+  return additionalData(subject).flatMap(({ source: { S3DataType, S3Uri, CompressionType }, path, index }) => [
     ...when(index > 0, () => ({ path, what: 'is on another container than the first', why: 'only the first container gets it (CreateAlgorithm, AdditionalS3DataSource)', fix: 'move it to Containers[0]' })),
     ...when(S3DataType !== undefined && S3DataType !== 'S3Object', () => ({ path: `${path}.S3DataType`, what: `is ${shown(S3DataType)}`, why, fix: 'use "S3Object"' })),
     ...when(CompressionType !== 'Gzip', () => ({
@@ -89,8 +79,10 @@ export const TEXT_AND_IMAGE_RULES: readonly RequestRule[] = rulesOf(101, [
   },
   {
     code: 'SMA_REQ_ENVIRONMENT_COUNT',
+    warning: true,
     check: ({ parts }) => placed(parts.InferenceSpecification?.Containers, 'InferenceSpecification.Containers').flatMap(({ value, path }) => {
       const count = Object.keys(value.Environment ?? {}).length;
+      // More than the service model takes have been told.
       return when(count > ENVIRONMENT_PROSE_MAX, () => ({
         path: `${path}.Environment`,
         what: `has ${count} variables`,
