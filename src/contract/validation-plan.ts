@@ -55,6 +55,17 @@ export interface ValidationTransformPlan {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** Where the data of a validation is whose location was not given: paths below `s3Location`. */
+export const VALIDATION_FOLDERS = {
+  channel: (name: string): string => `${name}/`,
+  transformInput: 'transform/',
+  trainingOutput: 'output',
+  transformOutput: 'transform-output',
+};
+
+/** The URI of a path below the location of a validation. */
+export const belowS3Location = (s3Location: string, path: string): string => `${s3Location.replace(/\/+$/, '')}/${path}`;
+
 /** What AWS runs to validate the algorithm. */
 export interface ValidationPlan {
   readonly roleArn: string;

@@ -4,7 +4,10 @@ import { stated } from './stated';
 import type { AlgorithmSpec, ChannelSpec, InputMode } from '../contract/algorithm-spec';
 import { mediaType } from '../contract/media-types';
 import type { AlgorithmPlan } from '../contract/plan';
-import type { ValidationChannelPlan, ValidationPlan, ValidationTrainingPlan, ValidationTransformPlan } from '../contract/validation-plan';
+import {
+  VALIDATION_FOLDERS, type ValidationChannelPlan, type ValidationPlan, type ValidationTrainingPlan, type ValidationTransformPlan,
+  belowS3Location,
+} from '../contract/validation-plan';
 
 type GivenValidation = NonNullable<ParsedDefinition['validation']>;
 type GivenTraining = NonNullable<GivenValidation['training']>;
@@ -34,7 +37,7 @@ function completeChannel(given: GivenChannel, spec: ChannelSpec | undefined, job
   const fallbackMode = spec === undefined || spec.inputModes.includes(jobMode) ? undefined : spec.inputModes[0];
   return stated({
     name: given.name,
-    s3Uri: given.s3Uri ?? below(DEFAULTS.channelFolder(given.name)),
+    s3Uri: given.s3Uri ?? below(VALIDATION_FOLDERS.channel(given.name)),
     s3DataType: given.s3DataType ?? DEFAULTS.s3DataType,
     distribution: given.distribution ?? DEFAULTS.distribution,
     contentType: given.contentType ?? spec?.contentTypes[0] ?? '',
@@ -55,7 +58,7 @@ function completeTraining(given: GivenTraining, around: Around): ValidationTrain
     inputMode,
     hyperparameters: given.hyperparameters ?? {},
     channels: channels.map((channel) => completeChannel(channel, specOf(channel), inputMode, around)),
-    outputS3Uri: given.outputS3Uri ?? below(DEFAULTS.outputFolder),
+    outputS3Uri: given.outputS3Uri ?? below(VALIDATION_FOLDERS.trainingOutput),
     outputCompressionType: given.outputCompressionType,
     outputKmsKeyId: given.outputKmsKeyId,
     instanceType: given.instanceType ?? instanceTypes.training[0] ?? '',
@@ -74,7 +77,7 @@ function completeTransform(given: NonNullable<GivenValidation['transform']>, aro
   const splitType = given.splitType ?? (DEFAULTS.lineTypes.includes(mediaType(contentType)) ? 'Line' : 'None');
   const sameType = inference.responseTypes.find((type) => type === mediaType(contentType));
   return stated({
-    inputS3Uri: given.inputS3Uri ?? below(DEFAULTS.transformFolder),
+    inputS3Uri: given.inputS3Uri ?? below(VALIDATION_FOLDERS.transformInput),
     contentType,
     compressionType: given.compressionType ?? DEFAULTS.transformCompressionType,
     splitType,
@@ -83,7 +86,7 @@ function completeTransform(given: NonNullable<GivenValidation['transform']>, aro
     maxPayloadMb: given.maxPayloadMb ?? DEFAULTS.maxPayloadMb,
     accept: given.accept ?? sameType ?? inference.responseTypes[0] ?? '',
     assembleWith: given.assembleWith ?? (splitType === 'Line' ? 'Line' : 'None'),
-    outputS3Uri: given.outputS3Uri ?? below(DEFAULTS.transformOutputFolder),
+    outputS3Uri: given.outputS3Uri ?? below(VALIDATION_FOLDERS.transformOutput),
     outputKmsKeyId: given.outputKmsKeyId,
     instanceType: given.instanceType ?? instanceTypes.transform[0] ?? '',
     instanceCount: given.instanceCount ?? DEFAULTS.instanceCount,
@@ -96,8 +99,7 @@ function completeTransform(given: NonNullable<GivenValidation['transform']>, aro
 export function completeValidation(
   given: GivenValidation, algorithm: AlgorithmSpec, instanceTypes: AlgorithmPlan['instanceTypes'],
 ): ValidationPlan {
-  const base = given.s3Location.replace(/\/+$/, '');
-  const around: Around = { algorithm, instanceTypes, below: (path) => `${base}/${path}` };
+  const around: Around = { algorithm, instanceTypes, below: (path) => belowS3Location(given.s3Location, path) };
   return stated({
     roleArn: given.roleArn,
     profileName: given.profileName ?? DEFAULTS.profileName,

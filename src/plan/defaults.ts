@@ -28,17 +28,13 @@ export const DEFAULTS = {
   hyperparametersFile: 'test/hyperparameters.json',
 };
 
-/** Defaults of a validation profile. Folders are below its S3 location. */
+/** Defaults of a validation profile; those of its folders are in contract/, because problems are told by them. */
 export const VALIDATION_DEFAULTS = {
   profileName: 'sample-data',
   s3DataType: 'S3Prefix' as S3DataType,
   distribution: 'FullyReplicated' as S3DataDistributionType,
   recordWrapperType: 'None' as RecordWrapperType,
   transformCompressionType: 'None' as CompressionType,
-  channelFolder: (channel: string): string => `${channel}/`,
-  transformFolder: 'transform/',
-  outputFolder: 'output',
-  transformOutputFolder: 'transform-output',
   instanceCount: 1,
   /** Unit: GB (2^30 bytes). */
   volumeSizeGb: 10,

@@ -1,10 +1,16 @@
+import type { CreateAlgorithmRequest } from '../contract/create-algorithm';
+
 /** Where in a definition a part of the request comes from: problems of the request are told where the author can mend them. */
 
-/** First match wins; `#` stands for an index and its brackets. */
+/**
+ * First match wins; `#` stands for an index and its brackets, `$` for the name of an item whose index is another one in the
+ * definition: the required channels come first, whether the profile names them or not, and tags have no order there.
+ */
 const PLACES: ReadonlyArray<readonly [request: string, definition: string]> = [
   ['AlgorithmName', 'algorithmName'],
   ['AlgorithmDescription', 'description'],
   ['CertifyForMarketplace', 'certifyForMarketplace'],
+  ['Tags$', 'tags.$!'],
   ['Tags', 'tags!'],
   ['TrainingSpecification.SupportedHyperParameters#.Range.CategoricalParameterRangeSpecification.Values', 'training.hyperparameters#.values'],
   ['TrainingSpecification.SupportedHyperParameters#.Range.*.MinValue', 'training.hyperparameters#.min'],
@@ -52,7 +58,18 @@ const PLACES: ReadonlyArray<readonly [request: string, definition: string]> = [
   ['ValidationSpecification.ValidationProfiles#.ProfileName', 'validation.profileName'],
   ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.TrainingInputMode', 'validation.training.inputMode'],
   ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.HyperParameters', 'validation.training.hyperparameters'],
-  // The required channels come first, whether the profile names them or not.
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.ChannelName', 'validation.training.channels$.name'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.DataSource.S3DataSource.S3DataType', 'validation.training.channels$.s3DataType'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.DataSource.S3DataSource.S3Uri', 'validation.training.channels$.s3Uri'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.DataSource.S3DataSource.S3DataDistributionType', 'validation.training.channels$.distribution'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.DataSource.S3DataSource.AttributeNames', 'validation.training.channels$.attributeNames'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.DataSource', 'validation.training.channels$.s3Uri!'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.ContentType', 'validation.training.channels$.contentType'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.CompressionType', 'validation.training.channels$.compressionType'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.RecordWrapperType', 'validation.training.channels$.recordWrapperType'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.InputMode', 'validation.training.channels$.inputMode'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$.ShuffleConfig', 'validation.training.channels$.shuffleSeed!'],
+  ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig$', 'validation.training.channels$'],
   ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.InputDataConfig', 'validation.training.channels!'],
   ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.OutputDataConfig.S3OutputPath', 'validation.training.outputS3Uri'],
   ['ValidationSpecification.ValidationProfiles#.TrainingJobDefinition.OutputDataConfig.KmsKeyId', 'validation.training.outputKmsKeyId'],
@@ -91,30 +108,49 @@ interface Place {
 
 let places: readonly Place[] | undefined;
 
+/** What stands for an item in a path by its name. */
+const NAME = '(\\["(?:[^"\\\\]|\\\\.)*"\\])';
+
 const compiled = (): readonly Place[] => places ??= PLACES.map(([request, definition]) => ({
-  pattern: new RegExp(`^${request.replace(/\./g, '\\.').replace(/#/g, '(\\[\\d+\\])').replace(/\*/g, '\\w+')}(?=$|[.[])`),
+  pattern: new RegExp(`^${request.replace(/\./g, '\\.').replace(/\*/g, '\\w+').replace(/#/g, '(\\[\\d+\\])').replace(/\$/g, () => NAME)}(?=$|[.[])`),
   definition,
 }));
+
+/** The same path with names in place of the indexes that differ, as far as the request says them. */
+function withNames(path: string, request: Partial<CreateAlgorithmRequest>): string {
+  const named = (whole: string, name: string | undefined) => (name === undefined ? whole : whole.replace(/\[\d+\]$/, () => `[${JSON.stringify(name)}]`));
+  const channels = request.ValidationSpecification?.ValidationProfiles[0]?.TrainingJobDefinition.InputDataConfig;
+  return path
+    .replace(/^Tags\[(\d+)\]/, (whole, index: string) => named(whole, request.Tags?.[Number(index)]?.Key))
+    .replace(/\.InputDataConfig\[(\d+)\]/, (whole, index: string) => named(whole, channels?.[Number(index)]?.ChannelName));
+}
+
+/** The name of an item as a step of a path: `.team`, or `["a.b"]` where it is not one. */
+const step = (name: string): string => /^\["[^"\\.[\]]+"\]$/.test(name) ? `.${name.slice(2, -2)}` : name;
 
 /**
  * The path in the definition that a path in the request comes from; the path itself where none does.
  * @param path for example `TrainingSpecification.TrainingChannels[1].Name`, which gives `training.channels[1].name`
+ * @param request that has been made from the definition; with it items of the profile and tags are told by name
  */
-export function definitionPath(path: string): string {
+export function definitionPath(path: string, request: Partial<CreateAlgorithmRequest> = {}): string {
+  const namedPath = withNames(path, request);
   for (const { pattern, definition } of compiled()) {
-    const match = pattern.exec(path);
+    const match = pattern.exec(namedPath);
     if (!match) continue;
-    const indexes = match.slice(1);
-    const place = definition.replace(/#/g, () => indexes.shift() ?? '');
+    const items = match.slice(1);
+    // What a definition does not know an index of, such as the number of the profile, comes before what it has a name of.
+    const name = items.at(-1)?.startsWith('["') ? items.pop()! : '';
+    const place = definition.replace(/\.\$|\$|#/g, (mark) => mark === '#' ? items.shift() ?? '' : mark === '$' ? name : step(name));
     // `!` ends the path: what is below has no counterpart.
-    return place.endsWith('!') ? place.slice(0, -1) : place + path.slice(match[0].length);
+    return place.endsWith('!') ? place.slice(0, -1) : place + namedPath.slice(match[0].length);
   }
   return path;
 }
 
 /**
- * The paths in the request, `#` for an index, that a path of the definition becomes.
+ * The paths in the request, `#` for an item, that a path of the definition becomes.
  * @param path for example `training.channels#.name`, which gives `TrainingSpecification.TrainingChannels#.Name`
  */
 export const requestPlaces = (path: string): string[] =>
-  PLACES.filter(([, definition]) => definition.replace(/!$/, '') === path).map(([request]) => request);
+  PLACES.filter(([, definition]) => definition.replace(/!$/, '').replace(/\$/g, '#') === path).map(([request]) => request.replace(/\$/g, '#'));

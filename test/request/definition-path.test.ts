@@ -65,6 +65,25 @@ describe('the definition path', () => {
     expect(definitionPath(request)).toBe(definition);
   });
 
+  test.each([
+    [`${JOB}.InputDataConfig[1].ChannelName`, 'validation.training.channels["hold-out"].name'],
+    [`${JOB}.InputDataConfig[0].ShuffleConfig.Seed`, 'validation.training.channels["training"].shuffleSeed'],
+    [`${JOB}.InputDataConfig[0].DataSource.S3DataSource.AttributeNames[1]`, 'validation.training.channels["training"].attributeNames[1]'],
+    [`${JOB}.InputDataConfig[1].DataSource.S3DataSource.S3Uri`, 'validation.training.channels["hold-out"].s3Uri'],
+    [`${JOB}.InputDataConfig[1]`, 'validation.training.channels["hold-out"]'],
+    [`${JOB}.InputDataConfig[9].ContentType`, 'validation.training.channels'],
+    ['Tags[0].Key', 'tags.team'], ['Tags[1].Value', 'tags.cost:center'], ['Tags[7].Value', 'tags'],
+  ])('of %s is %s, where the request is known', (request, definition) => {
+    expect(definitionPath(request, requestOf(FULLEST))).toBe(definition);
+  });
+
+  test('of a tag whose key is no step of a path has the key in quotes', () => {
+    const { Tags, ...request } = requestOf(FULLEST);
+    const paths = ['', 'a.b', 'a"]b', '$1#'].map((Key) => definitionPath('Tags[0].Key', { ...request, Tags: [{ ...Tags![0], Key }] }));
+
+    expect(paths).toEqual(['tags[""]', 'tags["a.b"]', 'tags["a\\"]b"]', 'tags.$1#']);
+  });
+
   test('is known for every part of the fullest request', () => {
     const strange = pathsOf(requestOf(FULLEST)).filter((path) => /(^|\.)[A-Z][a-z]/.test(definitionPath(path)));
 

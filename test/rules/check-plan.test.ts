@@ -100,6 +100,20 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a product on ARM', top({ imagePlatform: 'linux/arm64', certifyForMarketplace: true }), 'SMA_DEF_MARKETPLACE_PLATFORM', 'imagePlatform', /LINUX_AMD64/],
   ['a product without a validation', top({ certifyForMarketplace: true }), 'SMA_REQ_MARKETPLACE_VALIDATION', 'validation', /certifyForMarketplace|CertifyForMarketplace/],
   ['a validation that is nowhere', validation({ s3Location: 'my-bucket/x' }), 'SMA_DEF_S3_LOCATION', 'validation.s3Location', /s3:\/\/my-bucket\/x/],
+  ['a product whose transform job is not run', (definition) => validation({ transformJob: false })(top({ certifyForMarketplace: true })(definition)),
+    'SMA_DEF_MARKETPLACE_TRANSFORM', 'validation.transformJob', /remove it/],
+  ['a channel that is called like the folder of models', (definition) => validation({})(channel({ name: 'output' })(definition)),
+    'SMA_DEF_S3_OVERLAP', 'validation.training.channels["output"].s3Uri', /location of its own/],
+  ['a channel that is called like the folder of predictions', (definition) => validation({})(channel({ name: 'transform-output' })(definition)),
+    'SMA_DEF_S3_OVERLAP', 'validation.training.channels["transform-output"].s3Uri', /location of its own/],
+  ['predictions in the folder of requests', validation({ transform: { outputS3Uri: 's3://amzn-s3-demo-bucket/x/transform/out' } }),
+    'SMA_DEF_S3_OVERLAP', 'validation.transform.inputS3Uri', /location of its own/],
+  ['a seed with a fraction', validation({ training: { channels: [{ name: 'training', shuffleSeed: 1.5 }] } }),
+    'SMA_REQ_TYPE', 'validation.training.channels["training"].shuffleSeed', /use 2/],
+  ['a manifest without attributes', (definition) =>
+    validation({ training: { channels: [{ name: 'training', s3DataType: 'AugmentedManifestFile' }] } })(channel({ inputModes: ['Pipe'] })(definition)),
+  'SMA_REQ_AUGMENTED_MANIFEST', 'validation.training.channels["training"].attributeNames', /source-ref/],
+  ['a tag with a bracket', top({ tags: { 'a(b)': 'x' } }), 'SMA_REQ_PATTERN', 'tags.a(b)', /"team"/],
   ['a transform job that is not run', validation({ transformJob: false, transform: {} }), 'SMA_DEF_OPTION_CONFLICT', 'validation.transform', /remove one/],
   ['a regex with two groups', training({ metrics: [Metric.report('a', { regex: '(a)(b)' })] }), 'SMA_REQ_METRIC_REGEX', 'training.metrics[0].regex', /\(\?:/],
 ];
@@ -151,6 +165,7 @@ describe('the rules', () => {
       training: { ...definition.training!, instanceTypes: ['ml.p6e-gb200.36xlarge'] },
       inference: { ...definition.inference!, realtimeInstanceTypes: ['ml.c7g.large'], transformInstanceTypes: ['ml.m99g.large'] },
     })],
+    ['outputs above the inputs', validation({ training: { outputS3Uri: 's3://amzn-s3-demo-bucket' }, transform: { outputS3Uri: 's3://amzn-s3-demo-bucket/x' } })],
   ] as Array<[string, Change]>)('let pass %s', (_, change) => {
     expect(problemsOf(change(SMALLEST))).toEqual([]);
   });
@@ -165,6 +180,18 @@ describe('the rules', () => {
     expect(places(inference({ contentTypes: [] }))).toEqual(['inference.contentTypes']);
     expect(places(training({ metrics: [Metric.report('x'.repeat(600))] }))).toEqual(['training.metrics[0].name']);
     expect(places(top({ algorithmVersion: 'a b' }))).toEqual(['algorithmVersion']);
+  });
+
+  test('tell a location of the profile once, and not where nobody wrote one', () => {
+    const product = top({ certifyForMarketplace: true, ecrAccountId: '111122223333', ecrRegion: 'eu-west-1' });
+    const places = (part: object) => problemsOf(validation(part)(product(SMALLEST))).map(({ code, path }) => [code, path]);
+
+    expect(places({ s3Location: 's3://' })).toEqual([['SMA_DEF_S3_LOCATION', 'validation.s3Location']]);
+    expect(places({ s3Location: 'https://acme.s3.us-east-1.amazonaws.com/x/' })).toEqual([['SMA_REQ_MARKETPLACE_REGION', 'validation.s3Location']]);
+    expect(places({ s3Location: `s3://${'x'.repeat(1030)}` })).toEqual([['SMA_REQ_LENGTH', 'validation.s3Location']]);
+    expect(places({ training: { outputS3Uri: 'https://acme.s3.us-east-1.amazonaws.com/x/output/' } })).toEqual([['SMA_REQ_MARKETPLACE_REGION', 'validation.training.outputS3Uri']]);
+    expect(places({ roleArn: 'x' })).toEqual([['SMA_REQ_PATTERN', 'validation.roleArn']]);
+    expect(places({ transformJob: false })).toEqual([['SMA_DEF_MARKETPLACE_TRANSFORM', 'validation.transformJob']]);
   });
 
   test('tell what only the request knows of a value that was not given', () => {

@@ -79,6 +79,6 @@ export function valueFix(spec: HyperparameterSpec, text: string): string {
   const number = bare === '' ? NaN : Number(bare);
   if (spec.type === 'FreeText' || !Number.isFinite(number)) return 'use a number';
   if (spec.type === 'Integer' && !Number.isInteger(number)) return `use ${shown(String(Math.round(number)))}, or a continuous hyperparameter`;
-  return isExact(spec, text) || number < spec.min || number > spec.max ? 'use a value that is in the range, or widen the range'
+  return isExact(spec, text) || number < spec.min || number > spec.max ? 'move it into the range, or widen the range'
     : DECIMAL.test(String(number)) ? `use ${shown(String(number))}` : 'write it in decimal digits';
 }

@@ -42,11 +42,11 @@ interface Archive {
 }
 
 /** The archives of a request. */
-export function additionalData({ parts: { TrainingSpecification: training, InferenceSpecification: inference } }: RequestSubject): Archive[] {
-  const archive = (source: Archive['source'] | undefined, path: string, index: number): Archive[] => (source ? [{ source, path, index }] : []);
+export function additionalData({ parts }: RequestSubject): Archive[] {
+  const archive = (source: Archive['source'] | undefined, path: string, index: number) => (source ? [{ source, path, index }] : []);
   return [
-    ...archive(training?.AdditionalS3DataSource, 'TrainingSpecification.AdditionalS3DataSource', 0),
-    ...placed(inference?.Containers, 'InferenceSpecification.Containers').flatMap(({ value, path, index }) =>
+    ...archive(parts.TrainingSpecification?.AdditionalS3DataSource, 'TrainingSpecification.AdditionalS3DataSource', 0),
+    ...placed(parts.InferenceSpecification?.Containers, 'InferenceSpecification.Containers').flatMap(({ value, path, index }) =>
       archive(value.AdditionalS3DataSource, `${path}.AdditionalS3DataSource`, index)),
   ];
 }
