@@ -4,9 +4,11 @@
  * @see https://json-schema.org/draft/2020-12
  */
 import { definitionDocs, type DocumentedMember } from './definition-docs';
+import { ENVIRONMENT_PROSE_MAX, TRAINING_RUNTIME_MAX_SECONDS, TRANSFORM_PAYLOAD_MAX_MB } from '../src/contract/algorithm-limits';
 import { CREATE_ALGORITHM_SHAPE } from '../src/contract/create-algorithm-shape';
 import { ACCOUNT_ID, IMAGE_REFERENCE_MAX_CHARS, IMAGE_TAG, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS } from '../src/contract/ecr';
 import type { RequestShape } from '../src/contract/request-shape';
+import { S3_URI_SHAPE } from '../src/contract/shared-shapes';
 import { DEFINITION_FIELDS } from '../src/plan/definition-shape';
 import type { Fields, Shape } from '../src/plan/shape';
 import { requestPlaces } from '../src/request/definition-path';
@@ -51,13 +53,37 @@ function limits(shape: RequestShape | undefined): Schema {
   }
 }
 
-/** What the request does not say of an option on its own: it holds only a part of the name of an image. */
-const IMAGE_LIMITS: Readonly<Record<string, Schema>> = {
-  ecrAccountId: { pattern: ACCOUNT_ID.source },
-  ecrRepository: { minLength: REPOSITORY_MIN_CHARS, maxLength: REPOSITORY_MAX_CHARS, pattern: REPOSITORY.source },
-  algorithmVersion: { pattern: IMAGE_TAG.source },
-  baseImage: { maxLength: IMAGE_REFERENCE_MAX_CHARS },
-  imageNodeVersion: { type: 'integer' },
+/** A map whose entries are a list in the request. */
+function mapLimits(key: string, value: string, list: string): Schema {
+  const { maxItems } = limits(requestShapeAt(list));
+  return { maxProperties: maxItems, propertyNames: limits(requestShapeAt(key)), additionalProperties: { type: 'string', ...limits(requestShapeAt(value)) } };
+}
+
+const NOT_EMPTY: Schema = { minItems: 1 };
+
+/** Rules about one option alone that the form of the request does not say: it is laxer, or holds only a part of what the option gives. */
+const RULED: Readonly<Record<string, Schema>> = {
+  'ecrAccountId': { pattern: ACCOUNT_ID.source },
+  'ecrRepository': { minLength: REPOSITORY_MIN_CHARS, maxLength: REPOSITORY_MAX_CHARS, pattern: REPOSITORY.source },
+  'algorithmVersion': { pattern: IMAGE_TAG.source },
+  'baseImage': { maxLength: IMAGE_REFERENCE_MAX_CHARS },
+  'imageNodeVersion': { type: 'integer' },
+  // In the request they are a list of objects.
+  'tags': mapLimits('Tags#.Key', 'Tags#.Value', 'Tags'),
+  'training.channels#.contentTypes': NOT_EMPTY,
+  'training.channels#.compressionTypes': NOT_EMPTY,
+  'training.instanceTypes': NOT_EMPTY,
+  'inference.contentTypes': NOT_EMPTY,
+  'inference.responseTypes': NOT_EMPTY,
+  'inference.realtimeInstanceTypes': NOT_EMPTY,
+  'inference.environment': { maxProperties: ENVIRONMENT_PROSE_MAX },
+  'validation.s3Location': limits(S3_URI_SHAPE),
+  // Those that are not named are as they are by default.
+  'validation.training.channels': { minItems: 0 },
+  'validation.training.instanceCount': { minimum: 1 },
+  'validation.training.volumeSizeGb': { minimum: 1 },
+  'validation.training.maxRuntimeSeconds': { maximum: TRAINING_RUNTIME_MAX_SECONDS },
+  'validation.transform.maxPayloadMb': { maximum: TRANSFORM_PAYLOAD_MAX_MB },
 };
 
 /** A default that is a value, not a sentence. */
@@ -75,7 +101,10 @@ interface Place {
 
 const TYPES = { text: 'string', number: 'number', flag: 'boolean' } as const;
 
-function schemaOf(shape: Shape, place: Place): Schema {
+const schemaOf = (shape: Shape, place: Place): Schema =>
+  ({ ...schemaByForm(shape, place), ...(Object.hasOwn(RULED, place.path) && RULED[place.path]) });
+
+function schemaByForm(shape: Shape, place: Place): Schema {
   const requestShape = requestPlaces(place.path).map(requestShapeAt).find((found) => found !== undefined);
   const item: Place = { path: `${place.path}#`, type: place.type?.replace(/\[\]$/, '') };
   switch (shape.kind) {
@@ -86,7 +115,6 @@ function schemaOf(shape: Shape, place: Place): Schema {
     case 'made': return { oneOf: Object.entries(shape.options).map(([kind, fields]) => madeSchema(shape.className, kind, fields, place)) };
     case 'flag': return { type: 'boolean' };
     default: {
-      if (Object.hasOwn(IMAGE_LIMITS, place.path)) return { type: TYPES[shape.kind], ...IMAGE_LIMITS[place.path] };
       const fits = requestShape && (shape.kind === 'text') === (requestShape.type === 'string');
       return { type: TYPES[shape.kind], ...(fits && limits(requestShape)) };
     }

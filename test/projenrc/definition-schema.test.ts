@@ -17,6 +17,7 @@ function asJson(value: unknown): any {
 }
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(definitionSchema());
+const VALIDATION = { roleArn: 'arn:aws:iam::111122223333:role/AlgorithmValidation', s3Location: 's3://amzn-s3-demo-bucket/x' };
 const problems = (definition: unknown) => (validate(definition) ? [] : validate.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`));
 
 describe('the JSON Schema of a definition', () => {
@@ -33,6 +34,7 @@ describe('the JSON Schema of a definition', () => {
   });
 
   const smallest = asJson(SMALLEST);
+  const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`K${index}`, '']));
   test.each([
     ['a missing part', { ...smallest, inference: undefined }, /must have required property 'inference'/],
     ['a misspelt option', { ...smallest, training: { ...smallest.training, hyperparameter: [] } }, /training must NOT have additional properties/],
@@ -42,9 +44,33 @@ describe('the JSON Schema of a definition', () => {
     ['a hyperparameter without its range', { ...smallest, training: { ...smallest.training, hyperparameters: [{ kind: 'integer', name: 'a' }] } }, /'min'/],
     ['a role that is none', { ...smallest, validation: { roleArn: 'me', s3Location: 's3://a' } }, /roleArn must match pattern/],
     ['an account of 11 digits', { ...smallest, ecrAccountId: '11112222333' }, /ecrAccountId must match pattern/],
+    ['a tag with a bracket', { ...smallest, tags: { 'a(b)': '' } }, /tags property name must be valid/],
+    ['a tag of 257 characters', { ...smallest, tags: { a: 'x'.repeat(257) } }, /tags\/a must NOT have more than 256 characters/],
+    ['51 tags', { ...smallest, tags: entries(51) }, /more than 50 properties/],
+    ['17 variables', { ...smallest, inference: { ...smallest.inference, environment: entries(17) } }, /more than 16 properties/],
+    ['no content type', { ...smallest, inference: { contentTypes: [] } }, /inference\/contentTypes must NOT have fewer than 1 items/],
+    ['no response type', { ...smallest, inference: { ...smallest.inference, responseTypes: [] } }, /responseTypes must NOT have fewer than 1 items/],
+    ['no type of endpoints', { ...smallest, inference: { ...smallest.inference, realtimeInstanceTypes: [] } }, /realtimeInstanceTypes must NOT have fewer than 1 items/],
+    ['no training type', { ...smallest, training: { ...smallest.training, instanceTypes: [] } }, /instanceTypes must NOT have fewer than 1 items/],
+    ['a channel without content type', { ...smallest, training: { channels: [{ name: 'a', contentTypes: [] }] } }, /contentTypes must NOT have fewer than 1 items/],
+    ['a channel without compression type', { ...smallest, training: { channels: [{ name: 'a', contentTypes: ['a/b'], compressionTypes: [] }] } },
+      /compressionTypes must NOT have fewer than 1 items/],
+    ['a validation that is nowhere', { ...smallest, validation: { ...VALIDATION, s3Location: 'bucket' } }, /s3Location must match pattern/],
+    ['a job without storage', { ...smallest, validation: { ...VALIDATION, training: { volumeSizeGb: 0 } } }, /volumeSizeGb must be >= 1/],
+    ['a job without instance', { ...smallest, validation: { ...VALIDATION, training: { instanceCount: 0 } } }, /instanceCount must be >= 1/],
+    ['a job of 29 days', { ...smallest, validation: { ...VALIDATION, training: { maxRuntimeSeconds: 2_505_600 } } }, /maxRuntimeSeconds must be <= 2419200/],
+    ['a location of a channel without scheme', { ...smallest, validation: { ...VALIDATION, training: { channels: [{ name: 'a', s3Uri: 'bucket/x' }] } } },
+      /channels\/0\/s3Uri must match pattern/],
+    ['a seed with a fraction', { ...smallest, validation: { ...VALIDATION, training: { channels: [{ name: 'a', shuffleSeed: 1.5 }] } } }, /shuffleSeed must be integer/],
+    ['a location of requests without scheme', { ...smallest, validation: { ...VALIDATION, transform: { inputS3Uri: 'bucket/x' } } }, /inputS3Uri must match pattern/],
+    ['requests of 101 MB', { ...smallest, validation: { ...VALIDATION, transform: { maxPayloadMb: 101 } } }, /maxPayloadMb must be <= 100/],
     ['a text where a number stands', { ...smallest, imageNodeVersion: '24' }, /imageNodeVersion must be integer/],
   ])('refuses %s', (_, definition, expected) => {
     expect(problems(JSON.parse(JSON.stringify(definition))).join('\n')).toMatch(expected);
+  });
+
+  test('takes a profile whose channels are all as they are by default', () => {
+    expect(problems({ ...smallest, validation: { ...VALIDATION, training: { channels: [] } } })).toEqual([]);
   });
 
   test('has words for every option of ours', () => {
