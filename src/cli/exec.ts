@@ -42,8 +42,8 @@ export interface Finished {
 export interface Child {
   readonly pid?: number;
   readonly finished: Promise<Finished>;
-  /** Sends a signal to the child alone. */
-  kill(signal: NodeJS.Signals): void;
+  /** Sends a signal to the child alone; false when it is gone. */
+  kill(signal: NodeJS.Signals): boolean;
   /** Sends a signal to the child and everything it started. */
   killGroup(signal: NodeJS.Signals): void;
 }
