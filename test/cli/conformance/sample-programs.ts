@@ -1,0 +1,45 @@
+/** The samples as the bundles that a generated project would have. */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { TIMES } from './by-hand';
+import { loadsInProcess } from '../../../src/cli/conformance/targets/load-model';
+import { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
+import { declaredFacts, type FurtherFacts } from '../../../src/cli/conformance/training/facts';
+import { TrainingSubject } from '../../../src/cli/conformance/training/subject';
+import { start } from '../../../src/cli/exec';
+import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
+
+const ROOT = join(__dirname, '../../..');
+
+/** Bundles the entry program that a project with the sample's code has; returns the file. */
+export async function bundleSample(sample: string, word: 'train' | 'serve', dir: string): Promise<string> {
+  const entry = join(dir, 'container', 'image', `${word}.ts`);
+  mkdirSync(dirname(entry), { recursive: true });
+  writeFileSync(entry, readFileSync(join(ROOT, 'templates', 'container', `${word}.ts.hbs`), 'utf8'));
+  cpSync(join(ROOT, 'samples', sample, 'src'), join(dir, 'src'), { recursive: true });
+  const outfile = join(dir, `${word}.js`);
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'linked',
+    logLevel: 'error',
+    nodePaths: [join(ROOT, 'node_modules')],
+    alias: { 'sm-algorithm/training': join(ROOT, 'src/runtime/training'), 'sm-algorithm/inference': join(ROOT, 'src/runtime/inference') },
+  });
+  return outfile;
+}
+
+/** A sample's two bundles as processes. */
+export async function sampleSubject(sample: string, dir: string, further: FurtherFacts = {}): Promise<TrainingSubject> {
+  const { algorithm } = await import(`../../../samples/${sample}/src/algorithm.ts`) as { algorithm: AlgorithmSpec };
+  const facts = await declaredFacts(algorithm, join(ROOT, 'samples', sample, 'test', 'data'), { ...further });
+  const options = { start, dir, hostEnv: process.env, signal: new AbortController().signal };
+  const train = new ProcessTarget({ ...options, command: [process.execPath, '--enable-source-maps', await bundleSample(sample, 'train', dir)] });
+  const loadModel = loadsInProcess({ ...options, command: [process.execPath, await bundleSample(sample, 'serve', dir)] });
+  return new TrainingSubject(facts, train, loadModel, TIMES);
+}
