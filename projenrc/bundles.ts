@@ -14,10 +14,12 @@ export function addBuildSteps(project: cdk.JsiiProject): void {
   });
   runtime.execArgs(['tsc', '--project', 'src/runtime/tsconfig.build.json']);
   for (const half of ['training', 'inference']) {
-    runtime.execArgs([
+    // By a shell, because the version is known when the task runs: a release sets it just before.
+    runtime.exec([
       'esbuild', `src/runtime/${half}/index.ts`, '--bundle', '--platform=node', '--target=node20', '--format=cjs',
       `--outfile=lib/runtime/${half}/index.js`, '--log-level=warning',
-    ]);
+      '--define:SM_ALGORITHM_VERSION="$(node -p \'JSON.stringify(require("./package.json").version)\')"',
+    ].join(' '));
   }
 
   const cli = project.addTask('bundle:cli', { description: 'The sm-algorithm program in one file' });

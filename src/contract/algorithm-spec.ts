@@ -66,6 +66,8 @@ export interface AlgorithmSpec {
     readonly metrics: readonly MetricSpec[];
     /** Whether a job may have several hosts. */
     readonly distributed: boolean;
+    /** What a job does with a hyperparameter that is neither declared nor SageMaker's own; `warn` when absent. */
+    readonly unknownHyperparameters?: 'warn' | 'refuse';
   };
   readonly inference: {
     /** Media types of requests; the first is assumed when a request names none. */

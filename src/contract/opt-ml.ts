@@ -43,3 +43,7 @@ export function optMlPaths(base: string = OPT_ML): OptMlPaths {
 
 /** Folder of a channel in File and FastFile mode, below {@link OptMlPaths.inputData}. */
 export const channelFolder = (inputData: string, channel: string): string => `${inputData}/${channel}`;
+
+/** FIFO of one epoch of a channel in Pipe mode, below {@link OptMlPaths.inputData}; epochs count from 0.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-running-container.html */
+export const channelFifo = (inputData: string, channel: string, epoch: number): string => `${channelFolder(inputData, channel)}_${epoch}`;

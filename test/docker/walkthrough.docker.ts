@@ -70,7 +70,7 @@ describe('the training image of the walkthrough', () => {
     const { output, exitCode } = await train(of);
 
     expect(exitCode, output).toBe(0);
-    expect(readdirSync(of.model)).toEqual(['model.json']);
+    expect(readdirSync(of.model)).toEqual(['model.json', 'sm-algorithm.json']);
     expect(existsSync(join(of.output, 'failure'))).toBe(false);
     expect(Number(/metric validation:accuracy=([\d.]+);/.exec(output)![1])).toBeGreaterThanOrEqual(0.9);
   });
@@ -89,7 +89,7 @@ describe('the training image of the walkthrough', () => {
 
     expect(exitCode, output).toBe(0);
     expect(output).toContain('host algo-1');
-    expect(readdirSync(of.model)).toEqual(['model.json']);
+    expect(readdirSync(of.model)).toEqual(['model.json', 'sm-algorithm.json']);
   });
 
   test('takes its argument from CMD when a client passes none', async () => {
@@ -122,7 +122,7 @@ describe('the training image of the walkthrough', () => {
     const { output, exitCode } = await train(of, 'training', ['--user', '10001:10001', '--network', 'none', '--read-only', '--tmpfs', '/tmp']);
 
     expect(exitCode, output).toBe(0);
-    expect(readdirSync(of.model)).toEqual(['model.json']);
+    expect(readdirSync(of.model)).toEqual(['model.json', 'sm-algorithm.json']);
   });
 
   test.each<[string, InputFiles, RegExp]>([
@@ -306,7 +306,7 @@ export default defineTraining<Algorithm>(async (job) => {
     expect(performance.now() - started).toBeLessThan(2_000);
     expect((await run(pack.folder, 'docker', ['logs', container])).output).toContain('the handler saves');
     expect((await succeed(pack.folder, 'docker', ['inspect', '--format', '{{.State.ExitCode}}', container])).trim()).toBe('0');
-    expect(readdirSync(of.model)).toEqual(['model.json']);
+    expect(readdirSync(of.model)).toEqual(['model.json', 'sm-algorithm.json']);
   });
 });
 

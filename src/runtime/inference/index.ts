@@ -10,4 +10,5 @@ export type { ModelFiles } from './model-files';
 export type { AlgorithmTypes } from '../shared/algorithm-types';
 export type { Log } from '../shared/log';
 export { RuntimeError, type RuntimeErrorCode } from '../shared/runtime-error';
+export type { ModelManifest, ModelManifestFile } from '../../contract/model-manifest';
 export type { AlgorithmSpec } from '../../contract/algorithm-spec';

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ModelManifest } from '../../contract/model-manifest';
 import { pathInside } from '../shared/name-inside';
 import { RuntimeError } from '../shared/runtime-error';
 
@@ -6,6 +7,8 @@ import { RuntimeError } from '../shared/runtime-error';
 export interface ModelFiles {
   /** The folder, absolute. */
   readonly path: string;
+  /** What training said about the model; undefined when the model is foreign or of an older version. */
+  readonly manifest: ModelManifest | undefined;
   /**
    * @param name as given to `job.model.write`
    * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing or cannot be read
@@ -19,7 +22,7 @@ export interface ModelFiles {
   readJson<T = unknown>(name: string): Promise<T>;
 }
 
-export function createModelFiles(path: string): ModelFiles {
+export function createModelFiles(path: string, manifest?: ModelManifest): ModelFiles {
   async function read(name: string): Promise<Buffer> {
     try {
       return await readFile(pathInside(path, name));
@@ -31,6 +34,7 @@ export function createModelFiles(path: string): ModelFiles {
   }
   return {
     path,
+    manifest,
     read,
     async readJson<T>(name: string): Promise<T> {
       const text = (await read(name)).toString('utf8');

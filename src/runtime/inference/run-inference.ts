@@ -4,6 +4,7 @@ import { answerBy } from './answer-invocation';
 import { createInferenceServer, type InferenceServer } from './inference-server';
 import { loadInference, type LoadInference } from './load-inference';
 import { createModelFiles } from './model-files';
+import { readManifest } from './read-manifest';
 import { readServerSettings } from './server-settings';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
@@ -54,11 +55,12 @@ class InferenceProcess<M> {
     const version = spec.version === undefined ? '' : ` ${spec.version}`;
     log.info(`sm-algorithm serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
     const startedAt = performance.now();
+    const { model: folder } = pathsFromEnvironment(process.env);
+    const manifest = readManifest(folder, spec, log);
     const definition = await loadInference(load);
     const answerWith = answerBy(definition, spec);
     if (this.stop.signal.aborted) return;
-    const files = createModelFiles(pathsFromEnvironment(process.env).model);
-    model.answer = answerWith(await definition.loadModel(files, { log, signal: this.stop.signal }));
+    model.answer = answerWith(await definition.loadModel(createModelFiles(folder, manifest), { log, signal: this.stop.signal }));
     log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms`);
   }
 

@@ -14,6 +14,9 @@ function refusal(name: string): string | undefined {
   return undefined;
 }
 
+/** Whether {@link pathInside} takes the name. */
+export const isNameInside = (name: string): boolean => refusal(name) === undefined;
+
 /**
  * The path of a file below a folder.
  * @throws RuntimeError SMA_RUN_FILE_NAME when the name would leave the folder or cannot be stored

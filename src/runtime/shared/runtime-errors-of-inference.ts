@@ -1,4 +1,5 @@
 import { INPUT_ERROR, type RuntimeErrorTable } from './runtime-error-entry';
+import { MODEL_MANIFEST_FILE } from '../../contract/model-manifest';
 
 /** What a server can end by or answer. */
 export const INFERENCE_ERRORS = {
@@ -23,6 +24,11 @@ export const INFERENCE_ERRORS = {
     what: (name: string, problem: string) => `model file ${name} ${problem}`,
     why: 'the endpoint serves what the training job wrote',
     fix: 'serve a model that this version of the algorithm trained',
+  },
+  SMA_RUN_MODEL_MANIFEST: {
+    what: (problem: string) => `the model's manifest ${MODEL_MANIFEST_FILE} ${problem}`,
+    why: 'a model is served by the algorithm that trained it, in a version that can read it',
+    fix: 'serve the model with its own algorithm, in the version that trained it or a later one',
   },
   SMA_RUN_PREDICTIONS: {
     what: (problem: string) => `predict ${problem}`,

@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { AtomicWriter, type FileData } from './write-atomically';
 import { pathInside } from '../shared/name-inside';
+import { RuntimeError } from '../shared/runtime-error';
 
 /** A folder that SageMaker uploads when the job has ended. */
 export interface OutputFolder {
@@ -13,7 +14,7 @@ export interface OutputFolder {
    * at all. Replaces a file of the same name; makes the folders in between.
    * @param name relative to the folder, `/` between folders: `tree.json`, `parts/1.bin`
    * @param data text (as UTF-8) or bytes
-   * @throws RuntimeError SMA_RUN_FILE_NAME when the name leaves the folder
+   * @throws RuntimeError SMA_RUN_FILE_NAME when the name leaves the folder or belongs to the runtime
    */
   write(name: string, data: string | Uint8Array): Promise<void>;
 }
@@ -23,6 +24,7 @@ export type ModelFolder = OutputFolder;
 
 /** An {@link OutputFolder} with what the owner of the job needs to know at its end. */
 export interface OwnedOutputFolder extends OutputFolder {
+  write(name: string, data: FileData): Promise<void>;
   /** Names of the files that are being written. */
   unfinished(): string[];
   /**
@@ -36,13 +38,12 @@ export interface OwnedOutputFolder extends OutputFolder {
 
 class WrittenFolder implements OwnedOutputFolder {
   private readonly writing = new Map<Promise<void>, string>();
-  private readonly temporaries = new Set<string>();
-  private count = 0;
+  private readonly writer = new AtomicWriter();
   private closed = false;
 
-  constructor(readonly path: string) {}
+  constructor(readonly path: string, private readonly reserved: readonly string[]) {}
 
-  readonly write = (name: string, data: string | Uint8Array): Promise<void> => {
+  readonly write = (name: string, data: FileData): Promise<void> => {
     const write = this.writeWhole(name, data);
     this.writing.set(write, name);
     const forget = () => void this.writing.delete(write);
@@ -66,26 +67,17 @@ class WrittenFolder implements OwnedOutputFolder {
 
   discardUnfinished(): void {
     this.closed = true;
-    for (const file of this.temporaries) rmSync(file, { force: true });
+    this.writer.discard();
   }
 
-  private async writeWhole(name: string, data: string | Uint8Array): Promise<void> {
+  private async writeWhole(name: string, data: FileData): Promise<void> {
     const target = pathInside(this.path, name);
+    if (this.reserved.includes(name)) throw new RuntimeError('SMA_RUN_FILE_NAME', name, 'the runtime writes this file itself');
     await mkdir(dirname(target), { recursive: true });
     if (this.closed) throw new Error(`${name} is not written: the job has ended`);
-    // In the same folder: a rename does not cross mounts. The name is short whatever the length of the target's.
-    const temporary = `${dirname(target)}/.${basename(target).slice(0, 40)}.${process.pid}-${this.count++}.tmp`;
-    this.temporaries.add(temporary);
-    try {
-      await writeFile(temporary, data);
-      await rename(temporary, target);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    } finally {
-      this.temporaries.delete(temporary);
-    }
+    await this.writer.write(target, data);
   }
 }
 
-export const createOutputFolder = (path: string): OwnedOutputFolder => new WrittenFolder(path);
+/** @param reserved names that `write` refuses */
+export const createOutputFolder = (path: string, reserved: readonly string[] = []): OwnedOutputFolder => new WrittenFolder(path, reserved);

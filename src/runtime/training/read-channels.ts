@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { createChannel, type Channel } from './channel';
+import type { ChannelSurroundings } from './channels/channel-source';
 import type { InputFindings } from './input-findings';
 import { isJsonObject, readJsonObject } from './read-json-file';
 import type { ChannelSpec, InputMode } from '../../contract/algorithm-spec';
@@ -15,6 +16,13 @@ export type Channels = Readonly<Record<string, Channel>>;
 interface GivenChannel {
   readonly contentType?: string;
   readonly inputMode: string;
+  readonly recordWrapper: 'None' | 'RecordIO';
+  readonly isSharded: boolean;
+}
+
+/** What reading needs to know besides the files. */
+export interface ChannelWorld extends ChannelSurroundings {
+  readonly platform: NodeJS.Platform;
 }
 
 /** FastFile is File that reads from S3: the service itself calls it `File` since 2025, so a channel declared for one takes both. */
@@ -26,7 +34,7 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 function channelsByFolder(inputData: string): Map<string, GivenChannel> {
   const names = isFolder(inputData) ? readdirSync(inputData) : [];
   const folders = names.filter((name) => !name.startsWith('.') && isFolder(channelFolder(inputData, name)));
-  return new Map(folders.sort().map((name) => [name, { inputMode: 'File' }]));
+  return new Map(folders.sort().map((name) => [name, { inputMode: 'File', recordWrapper: 'None', isSharded: false }]));
 }
 
 const textOr = <T>(value: unknown, fallback: T): string | T => typeof value === 'string' && value.trim() !== '' ? value.trim() : fallback;
@@ -36,14 +44,20 @@ function givenChannels(paths: OptMlPaths): Map<string, GivenChannel> {
   if (!file) return channelsByFolder(paths.inputData);
   return new Map(Object.entries(file).map(([name, entry]) => {
     if (!isJsonObject(entry)) throw new RuntimeError('SMA_RUN_CONFIG_FILE', paths.inputDataConfig, `has no object for channel ${name}`);
-    return [name, { contentType: textOr(entry.ContentType, undefined), inputMode: textOr(entry.TrainingInputMode, 'File') }];
+    return [name, {
+      contentType: textOr(entry.ContentType, undefined),
+      inputMode: textOr(entry.TrainingInputMode, 'File'),
+      recordWrapper: entry.RecordWrapperType === 'RecordIO' ? 'RecordIO' : 'None',
+      isSharded: entry.S3DistributionType === 'ShardedByS3Key',
+    }];
   }));
 }
 
-function checkMode(spec: ChannelSpec, mode: string): void {
-  const readable = spec.inputModes.filter((declared) => FOLDER_MODES.includes(declared));
-  if (FOLDER_MODES.includes(mode) && readable.length > 0) return;
-  throw new RuntimeError('SMA_RUN_CHANNEL_MODE', spec.name, mode, (readable.length > 0 ? readable : spec.inputModes).join(' or '));
+function checkMode(spec: ChannelSpec, mode: string, platform: NodeJS.Platform): void {
+  const isFolderMode = (declared: string): boolean => FOLDER_MODES.includes(declared);
+  const isReadable = isFolderMode(mode) ? spec.inputModes.some(isFolderMode) : spec.inputModes.some((declared) => declared === mode);
+  if (!isReadable) throw new RuntimeError('SMA_RUN_CHANNEL_MODE', spec.name, mode, spec.inputModes.join(' or '));
+  if (mode === 'Pipe' && platform === 'win32') throw new RuntimeError('SMA_RUN_PIPE_PLATFORM', spec.name, 'Windows');
 }
 
 function checkContentType(spec: ChannelSpec, contentType: string): void {
@@ -51,25 +65,29 @@ function checkContentType(spec: ChannelSpec, contentType: string): void {
   throw new RuntimeError('SMA_RUN_CHANNEL_CONTENT_TYPE', spec.name, quoted(contentType), quotedList(spec.contentTypes));
 }
 
-function channelOf(spec: ChannelSpec, given: ReadonlyMap<string, GivenChannel>, inputData: string): Channel | undefined {
+type GivenChannels = ReadonlyMap<string, GivenChannel>;
+
+function channelOf(spec: ChannelSpec, given: GivenChannels, inputData: string, world: ChannelWorld): Channel | undefined {
   const found = given.get(spec.name);
   if (!found) {
     if (spec.required) throw new RuntimeError('SMA_RUN_CHANNEL_MISSING', spec.name, quotedList([...given.keys()]));
     return undefined;
   }
-  checkMode(spec, found.inputMode);
+  checkMode(spec, found.inputMode, world.platform);
   const contentType = found.contentType ?? spec.contentTypes[0];
   checkContentType(spec, contentType);
   const path = channelFolder(inputData, spec.name);
-  if (!isFolder(path)) throw new RuntimeError('SMA_RUN_CHANNEL_FOLDER', spec.name, path);
-  return createChannel({ name: spec.name, contentType, inputMode: found.inputMode as InputMode, path });
+  // In Pipe mode there is no folder, and the first FIFO may come later.
+  if (found.inputMode !== 'Pipe' && !isFolder(path)) throw new RuntimeError('SMA_RUN_CHANNEL_FOLDER', spec.name, path);
+  const { inputMode, recordWrapper, isSharded } = found;
+  return createChannel({ name: spec.name, contentType, inputMode: inputMode as InputMode, recordWrapper, isSharded, path }, world);
 }
 
 /** The channels of the job that the algorithm declares; an optional one that the job leaves out is absent from the result. */
-export function readChannels(paths: OptMlPaths, specs: readonly ChannelSpec[], findings: InputFindings): Channels {
+export function readChannels(paths: OptMlPaths, specs: readonly ChannelSpec[], findings: InputFindings, world: ChannelWorld): Channels {
   const given = findings.collect(() => givenChannels(paths));
   if (!given) return {};
-  const channels = specs.flatMap((spec) => findings.collect(() => channelOf(spec, given, paths.inputData)) ?? []);
+  const channels = specs.flatMap((spec) => findings.collect(() => channelOf(spec, given, paths.inputData, world)) ?? []);
   const declared = specs.map((spec) => spec.name);
   for (const name of given.keys()) {
     if (declared.includes(name)) continue;

@@ -1,24 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { failureText } from './failure-text';
 import { JobInputError } from './job-input-error';
-import { EXIT_CODE, FAILURE_REASON_MAX_CHARS } from '../../contract/job-outcome';
+import { isSilentEnd } from './silent-end';
+import { EXIT_CODE } from '../../contract/job-outcome';
 import type { OptMlPaths } from '../../contract/opt-ml';
-import { cutText } from '../../contract/quoted';
-import { describeError } from '../shared/describe-error';
 import type { Log } from '../shared/log';
-import { oneLine } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
 import { isA } from '../shared/unknown-error';
-
-function fixOf(error: unknown): string {
-  if (isA(error, JobInputError)) return error.problems.length === 1 ? fixOf(error.problems[0]) : '';
-  return isA(error, RuntimeError) ? `\nfix: ${error.fix} (${error.code})` : '';
-}
-
-/** The text of the failure file: the reason first and in one line, because consoles show little more; never a stack. */
-export function failureText(error: unknown): string {
-  const reason = isA(error, JobInputError) ? oneLine(error.message) : describeError(error);
-  return cutText(`${reason}${fixOf(error)}`, FAILURE_REASON_MAX_CHARS);
-}
 
 function exitCodeOf(error: unknown): number {
   if (isA(error, JobInputError)) return EXIT_CODE.inputError;
@@ -30,10 +18,21 @@ function logFailure(error: unknown, log: Log): void {
   for (const problem of error.problems) log.error('the job cannot run', problem);
 }
 
-function writeFailureFile(error: unknown, paths: OptMlPaths, log: Log): void {
-  // What the user's own code wrote, or what failed first, says more.
-  if (existsSync(paths.failure)) return;
+/** Writes over the blocks that the file has, which works on a full disk as well. */
+function replaceInPlace(path: string, text: string): void {
+  const file = openSync(path, 'r+');
   try {
+    ftruncateSync(file, writeSync(file, text));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function writeFailureFile(error: unknown, paths: OptMlPaths, log: Log): void {
+  try {
+    if (isSilentEnd(paths)) return replaceInPlace(paths.failure, failureText(error));
+    // What the user's own code wrote, or what failed first, says more.
+    if (existsSync(paths.failure)) return;
     mkdirSync(paths.output, { recursive: true });
     writeFileSync(paths.failure, failureText(error));
   } catch (problem) {

@@ -1,14 +1,16 @@
-import { checkModel } from './check-model';
 import { liveJob } from './live-job';
 import type { LoadTraining } from './load-training';
+import { ModelSeal } from './model-seal';
 import { createOutputFolder } from './output-folder';
 import { readCluster } from './read-cluster';
 import { reportFailure } from './report-failure';
+import { expectSilentEnd, withdrawSilentEnd } from './silent-end';
 import { StopRequest } from './stop-request';
 import type { JobSurroundings } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { EXIT_CODE, TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
+import { MODEL_MANIFEST_FILE } from '../../contract/model-manifest';
 import { quotedList } from '../../contract/quoted';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import { pathsFromEnvironment } from '../shared/base-folder';
@@ -29,6 +31,7 @@ class TrainingProcess {
   constructor(private readonly world: JobSurroundings, private readonly marginMs: number) {}
 
   watch(): void {
+    expectSilentEnd(this.world.paths);
     ignoreClosedOutput();
     onStopSignal((name) => this.stop(name));
     onUncaught((error) => this.uncaught(error));
@@ -40,11 +43,16 @@ class TrainingProcess {
     if (this.ended) return;
     this.ended = true;
     this.discardUnfinished();
+    if (exitCode === EXIT_CODE.ok) withdrawSilentEnd(this.world.paths);
     void flushAndExit(exitCode, Math.min(FLUSH_MAX_MS, this.world.stop.timeLeftMs() + this.marginMs / 2));
   }
 
   private fail(error: unknown): void {
-    if (!this.ended) this.end(reportFailure(error, this.world.paths, this.world.log));
+    if (this.ended) return;
+    const exitCode = reportFailure(error, this.world.paths, this.world.log);
+    // A short message to each peer, which the kernel takes at once: nothing to wait for.
+    for (const leave of this.world.farewells) void leave({ error });
+    this.end(exitCode);
   }
 
   private stop(name: NodeJS.Signals): void {
@@ -52,7 +60,25 @@ class TrainingProcess {
     if (this.ended || !stop.make()) return;
     const seconds = String(stop.withinMs / 1000);
     log.info(`${name}: the job has ${seconds} s to stop`);
-    setTimeout(() => this.fail(new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds)), stop.withinMs).unref();
+    setTimeout(() => this.outOfTime(seconds), stop.withinMs).unref();
+  }
+
+  private outOfTime(seconds: string): void {
+    if (this.ended) return;
+    const { stop, log } = this.world;
+    try {
+      if (!stop.hooks.haveSaved) throw new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds);
+      log.warn(`the handler was still busy ${seconds} s after the job was asked to stop; what the hooks of job.onStop have saved stays`);
+      this.closeModel();
+      this.end(EXIT_CODE.ok);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private closeModel(): void {
+    const { paths, stop, seal } = this.world;
+    seal.close({ isStopped: stop.isMade, isLeader: readCluster(paths).isLeader });
   }
 
   private uncaught(error: unknown): void {
@@ -71,10 +97,11 @@ class TrainingProcess {
     this.discardUnfinished();
     if (this.ended) return;
     this.ended = true;
-    const { paths, log, stop } = this.world;
+    const { paths, log } = this.world;
     try {
       this.checkExit(exitCode);
-      checkModel(paths.model, stop.isMade || !readCluster(paths).isLeader);
+      this.closeModel();
+      withdrawSilentEnd(paths);
       log.warn('the algorithm ended the process itself; its model is taken as finished');
     } catch (error) {
       const ownCode = reportFailure(error, paths, log);
@@ -91,8 +118,8 @@ class TrainingProcess {
   }
 
   private discardUnfinished(): void {
-    this.world.model.discardUnfinished();
-    this.world.output.discardUnfinished();
+    const { model, output, checkpoints } = this.world;
+    for (const folder of [model, output, checkpoints]) folder.discardUnfinished();
   }
 }
 
@@ -110,8 +137,11 @@ export async function runTrainingWithin(graceMs: number, marginMs: number, load:
     log: createLog(write, process.env[CONTAINER_ENV.logLevel]),
     write,
     stop: new StopRequest(graceMs - marginMs),
-    model: createOutputFolder(paths.model),
+    model: createOutputFolder(paths.model, [MODEL_MANIFEST_FILE]),
     output: createOutputFolder(paths.outputData),
+    farewells: new Set(),
+    checkpoints: createOutputFolder(paths.checkpoints),
+    seal: new ModelSeal(spec, paths.model),
   };
   const owner = new TrainingProcess(world, marginMs);
   owner.watch();

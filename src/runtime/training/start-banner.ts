@@ -1,3 +1,4 @@
+import type { Channel } from './channel';
 import type { JobInput } from './read-job-input';
 import type { TrainingJob } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -5,6 +6,12 @@ import { quoted } from '../../contract/quoted';
 import type { Log } from '../shared/log';
 
 const shown = (value: number | string): string => typeof value === 'number' ? String(value) : quoted(value);
+
+async function amountOf(channel: Channel): Promise<string> {
+  if (channel.inputMode === 'Pipe') return channel.recordWrapper === 'RecordIO' ? 'a stream of RecordIO' : 'a stream';
+  const { length } = await channel.files();
+  return `${length} file${length === 1 ? '' : 's'}`;
+}
 
 /** Tells the log what runs with which settings; never a line of the data. */
 export async function logStart(spec: AlgorithmSpec, input: JobInput, job: TrainingJob, log: Log): Promise<void> {
@@ -14,8 +21,7 @@ export async function logStart(spec: AlgorithmSpec, input: JobInput, job: Traini
   const settings = Object.entries(input.hyperparameters).map(([name, value]) => `${name}=${shown(value)}`);
   log.info(`hyperparameters: ${settings.join(', ') || 'none'}`);
   for (const channel of Object.values(input.channels)) {
-    const files = await channel.files();
-    log.info(`channel ${channel.name}: ${files.length} file${files.length === 1 ? '' : 's'} of ${channel.contentType}, ${channel.inputMode} mode`);
+    log.info(`channel ${channel.name}: ${await amountOf(channel)} of ${channel.contentType}, ${channel.inputMode} mode${channel.isSharded ? ', sharded' : ''}`);
   }
   for (const warning of input.warnings) log.warn(warning);
 }

@@ -1,9 +1,13 @@
+import { StopHooks } from './stop-hooks';
 import { chainOf, isA, propertyOf } from '../shared/unknown-error';
 
 /** Whether SageMaker has asked the job to stop, and how long it may still take. */
 export class StopRequest {
   private readonly controller = new AbortController();
   private endsAt = Infinity;
+  readonly hooks = new StopHooks();
+  /** Whether the algorithm has asked for the signal or the time left: if not, it cannot know of the request. */
+  isHeard = false;
 
   /** @param withinMs time from the request until the runtime ends the process itself. Unit: ms */
   constructor(readonly withinMs: number) {}
@@ -21,6 +25,7 @@ export class StopRequest {
     if (this.isMade) return false;
     this.endsAt = performance.now() + this.withinMs;
     this.controller.abort();
+    this.hooks.run();
     return true;
   }
 

@@ -1,7 +1,13 @@
+import { createCheckpoints, type Checkpoints } from './checkpoints';
+import type { Cluster, Leaving } from './cluster/cluster';
+import type { ClusterNetwork } from './cluster/host-network';
+import { leaderOnly } from './leader-only';
 import { createMetrics, type Metrics } from './metrics';
+import type { ModelSeal } from './model-seal';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
-import type { Cluster } from './read-cluster';
+import type { ClusterFacts } from './read-cluster';
 import type { JobInput } from './read-job-input';
+import type { StopHook } from './stop-hooks';
 import type { StopRequest } from './stop-request';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
@@ -17,19 +23,31 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly hyperparameters: A['hyperparameters'];
   /** By name; an optional channel that the job leaves out is absent. */
   readonly channels: A['channels'];
-  /** Becomes `model.tar.gz`, the only thing that inference gets. On a cluster the leader writes it. */
+  /**
+   * Becomes `model.tar.gz`, the only thing that inference gets. SageMaker merges what all hosts leave here, so on a cluster only
+   * the leader's `write` writes; on the others it checks the name, tells the log once, and does nothing: the same handler trains
+   * on one host and on many. What has to come from another host can be written below `path`, under a name that no other host uses.
+   */
   readonly model: ModelFolder;
-  /** Becomes `output.tar.gz`: reports, plots, whatever the buyer may want besides the model. */
+  /**
+   * Becomes `output.tar.gz`: reports, plots, whatever the buyer may want besides the model. SageMaker merges what all hosts of a
+   * cluster leave here: use names that differ by host, or let the leader write.
+   */
   readonly output: OutputFolder;
-  readonly checkpoints: {
-    /** Folder that survives the interruption of a Spot job, absolute. On a cluster all hosts share its place in S3. */
-    readonly path: string;
-  };
+  /** Survive the interruption of a Spot job. */
+  readonly checkpoints: Checkpoints;
   readonly metrics: Metrics<A['metrics']>;
   readonly cluster: Cluster;
   readonly log: Log;
   /** Aborts when SageMaker asks the job to stop (SIGTERM): save what is worth saving and return. */
   readonly signal: AbortSignal;
+  /**
+   * Does something when SageMaker asks the job to stop, such as saving a checkpoint: for work that cannot watch {@link signal}.
+   * Hooks run once, in the order in which they were given, while the handler goes on; nothing runs while the handler holds the
+   * event loop. An algorithm that has never asked for {@link signal} or {@link timeLeftMs} is not waited for when they are done.
+   * @param hook has {@link timeLeftMs} to finish; what it throws becomes the job's failure reason
+   */
+  onStop(hook: StopHook): void;
   /** Time until the runtime ends the process itself. Unit: ms; Infinity until {@link signal} aborts. */
   timeLeftMs(): number;
 }
@@ -44,20 +62,33 @@ export interface JobSurroundings {
   readonly stop: StopRequest;
   readonly model: OwnedOutputFolder;
   readonly output: OwnedOutputFolder;
+  /** How to find peers; left out, by their names. */
+  readonly network?: (facts: ClusterFacts) => ClusterNetwork;
+  /** How peers learn that the process is about to end, while there are any. */
+  readonly farewells: Set<(how: Leaving) => Promise<void>>;
+  readonly checkpoints: OwnedOutputFolder;
+  readonly seal: ModelSeal;
 }
 
-export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, world: JobSurroundings): TrainingJob {
+export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, cluster: Cluster, world: JobSurroundings): TrainingJob {
   return {
     name: world.env[CONTAINER_ENV.trainingJobName] || undefined,
     hyperparameters: input.hyperparameters,
     channels: input.channels,
-    model: world.model,
+    model: cluster.isLeader ? world.model : leaderOnly(world.model, cluster, world.log),
     output: world.output,
-    checkpoints: { path: world.paths.checkpoints },
-    metrics: createMetrics(spec.training.metrics, world.write),
-    cluster: input.cluster,
+    checkpoints: createCheckpoints(world.checkpoints, input.cluster, world.log),
+    metrics: createMetrics(spec.training.metrics, world.write, world.seal.metrics),
+    cluster,
     log: world.log,
-    signal: world.stop.signal,
-    timeLeftMs: () => world.stop.timeLeftMs(),
+    get signal() {
+      world.stop.isHeard = true;
+      return world.stop.signal;
+    },
+    onStop: (hook) => world.stop.hooks.add(hook),
+    timeLeftMs() {
+      world.stop.isHeard = true;
+      return world.stop.timeLeftMs();
+    },
   };
 }

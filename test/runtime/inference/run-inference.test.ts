@@ -49,7 +49,7 @@ describe('runInference', () => {
 
     expect(await call(port, '/ping')).toMatchObject({ status: 200, body: '' });
     expect(await invoke(port, '1\n2')).toMatchObject({ status: 200, body: '11\n12\n' });
-    expect(output()).toMatch(/^\S+ INFO sm-algorithm serves iris 1\.2\.0 with Node v\S+ on 0\.0\.0\.0:\d+; the model is loading\n\S+ INFO ready; loading took \d+ ms\n$/);
+    expect(output()).toMatch(/^\S+ INFO sm-algorithm serves iris 1\.2\.0 with Node v\S+ on 0\.0\.0\.0:\d+; the model is loading\n\S+ INFO the model has no sm-algorithm\.json, .*\n\S+ INFO ready; loading took \d+ ms\n$/);
   });
 
   it('answers /ping with 503 while the model loads', async () => {

@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { baseFolder, type Files } from './base-folder';
 import { SPEC, type Iris } from './spec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
+import { MODEL_MANIFEST_FILE } from '../../../src/contract/model-manifest';
 import { optMlPaths } from '../../../src/contract/opt-ml';
 import { createLog } from '../../../src/runtime/shared/log';
 import type { TrainingHandler } from '../../../src/runtime/training';
 import { liveJob } from '../../../src/runtime/training/live-job';
+import { ModelSeal } from '../../../src/runtime/training/model-seal';
 import { createOutputFolder } from '../../../src/runtime/training/output-folder';
 import { StopRequest } from '../../../src/runtime/training/stop-request';
+import type { JobSurroundings } from '../../../src/runtime/training/training-job';
 
 export interface LiveJob {
   readonly exitCode: number;
@@ -22,6 +25,7 @@ interface Options {
   readonly env?: NodeJS.ProcessEnv;
   readonly spec?: AlgorithmSpec;
   readonly stop?: StopRequest;
+  readonly network?: JobSurroundings['network'];
 }
 
 /** Lives a job below a fresh base folder, in this process. */
@@ -36,8 +40,12 @@ export async function live(files: Files, handler: TrainingHandler<Iris>, options
     log: createLog(write, 'debug'),
     write,
     stop: options.stop ?? new StopRequest(1_000),
-    model: createOutputFolder(paths.model),
+    model: createOutputFolder(paths.model, [MODEL_MANIFEST_FILE]),
     output: createOutputFolder(paths.outputData),
+    network: options.network,
+    farewells: new Set(),
+    checkpoints: createOutputFolder(paths.checkpoints),
+    seal: new ModelSeal(options.spec ?? SPEC, paths.model),
   });
   return { exitCode, base, log, failure: existsSync(paths.failure) ? readFileSync(paths.failure, 'utf8') : undefined };
 }

@@ -86,7 +86,10 @@ export function start(program: string, env: NodeJS.ProcessEnv): Program {
         const found = pattern.exec(output);
         if (found) return found;
         if (child.exitCode !== null) throw new Error(`the program ended without saying ${pattern}:\n${output}`);
-        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), ended]);
+        const heard = new AbortController();
+        const { signal } = heard;
+        await Promise.race([once(child.stdout, 'data', { signal }), once(child.stderr, 'data', { signal }), ended].map((wait) => wait.catch(() => {})));
+        heard.abort();
       }
     },
   };

@@ -167,7 +167,7 @@ describe('a job that fails', () => {
     });
 
     expect(exitCode).toBe(0);
-    expect(readdirSync(`${base}/model`)).toEqual(['index.json', 'model.json']);
+    expect(readdirSync(`${base}/model`)).toEqual(['index.json', 'model.json', 'sm-algorithm.json']);
   });
 
   it('fails when what nobody awaits cannot be written', async () => {

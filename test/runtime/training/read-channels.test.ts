@@ -4,15 +4,16 @@ import { optMlPaths } from '../../../src/contract/opt-ml';
 import { InputFindings } from '../../../src/runtime/training/input-findings';
 import { readChannels } from '../../../src/runtime/training/read-channels';
 import { baseFolder, type Files } from '../support/base-folder';
+import { world } from '../support/channels';
 import { SPEC } from '../support/spec';
 
 const CONFIG = 'input/config/inputdataconfig.json';
 const DATA: Files = { 'input/data/training/a.csv': '1\n', 'input/data/validation/b.csv': '2\n' };
 
-function read(files: Files, specs: readonly ChannelSpec[] = SPEC.training.channels) {
+function read(files: Files, specs: readonly ChannelSpec[] = SPEC.training.channels, platform: NodeJS.Platform = 'linux') {
   const base = baseFolder(files);
   const findings = new InputFindings();
-  const channels = readChannels(optMlPaths(base), specs, findings);
+  const channels = readChannels(optMlPaths(base), specs, findings, { ...world(), platform });
   return {
     base,
     channels,
@@ -65,15 +66,38 @@ describe('readChannels', () => {
     expect([channels.training.inputMode, channels.validation.inputMode]).toEqual([TrainingInputMode, TrainingInputMode]);
   });
 
-  it('refuses Pipe mode and says what it reads', () => {
-    expect(read({ ...DATA, [CONFIG]: { training: { TrainingInputMode: 'Pipe' } } })).toMatchObject({
+  it('reads channels in Pipe mode, which have no folder', () => {
+    const entry = { ContentType: 'text/csv', TrainingInputMode: 'Pipe', S3DistributionType: 'ShardedByS3Key', RecordWrapperType: 'RecordIO' };
+    const { base, channels, problems } = read({ [CONFIG]: { training: entry } });
+
+    expect(problems).toEqual([]);
+    expect(channels.training).toMatchObject({ inputMode: 'Pipe', recordWrapper: 'RecordIO', isSharded: true, path: `${base}/input/data/training` });
+  });
+
+  it('takes data that is neither wrapped nor sharded when the job does not say so', () => {
+    expect(read({ ...DATA, [CONFIG]: { training: { RecordWrapperType: 'None' } } }).channels.training).toMatchObject({ recordWrapper: 'None', isSharded: false });
+    expect(read(DATA).channels.training).toMatchObject({ recordWrapper: 'None', isSharded: false });
+  });
+
+  it('refuses a mode that the channel does not declare', () => {
+    expect(read({ ...DATA, [CONFIG]: { training: {}, validation: { TrainingInputMode: 'Pipe' } } })).toMatchObject({
       codes: ['SMA_RUN_CHANNEL_MODE'],
-      problems: ['channel training arrives in Pipe mode; the algorithm reads it in File mode'],
+      problems: ['channel validation arrives in Pipe mode; the algorithm reads it in FastFile mode'],
     });
+    expect(read({ ...DATA, [CONFIG]: { training: { TrainingInputMode: 'Stream' } } }).codes).toEqual(['SMA_RUN_CHANNEL_MODE']);
   });
 
   it('refuses File mode for a channel that is declared for Pipe only', () => {
     expect(read(DATA, [{ ...SPEC.training.channels[0], inputModes: ['Pipe'] }]).codes).toEqual(['SMA_RUN_CHANNEL_MODE']);
+  });
+
+  it('says that Windows has no Pipe mode, and that other systems have one', () => {
+    const files = { [CONFIG]: { training: { TrainingInputMode: 'Pipe' } } };
+
+    expect(read(files, SPEC.training.channels, 'win32')).toMatchObject({
+      codes: ['SMA_RUN_PIPE_PLATFORM'], problems: ['channel training arrives in Pipe mode, which needs FIFOs; Windows has none'],
+    });
+    expect(read(files, SPEC.training.channels, 'darwin').problems).toEqual([]);
   });
 
   it('names a required channel that the job leaves out, and those it has', () => {

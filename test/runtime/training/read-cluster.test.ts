@@ -10,7 +10,9 @@ const pair = { current_host: 'algo-2', hosts: ['algo-1', 'algo-2'], network_inte
 
 describe('readCluster', () => {
   it.each([LOWER, CAMEL])('reads %s', (file) => {
-    expect(read({ [file]: pair })).toEqual({ currentHost: 'algo-2', hosts: ['algo-1', 'algo-2'], rank: 1, isLeader: false });
+    expect(read({ [file]: pair })).toEqual({
+      currentHost: 'algo-2', hosts: ['algo-1', 'algo-2'], rank: 1, isLeader: false, networkInterface: 'eth0', instanceGroups: [],
+    });
   });
 
   it('prefers the spelling that the service writes', () => {
@@ -18,11 +20,36 @@ describe('readCluster', () => {
   });
 
   it.each<[string, Files]>([['no file', {}], ['a file of 0 bytes', { [LOWER]: '' }]])('assumes one host with %s', (_case, files) => {
-    expect(read(files)).toEqual({ currentHost: 'algo-1', hosts: ['algo-1'], rank: 0, isLeader: true });
+    expect(read(files)).toEqual({ currentHost: 'algo-1', hosts: ['algo-1'], rank: 0, isLeader: true, instanceGroups: [] });
   });
 
-  it('ignores unknown keys', () => {
-    expect(read({ [LOWER]: { ...pair, topology: null, instance_groups: 'x' } }).rank).toBe(1);
+  it('ignores unknown keys, and known ones that are not documented and have another form', () => {
+    const odd = { topology: null, instance_groups: 'x', current_instance_type: 7, current_group_name: '', network_interface_name: [] };
+    const { rank, instanceGroups, currentInstanceType, currentGroup, networkInterface } = read({ [LOWER]: { ...pair, ...odd } });
+
+    expect({ rank, instanceGroups, currentInstanceType, currentGroup, networkInterface }).toEqual({ rank: 1, instanceGroups: [] });
+  });
+
+  it('tells instance types, groups and the network interface', () => {
+    const groups = [
+      { instance_group_name: 'trees', instance_type: 'ml.c5.xlarge', hosts: ['algo-10', 'algo-2'] },
+      { instance_group_name: 'nameless hosts', instance_type: 'ml.c5.xlarge' },
+      'no group',
+      { instance_group_name: 'lead', instance_type: 'ml.m5.large', hosts: ['algo-1'] },
+    ];
+    const config = {
+      current_host: 'algo-2', hosts: ['algo-1', 'algo-10', 'algo-2'], network_interface_name: 'eth1',
+      current_instance_type: 'ml.c5.xlarge', current_group_name: 'trees', instance_groups: groups,
+    };
+
+    expect(read({ [LOWER]: config })).toEqual({
+      currentHost: 'algo-2', hosts: ['algo-1', 'algo-2', 'algo-10'], rank: 1, isLeader: false,
+      networkInterface: 'eth1', currentInstanceType: 'ml.c5.xlarge', currentGroup: 'trees',
+      instanceGroups: [
+        { name: 'trees', instanceType: 'ml.c5.xlarge', hosts: ['algo-2', 'algo-10'] },
+        { name: 'lead', instanceType: 'ml.m5.large', hosts: ['algo-1'] },
+      ],
+    });
   });
 
   it('puts eleven hosts in the order of their numbers', () => {

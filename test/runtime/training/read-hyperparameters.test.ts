@@ -7,10 +7,10 @@ import { SPEC } from '../support/spec';
 
 const FILE = 'hyperparameters.json';
 
-function read(content: string | object | undefined, specs: readonly HyperparameterSpec[] = SPEC.training.hyperparameters) {
+function read(content: string | object | undefined, specs: readonly HyperparameterSpec[] = SPEC.training.hyperparameters, unknown?: 'warn' | 'refuse') {
   const base = baseFolder(content === undefined ? {} : { [FILE]: content });
   const findings = new InputFindings();
-  const values = readHyperparameters(`${base}/${FILE}`, specs, findings);
+  const values = readHyperparameters(`${base}/${FILE}`, specs, findings, unknown);
   const { problems, warnings } = findings;
   return { values, problems: problems.map(({ message }) => message), codes: problems.map(({ code }) => code), warnings };
 }
@@ -73,6 +73,17 @@ describe('readHyperparameters', () => {
       'hyperparameter max_deph is not declared by the algorithm and has no effect (did you mean max_depth?)',
       'hyperparameter other is not declared by the algorithm and has no effect',
     ]);
+  });
+
+  it('refuses unknown names when the algorithm says so, but those of SageMaker', () => {
+    const { problems, codes, warnings } = read({ sagemaker_program: 'x', _tuning_objective_metric: 'a', max_deph: '3', ['x'.repeat(200)]: '4' }, undefined, 'refuse');
+
+    expect(codes).toEqual(['SMA_RUN_HYPERPARAMETER_UNKNOWN', 'SMA_RUN_HYPERPARAMETER_UNKNOWN']);
+    expect(problems).toEqual([
+      'hyperparameter max_deph (did you mean max_depth?) is not declared; the algorithm has these hyperparameters: "max_depth", "rate", "criterion", "note"',
+      `hyperparameter ${'x'.repeat(79)}… is not declared; the algorithm has these hyperparameters: "max_depth", "rate", "criterion", "note"`,
+    ]);
+    expect(warnings).toEqual([]);
   });
 
   it.each<[string, string, RegExp]>([

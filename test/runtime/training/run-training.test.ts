@@ -92,7 +92,7 @@ describe('runTraining ends its process', () => {
     `));
 
     expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
-    expect(readdirSync(`${base}/model`)).toEqual(['big', 'index']);
+    expect(readdirSync(`${base}/model`)).toEqual(['big', 'index', 'sm-algorithm.json']);
     expect(readdirSync(`${base}/output/data`)).toEqual(['report']);
   });
 

@@ -1,0 +1,84 @@
+import type { Part } from './channel-source';
+import { RuntimeError } from '../../shared/runtime-error';
+
+const LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const END_OF_LINE = Buffer.from('\n');
+
+/** Finds the last line end of a piece of CSV that is not inside quotes, piece after piece. */
+class QuoteWatch {
+  private inQuotes = false;
+
+  /** @returns the index of the line end, or -1 */
+  lastLineEnd(bytes: Buffer): number {
+    let lineEnd = -1;
+    for (let from = 0; ;) {
+      const quote = bytes.indexOf(QUOTE, from);
+      const to = quote === -1 ? bytes.length : quote;
+      if (!this.inQuotes) {
+        const found = bytes.subarray(from, to).lastIndexOf(LINE_FEED);
+        if (found !== -1) lineEnd = from + found;
+      }
+      if (quote === -1) return lineEnd;
+      this.inQuotes = !this.inQuotes;
+      from = quote + 1;
+    }
+  }
+}
+
+function withoutByteOrderMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
+}
+
+/** What is left of a piece after its last line end, until the rest of the line comes. */
+class Rest {
+  private pieces: Buffer[] = [];
+  private bytes = 0;
+
+  constructor(private readonly maxBytes: number, private readonly place: string) {}
+
+  get isEmpty(): boolean {
+    return this.bytes === 0;
+  }
+
+  add(piece: Buffer): void {
+    if (piece.length === 0) return;
+    this.pieces.push(piece);
+    this.bytes += piece.length;
+    if (this.bytes > this.maxBytes) {
+      throw new RuntimeError('SMA_RUN_RECORD', this.place, `has a record of more than ${this.maxBytes} bytes (an open quote, or no line ends?)`);
+    }
+  }
+
+  joinedWith(piece: Buffer): Buffer {
+    const { pieces } = this;
+    this.pieces = [];
+    this.bytes = 0;
+    return pieces.length === 0 ? piece : Buffer.concat([...pieces, piece]);
+  }
+}
+
+/**
+ * The bytes of a part in pieces of whole lines, each with its line end, whatever the borders of the chunks are. The last line
+ * gets a line end when it has none; a byte order mark is left out.
+ * @param quoted whether a line end inside double quotes is part of a record (CSV)
+ * @param maxBytes longest record
+ * @throws RuntimeError SMA_RUN_RECORD
+ */
+export async function* wholeRecords({ chunks, place }: Part, quoted: boolean, maxBytes: number): AsyncGenerator<Buffer> {
+  const watch = quoted ? new QuoteWatch() : undefined;
+  const rest = new Rest(maxBytes, place);
+  let isFirst = true;
+  const started = (bytes: Buffer): Buffer => {
+    const piece = isFirst ? withoutByteOrderMark(bytes) : bytes;
+    isFirst = false;
+    return piece;
+  };
+  for await (const chunk of chunks) {
+    const border = (watch ? watch.lastLineEnd(chunk) : chunk.lastIndexOf(LINE_FEED)) + 1;
+    if (border > 0) yield started(rest.joinedWith(chunk.subarray(0, border)));
+    rest.add(chunk.subarray(border));
+  }
+  if (!rest.isEmpty) yield started(rest.joinedWith(END_OF_LINE));
+}

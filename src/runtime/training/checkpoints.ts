@@ -1,0 +1,145 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { checkpointBytes, readCheckpoint } from './checkpoint-file';
+import type { OwnedOutputFolder } from './output-folder';
+import type { ClusterFacts } from './read-cluster';
+import { isTemporary } from './write-atomically';
+import type { Log } from '../shared/log';
+import { RuntimeError } from '../shared/runtime-error';
+
+/** A state of the training that was saved. */
+export interface Checkpoint {
+  /** As given to {@link Checkpoints.save}. */
+  readonly name: string;
+  /** What {@link Checkpoints.save} gave. */
+  readonly number: number;
+  readonly data: Buffer;
+}
+
+export interface SaveOptions {
+  /** How many checkpoints of the name stay, this one included; older ones are removed. 1 or more. @default 2 */
+  readonly keep?: number;
+}
+
+export interface RestoreOptions {
+  /** Takes no checkpoint with a higher number: what hosts agree on that did not all come equally far. @default - the newest */
+  readonly atMost?: number;
+  /** Whose checkpoint, by {@link ClusterFacts.rank}: after a restart every host finds those of all. @default - this host's own */
+  readonly rank?: number;
+}
+
+/**
+ * Saves states of the training and finds the newest one after the job has been interrupted. What stands below {@link path}
+ * outlives the machine when the job has a checkpoint configuration (Spot); without one a new job finds it empty.
+ */
+export interface Checkpoints {
+  /** The folder, absolute. Other files in it are left alone. On a cluster all hosts share its place in S3. */
+  readonly path: string;
+  /**
+   * Saves a state under a name and a number of its own: whole or not at all, whatever happens meanwhile. Names of files carry the
+   * rank of the host, so hosts do not overwrite each other's.
+   * @param name what the state is, the same each time: `state`. One part, without `/`
+   * @param data text (as UTF-8) or bytes; must not change until the promise is settled
+   * @returns the checkpoint's number: one more than that of the one before, whatever its name
+   * @throws RuntimeError SMA_RUN_FILE_NAME, or what the file system throws
+   */
+  save(name: string, data: string | Uint8Array, options?: SaveOptions): Promise<number>;
+  /**
+   * The newest checkpoint that is whole; undefined when there is none, as in a first start. Files that are cut or damaged are passed
+   * over with a line in the log; the service's own files beside them (`*.sagemaker-uploaded`) are never looked at.
+   * @param name looks at checkpoints of this name only. @default - all
+   */
+  restore(name?: string, options?: RestoreOptions): Promise<Checkpoint | undefined>;
+}
+
+interface Found {
+  readonly file: string;
+  readonly rank: number;
+  readonly name: string;
+  readonly number: number;
+}
+
+const FILE = /^rank(\d+)\.(.+)\.(\d+)\.checkpoint$/s;
+
+class SavedStates implements Checkpoints {
+  /** Files that turned out not to be whole: they do not count among the ones to keep. */
+  private readonly broken = new Set<string>();
+  /** Number of the last checkpoint; undefined until it matters. */
+  private last: number | undefined;
+  private isTidy = false;
+
+  constructor(private readonly folder: OwnedOutputFolder, private readonly rank: number, private readonly log: Log) {}
+
+  get path(): string {
+    return this.folder.path;
+  }
+
+  readonly save = async (name: string, data: string | Uint8Array, { keep = 2 }: SaveOptions = {}): Promise<number> => {
+    if (name.includes('/')) throw new RuntimeError('SMA_RUN_FILE_NAME', name, 'a checkpoint lies in no folder of its own');
+    this.tidy();
+    this.last ??= this.found().reduce((highest, { number }) => Math.max(highest, number), 0);
+    const number = ++this.last;
+    const file = `rank${this.rank}.${name}.${number}.checkpoint`;
+    await this.folder.write(file, checkpointBytes(typeof data === 'string' ? Buffer.from(data) : data));
+    this.broken.delete(file);
+    this.removeOthers(name, Math.max(1, keep));
+    return number;
+  };
+
+  readonly restore = async (name?: string, options: RestoreOptions = {}): Promise<Checkpoint | undefined> => {
+    const { atMost = Infinity, rank = this.rank } = options;
+    const candidates = this.found(rank)
+      .filter((found) => found.number <= atMost && (name === undefined || found.name === name))
+      .sort((a, b) => b.number - a.number);
+    for (const found of candidates) {
+      const read = await readCheckpoint(`${this.path}/${found.file}`);
+      if ('problem' in read) {
+        this.broken.add(found.file);
+        this.log.warn(`checkpoint ${found.file} ${read.problem}; it is passed over`);
+        continue;
+      }
+      this.last = Math.max(this.last ?? 0, found.number);
+      this.log.info(`goes on from checkpoint ${found.file} (${read.data.length} bytes)`);
+      return { name: found.name, number: found.number, data: read.data };
+    }
+    return undefined;
+  };
+
+  private names(): string[] {
+    try {
+      return readdirSync(this.path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  private found(rank: number = this.rank): Found[] {
+    return this.names().flatMap((file) => {
+      const [, ofRank, name, number] = FILE.exec(file) ?? [];
+      return Number(ofRank) === rank ? [{ file, rank, name, number: Number(number) }] : [];
+    });
+  }
+
+  /** Keeps the newest ones; one whose number has not been given yet is of a course that was given up. */
+  private removeOthers(name: string, keep: number): void {
+    const all = this.found().filter((found) => found.name === name).sort((a, b) => b.number - a.number);
+    const kept = all.filter((found) => found.number <= this.last! && !this.broken.has(found.file)).slice(0, keep);
+    for (const found of all) {
+      if (kept.includes(found)) continue;
+      rmSync(`${this.path}/${found.file}`, { force: true });
+      this.broken.delete(found.file);
+    }
+  }
+
+  /** What this host was writing when it was killed would be copied to S3 and back for ever. */
+  private tidy(): void {
+    if (this.isTidy) return;
+    this.isTidy = true;
+    for (const file of this.names()) {
+      if (file.startsWith(`.rank${this.rank}.`) && isTemporary(file)) rmSync(`${this.path}/${file}`, { force: true });
+    }
+  }
+}
+
+export const createCheckpoints = (folder: OwnedOutputFolder, { rank }: ClusterFacts, log: Log): Checkpoints =>
+  new SavedStates(folder, rank, log);

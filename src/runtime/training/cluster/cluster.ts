@@ -1,0 +1,50 @@
+import type { Reduction } from './reduce';
+import type { ClusterFacts } from '../read-cluster';
+
+export interface CollectiveOptions {
+  /** Longest wait for the other hosts. Unit: ms. @default 1_800_000 (30 min) */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The machines of the job, and what they do together.
+ *
+ * Every host must make the same calls in the same order; calls that are not awaited take their turn. Hosts connect at the first
+ * call, over TCP and among themselves only; the traffic is as private as the job's network
+ * (`EnableInterContainerTrafficEncryption` encrypts it). Memory of one call: about as much again as what is sent.
+ *
+ * With one host every call ends at once and changes nothing, so the same code trains on one host and on many. All calls reject
+ * with the reason of `job.signal` when the job is asked to stop, and with a RuntimeError that names the host when one is gone,
+ * has failed, or makes other calls: SMA_RUN_CLUSTER_….
+ */
+export interface Cluster extends ClusterFacts {
+  /**
+   * Waits until all hosts are connected. Other calls do it as well; call it first, without awaiting it, where hosts may differ by
+   * more than half an hour in how long they take to their first call.
+   */
+  ready(options?: CollectiveOptions): Promise<void>;
+  /** Waits until all hosts have come here. */
+  barrier(options?: CollectiveOptions): Promise<void>;
+  /**
+   * The leader's value, on every host; what other hosts pass is not looked at.
+   * @param value bytes, or what `structuredClone` can copy; at most 1 GiB
+   */
+  broadcast<T>(value: T, options?: CollectiveOptions): Promise<T>;
+  /**
+   * Combines the numbers of all hosts, place by place, and overwrites `values` with the result: to the bit the same on all hosts
+   * and in all runs, because numbers are combined in the order of ranks (`((a1 + a2) + a3) + …`).
+   * @param values as many on every host; not to be touched until the promise settles
+   * @param reduction NaN wins in `max` and `min`
+   * @returns `values`
+   */
+  allReduce(values: Float64Array, reduction: Reduction, options?: CollectiveOptions): Promise<Float64Array>;
+}
+
+/** How this host leaves its peers: done, stopped by SageMaker, or with an error. */
+export type Leaving = 'finished' | 'stopped' | { readonly error: unknown };
+
+/** A {@link Cluster} with what the owner of the job needs to know at its end. */
+export interface OwnedCluster extends Cluster {
+  /** Tells the peers, lets them read what they have been sent, and closes all connections. Never rejects. */
+  leave(how: Leaving): Promise<void>;
+}

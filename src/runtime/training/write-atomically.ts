@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+
+/** Text (as UTF-8), bytes, or bytes in several pieces. */
+export type FileData = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+const TEMPORARY = /^\..*\.\d+-\d+\.tmp$/s;
+
+/** Whether a file's name is one that {@link AtomicWriter} makes for a file which is not yet whole. */
+export const isTemporary = (name: string): boolean => TEMPORARY.test(name);
+
+let count = 0;
+
+/** Writes files in one piece, under a temporary name first, and knows which ones are not whole yet. */
+export class AtomicWriter {
+  private readonly temporaries = new Set<string>();
+
+  async write(target: string, data: FileData): Promise<void> {
+    // In the same folder: a rename does not cross mounts. The name is short whatever the length of the target's.
+    const temporary = `${dirname(target)}/.${basename(target).slice(0, 40)}.${process.pid}-${count++}.tmp`;
+    this.temporaries.add(temporary);
+    try {
+      await writeFile(temporary, data as Uint8Array);
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    } finally {
+      this.temporaries.delete(temporary);
+    }
+  }
+
+  /** Removes what has not been written to its end. */
+  discard(): void {
+    for (const file of this.temporaries) rmSync(file, { force: true });
+  }
+}
