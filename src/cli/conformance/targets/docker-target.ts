@@ -52,6 +52,10 @@ export class DockerTarget implements TrainingTarget {
     return undefined;
   }
 
+  hostNames(count: number): string[] {
+    return Array.from({ length: count }, (_, index) => `algo-${index + 1}`);
+  }
+
   async run(trial: Trial): Promise<HostOutcome[]> {
     const { docker, project, signal } = this.options;
     signal.throwIfAborted();
@@ -72,7 +76,7 @@ export class DockerTarget implements TrainingTarget {
       for (const host of hosts) {
         const watch = await host.start();
         const outcome = host.outcome(watch);
-        outcome.then(({ ended }) => ended.exitCode !== 0 && lost.abort(), () => undefined);
+        outcome.then(({ ended }) => ended.exitCode !== 0 && !trial.keepPeers && lost.abort(), () => undefined);
         running.push(outcome);
         if (trial.oneAfterTheOther) await watch.atWork();
       }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -46,6 +46,12 @@ export class ProcessTarget implements TrainingTarget {
     return UNABLE[ability];
   }
 
+  /** Addresses of this machine: hosts that listen on the same port do not meet, nor do those of two jobs, as far as chance allows. */
+  hostNames(count: number): string[] {
+    const network = `127.${randomInt(1, 255)}.${randomInt(1, 255)}`;
+    return Array.from({ length: count }, (_, index) => `${network}.${index + 1}`);
+  }
+
   async run(trial: Trial): Promise<HostOutcome[]> {
     const running: Array<Promise<HostOutcome>> = [];
     const lost = new AbortController();
@@ -58,7 +64,7 @@ export class ProcessTarget implements TrainingTarget {
       for (const [index, host] of trial.hosts.entries()) {
         const started = await this.startHost(host, trial, index, signal, lost);
         running.push(started.outcome);
-        started.outcome.then(({ ended }) => ended.exitCode !== 0 && lost.abort(), () => undefined);
+        started.outcome.then(({ ended }) => ended.exitCode !== 0 && !trial.keepPeers && lost.abort(), () => undefined);
         if (trial.oneAfterTheOther) await started.watch.atWork();
       }
       return await Promise.all(running);

@@ -64,6 +64,8 @@ export interface Trial {
   readonly outputClosedEarly?: boolean;
   /** A host starts only when the one before it has written a line: its name cannot be resolved until then. */
   readonly oneAfterTheOther?: boolean;
+  /** Hosts go on when another has ended badly; by default they are killed: the job is lost then. */
+  readonly keepPeers?: boolean;
   /** After it the trial is over for whoever still runs. Unit: ms. */
   readonly limitMs: number;
 }
@@ -110,7 +112,7 @@ export type Ability =
   | 'allWrites'
   | 'pipes'
   | 'hosts'
-  /** Hosts of any name. */
+  /** Hosts of any name; without it only the names that {@link TrainingTarget.hostNames} gives. */
   | 'hostNames'
   | 'outputClosedEarly';
 
@@ -118,6 +120,8 @@ export interface TrainingTarget {
   readonly name: 'process' | 'docker';
   /** Why it cannot; undefined where it can. */
   unable(ability: Ability): string | undefined;
+  /** Names by which that many hosts reach each other. */
+  hostNames(count: number): string[];
   /** Runs a trial to its end; one outcome per host, in order. Nothing runs on afterwards, whatever happens. */
   run(trial: Trial): Promise<readonly HostOutcome[]>;
   /** Removes all outcomes. Gives a command for each thing that could not be removed. */

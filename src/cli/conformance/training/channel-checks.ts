@@ -106,7 +106,7 @@ export const channelChecks: ReadonlyArray<Check<TrainingSubject>> = [
       if (!subject.facts.distributed) return skip('jobs of several hosts are not declared');
       const reason = subject.unable('hosts');
       if (reason) return skip(reason);
-      const hosts = subject.hostNames(2);
+      const hosts = subject.target.hostNames(2);
       const outcomes = await subject.cluster({
         hosts,
         change: (_, index) => ({

@@ -9,9 +9,9 @@ import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 import type { HostOutcome } from '../targets/trial';
 
-const killed = new WeakMap<TrainingSubject, Promise<KilledJob>>();
+const killed = new WeakMap<TrainingSubject, ReturnType<typeof killedJob>>();
 
-function killedOnce(subject: TrainingSubject): Promise<KilledJob> {
+function killedOnce(subject: TrainingSubject): ReturnType<typeof killedJob> {
   const job = killed.get(subject) ?? killedJob(subject);
   killed.set(subject, job);
   return job;
@@ -54,39 +54,39 @@ async function spoil(folder: string): Promise<string> {
 }
 
 /** Each with a job that was killed in its middle. */
-const afterKill = (run: (subject: TrainingSubject, job: HostOutcome) => Promise<Verdict>): Check<TrainingSubject>['run'] =>
+const afterKill = (run: (subject: TrainingSubject, job: KilledJob) => Promise<Verdict>): Check<TrainingSubject>['run'] =>
   async (subject) => {
     const job = await killedOnce(subject);
-    return 'reason' in job ? skip(job.reason) : run(subject, job.outcome);
+    return 'reason' in job ? skip(job.reason) : run(subject, job);
   };
 
 export const checkpointChecks: ReadonlyArray<Check<TrainingSubject>> = [
   {
     number: 47, kind: 'T', source: SOURCE.spot,
     name: 'a job that is killed and started again on its checkpoints resumes and succeeds',
-    run: afterKill(async (subject, job) => {
-      const resumed = await subject.job({ checkpoints: job.paths.checkpoints });
+    run: afterKill(async (subject, { outcome: job, input, whole }) => {
+      const resumed = await subject.job({ ...input, checkpoints: job.paths.checkpoints });
       const fix = 'read the newest checkpoint at the start of a job and go on from there';
       const before = `killed after ${duration(job.durationMs)}, checkpoints: ${(await checkpointFiles(job)).join(', ')}`;
       const ended = await expectSuccess([['started again', resumed]], fix);
       if (ended.verdict !== 'pass') return ended.verdict === 'fail' ? fail(fix, before, ...ended.evidence) : ended;
-      const sign = resumption(subject, await subject.baseline(), resumed);
+      const sign = resumption(subject, whole, resumed);
       return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its metrics shows that it resumed');
     }),
   },
   {
     number: 48, kind: 'T', source: SOURCE.checkpoints,
     name: 'files that the service leaves beside checkpoints, and a checkpoint cut short, do not break the restart',
-    run: afterKill(async (subject, job) => withCopy(job.paths.checkpoints, async (checkpoints) => {
+    run: afterKill(async (subject, { outcome, input }) => withCopy(outcome.paths.checkpoints, async (checkpoints) => {
       const cut = await spoil(checkpoints);
-      return expectSuccess([[`${cut} cut in half, *.sagemaker-uploading and *.sagemaker-uploaded beside every file`, await subject.job({ checkpoints })]],
+      return expectSuccess([[`${cut} cut in half, *.sagemaker-uploading and *.sagemaker-uploaded beside every file`, await subject.job({ ...input, checkpoints })]],
         'ignore files that end in .sagemaker-uploading or .sagemaker-uploaded, and use the newest checkpoint that is whole');
     })),
   },
   {
     number: 49, kind: 'T', source: SOURCE.checkpoints,
     name: 'checkpoints are written to /opt/ml/checkpoints',
-    run: afterKill(async (subject, job) => {
+    run: afterKill(async (subject, { outcome: job }) => {
       const strays = job.writtenElsewhere.filter((path) => /checkpoint/i.test(path));
       const fix = 'write checkpoints to /opt/ml/checkpoints: another LocalPath is known to the caller of the job only';
       if (strays.length > 0) return fail(fix, ...strays);

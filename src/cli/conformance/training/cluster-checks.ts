@@ -36,7 +36,7 @@ export const clusterChecks: ReadonlyArray<Check<TrainingSubject>> = [
     async run(subject) {
       const reason = noCluster(subject);
       if (reason) return skip(reason);
-      const outcomes = await subject.cluster({ hosts: subject.hostNames(2), oneAfterTheOther: true });
+      const outcomes = await subject.cluster({ hosts: subject.target.hostNames(2), oneAfterTheOther: true });
       return expectOneModel(outcomes, 'two hosts');
     },
   },
@@ -49,10 +49,10 @@ export const clusterChecks: ReadonlyArray<Check<TrainingSubject>> = [
       }
       const reason = noCluster(subject) ?? subject.unable('hostNames');
       if (reason) return skip(reason);
-      const named = await expectOneModel(await subject.cluster({ hosts: subject.hostNames(2).map((name) => `${name}-${SUFFIX}`) }), 'names with a suffix');
+      const named = await expectOneModel(await subject.cluster({ hosts: subject.target.hostNames(2).map((name) => `${name}-${SUFFIX}`) }), 'names with a suffix');
       if (named.verdict !== 'pass') return named;
       // As the service sorts them: algo-1, algo-10, algo-11, algo-2.
-      const many = await expectOneModel(await subject.cluster({ hosts: subject.hostNames(MANY_HOSTS).sort() }), `${MANY_HOSTS} hosts`);
+      const many = await expectOneModel(await subject.cluster({ hosts: subject.target.hostNames(MANY_HOSTS).sort() }), `${MANY_HOSTS} hosts`);
       return many.verdict === 'pass' ? pass(...named.evidence, ...many.evidence) : many;
     },
   },

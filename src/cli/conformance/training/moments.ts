@@ -84,17 +84,29 @@ export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome 
   return outcome.signalledAtMs === undefined ? undefined : outcome;
 }
 
-export type KilledJob = { readonly outcome: HostOutcome } | { readonly reason: string };
+/** A job that was killed, and the same job as it is when nobody kills it. */
+export interface KilledJob {
+  readonly outcome: HostOutcome;
+  readonly input: InputChange;
+  readonly whole: HostOutcome;
+}
+
+/** How far epochs are tried to be held, until one has left a checkpoint. */
+const HELD_EPOCHS = [1, 2, 3] as const;
 
 /** A job that was killed in its middle and left checkpoints, or why there is none. */
-export async function killedJob(subject: TrainingSubject): Promise<KilledJob> {
+export async function killedJob(subject: TrainingSubject): Promise<KilledJob | { readonly reason: string }> {
   const kill = (when: TrialSignal['when']): TrialSignal => ({ name: 'SIGKILL', when, graceMs: subject.times.stopMs });
   const usable = async (outcome: HostOutcome) =>
     outcome.signalledAtMs !== undefined && !succeeded(outcome) && (await checkpointFiles(outcome)).length > 0;
   if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {
-    // Held in a later epoch: what was learnt in those before it should have been saved.
-    const outcome = await subject.job({ ...await pipedJob(subject, { holdEpoch: 1 }), signal: kill(isHeld) });
-    if (await usable(outcome)) return { outcome };
+    const input = await pipedJob(subject);
+    for (const holdEpoch of HELD_EPOCHS) {
+      // What was learnt in the epochs before should have been saved.
+      const outcome = await subject.job({ ...await pipedJob(subject, { holdEpoch }), signal: kill(isHeld) });
+      if (await usable(outcome)) return { outcome, input, whole: await subject.once('pipe mode', input) };
+      if (succeeded(outcome)) break;
+    }
   }
   const baseline = await subject.baseline();
   const hasMetric = metricIn(subject);
@@ -102,7 +114,7 @@ export async function killedJob(subject: TrainingSubject): Promise<KilledJob> {
   const steps = baseline.lines.filter(({ text }) => isStep(text)).length;
   for (const step of new Set([Math.ceil(steps / 2), 2, steps - 1].filter((at) => at > 0 && at < steps))) {
     const outcome = await subject.job({ signal: kill(({ lines }) => lines.filter(({ text }) => isStep(text)).length >= step) });
-    if (await usable(outcome)) return { outcome };
+    if (await usable(outcome)) return { outcome, input: {}, whole: baseline };
   }
   return { reason: 'no job that was killed in its middle had written a file to /opt/ml/checkpoints' };
 }

@@ -70,12 +70,6 @@ export class TrainingSubject {
     return abilities.map((ability) => this.target.unable(ability)).find((reason) => reason !== undefined);
   }
 
-  /** Names of the hosts of a job; addresses of this machine where names cannot be given. */
-  hostNames(count: number): string[] {
-    const named = this.target.unable('hostNames') === undefined;
-    return Array.from({ length: count }, (_, index) => (named ? `algo-${index + 1}` : `127.0.0.${index + 1}`));
-  }
-
   /** An ordinary job: one host, the sample data in File mode, the usual environment. */
   baseline(): Promise<HostOutcome> {
     return this.once('baseline', {});
