@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { TIMES } from './by-hand';
 import { loadsInProcess } from '../../../src/cli/conformance/targets/load-model';
 import { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
-import { declaredFacts, type FurtherFacts } from '../../../src/cli/conformance/training/facts';
+import { declaredFacts, type FurtherFacts, type TrainingFacts } from '../../../src/cli/conformance/training/facts';
 import { TrainingSubject } from '../../../src/cli/conformance/training/subject';
 import { start } from '../../../src/cli/exec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
@@ -34,10 +34,14 @@ export async function bundleSample(sample: string, word: 'train' | 'serve', dir:
   return outfile;
 }
 
+export async function sampleFacts(sample: string, further: FurtherFacts = {}): Promise<TrainingFacts> {
+  const { algorithm } = await import(`../../../samples/${sample}/src/algorithm.ts`) as { algorithm: AlgorithmSpec };
+  return declaredFacts(algorithm, join(ROOT, 'samples', sample, 'test', 'data'), further);
+}
+
 /** A sample's two bundles as processes. */
 export async function sampleSubject(sample: string, dir: string, further: FurtherFacts = {}): Promise<TrainingSubject> {
-  const { algorithm } = await import(`../../../samples/${sample}/src/algorithm.ts`) as { algorithm: AlgorithmSpec };
-  const facts = await declaredFacts(algorithm, join(ROOT, 'samples', sample, 'test', 'data'), { ...further });
+  const facts = await sampleFacts(sample, further);
   const options = { start, dir, hostEnv: process.env, signal: new AbortController().signal };
   const train = new ProcessTarget({ ...options, command: [process.execPath, '--enable-source-maps', await bundleSample(sample, 'train', dir)] });
   const loadModel = loadsInProcess({ ...options, command: [process.execPath, await bundleSample(sample, 'serve', dir)] });

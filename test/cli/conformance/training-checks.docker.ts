@@ -1,63 +1,66 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { byHand, byHandFacts, IMAGE_FAULTS, loadByHand, TIMES } from './by-hand';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { byHand, IMAGE_FAULTS, TIMES } from './by-hand';
+import { describeChecks, NOT_OF_IRIS } from './describe-checks';
 import { buildByHand, PREFIX } from './images';
-import { DockerTarget } from '../../../src/cli/conformance/targets/docker-target';
+import { DockerTarget, type DockerTargetOptions } from '../../../src/cli/conformance/targets/docker-target';
 import { loadsInContainer } from '../../../src/cli/conformance/targets/load-model';
-import { inferredFacts, projectFacts } from '../../../src/cli/conformance/training/facts';
+import { projectFacts } from '../../../src/cli/conformance/training/facts';
 import { TrainingSubject } from '../../../src/cli/conformance/training/subject';
 import { TRAINING_CHECKS } from '../../../src/cli/conformance/training/training-checks';
 import { Docker } from '../../../src/cli/docker/docker';
 import { run } from '../../../src/cli/exec';
-import { latestTag } from '../../../src/cli/images/image-names';
 import { readProject } from '../../../src/cli/project';
 import { imageFor } from '../../../src/contract/plan';
+import type { ContainerCommand } from '../../../src/contract/program';
 import { type Packed, packed, succeed } from '../../support/packed';
-import { leftovers, removeImages } from '../support/engine-state';
+import { docker, leftovers, removeImages } from '../support/engine-state';
 
-const ALL = TRAINING_CHECKS.map((check) => [`check ${check.number}: ${check.name}`, check] as const);
-const engine = new Docker('docker', run);
-const optionsFor = (image: string, dir: string) => ({ docker: engine, image, project: 'kit', dir, signal: new AbortController().signal });
-
-/** Image jobs take seconds where processes take a tenth of one. */
+/** Jobs of images take seconds where those of processes take a tenth of one. */
 const IMAGE_TIMES = { ...TIMES, jobMs: 60_000 };
 
 const images: string[] = [];
-const built = (name: string, faults: readonly string[], dir: string): string => {
+let pack: Packed | undefined;
+
+afterAll(() => {
+  removeImages(...images);
+  pack?.remove();
+});
+afterEach(() => expect(leftovers()).toEqual([]));
+
+const optionsFor = (image: string, dir: string): DockerTargetOptions =>
+  ({ docker: new Docker('docker', run), image, project: 'kit', dir, signal: new AbortController().signal });
+
+function built(name: string, faults: readonly string[], dir: string): string {
   const image = buildByHand(name, faults, dir);
   images.push(image);
   return image;
-};
-
-afterAll(() => removeImages(...images));
-afterEach(() => expect(leftovers()).toEqual([]));
-
-/** All checks on one subject, which keeps the jobs that several of them look at. */
-function describeAll(title: string, make: (dir: string) => Promise<TrainingSubject>, skipped: readonly number[]): void {
-  describe(title, () => {
-    let dir: string;
-    let subject: TrainingSubject;
-    beforeAll(async () => {
-      dir = mkdtempSync(join(tmpdir(), 'sma-kit-'));
-      subject = await make(dir);
-    });
-    afterAll(async () => {
-      expect(await subject.target.close()).toEqual([]);
-      rmSync(dir, { recursive: true });
-    });
-
-    test.each(ALL)('%s', async (_, check) => {
-      const verdict = await check.run(subject);
-
-      expect(verdict, JSON.stringify(verdict, null, 2)).toMatchObject({ verdict: skipped.includes(check.number) ? 'skip' : 'pass' });
-    });
-  });
 }
 
-describeAll('an image with the program written by hand, without a fault', async (dir) =>
+/** The images of a new project, as somebody builds them who has the package only. */
+async function projectSubject(dir: string, layout: string): Promise<TrainingSubject> {
+  pack ??= await packed();
+  const path = await pack.newProject('--name', `iris-${layout}`, '--image-layout', layout);
+  await succeed(path, 'npx', ['projen', 'bundle']);
+  const project = await readProject(path);
+  const imageOf = (command: ContainerCommand) => {
+    const { folder, name } = imageFor(project.plan, command);
+    const image = `${PREFIX}-iris-${layout}-${name}`;
+    docker('build', '--quiet', '--tag', image, join(path, folder));
+    images.push(image);
+    return image;
+  };
+  const loads = loadsInContainer(optionsFor(imageOf('serve'), dir));
+  return new TrainingSubject(await projectFacts(project), new DockerTarget(optionsFor(imageOf('train'), dir)), loads, IMAGE_TIMES);
+}
+
+describeChecks('an image with the program written by hand, without a fault', async (dir) =>
   byHand(new DockerTarget(optionsFor(built('good', [], dir), dir)), dir, {}, IMAGE_TIMES), [22]);
+
+describeChecks('the image of a new project, separate', (dir) => projectSubject(dir, 'separate'), NOT_OF_IRIS);
+describeChecks('the image of a new project, combined', (dir) => projectSubject(dir, 'combined'), NOT_OF_IRIS);
 
 describe('an image with the program written by hand, with one fault', () => {
   test.each(IMAGE_FAULTS)('fails check $check: $faults', async ({ check: number, faults, evidence, facts }) => {
