@@ -22,7 +22,13 @@ const project = new cdk.JsiiProject({
   projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
   // Tests import the program, whose libraries are ES modules; jsii's own settings would call that an error.
   tsconfigDev: {
-    compilerOptions: { module: 'esnext', moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER, isolatedModules: false },
+    compilerOptions: {
+      module: 'esnext',
+      moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
+      isolatedModules: false,
+      // Tests run the samples, which import the package as a user does.
+      paths: Object.fromEntries(['training', 'inference'].map((half) => [`sm-algorithm/${half}`, [`../src/runtime/${half}/index.ts`]])),
+    },
   },
   excludeTypescript: ['src/runtime/**', 'src/cli/**'],
 
@@ -40,6 +46,8 @@ const project = new cdk.JsiiProject({
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',
+    // What the bench of training compares with.
+    'udsv@^0.7.3',
     // What a generated project has: its samples are compiled and tested here.
     'csv-parse@^7.0.0',
     'ml-cart@^2.1.1',
@@ -64,7 +72,7 @@ const project = new cdk.JsiiProject({
 
 project.package.addBin({ 'sm-algorithm': 'bin/sm-algorithm.mjs', 'projen': 'bin/projen.js' });
 project.addFields({
-  files: ['.jsii', 'API.md', 'CHANGELOG.md', 'bin', 'lib', 'samples/iris-decision-tree', 'templates', '!lib/**/*.tsbuildinfo'],
+  files: ['.jsii', 'API.md', 'CHANGELOG.md', 'bin', 'lib', 'samples/iris-decision-tree', 'samples/streaming-linear', 'templates', '!lib/**/*.tsbuildinfo'],
   exports: {
     '.': { types: './lib/index.d.ts', default: './lib/index.js' },
     './training': { types: './lib/runtime/training/index.d.ts', default: './lib/runtime/training/index.js' },

@@ -4,8 +4,9 @@
  */
 import { benchDefinition } from './definition.mjs';
 import { benchSynth } from './synth.mjs';
+import { benchTraining } from './training.mjs';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSynth, definition: benchDefinition };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSynth, definition: benchDefinition, training: benchTraining };
 
 const name = process.argv[2];
 const bench = BENCHES[name];

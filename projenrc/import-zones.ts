@@ -122,7 +122,7 @@ export function restrictImports(project: cdk.JsiiProject): void {
   eslint.addOverride({ files: ['samples/**', 'test/**'], rules: { 'no-bitwise': 'off', '@typescript-eslint/member-ordering': 'off' } });
   // Starters are formatted by Biome, as the projects are that they end up in.
   eslint.addOverride({
-    files: ['samples/iris-decision-tree/**'],
+    files: ['samples/iris-decision-tree/**', 'samples/streaming-linear/**'],
     rules: Object.fromEntries([
       'object-curly-newline', 'object-property-newline', 'quote-props', 'array-bracket-newline', 'indent', 'quotes', 'max-len', 'comma-dangle',
       // node:test's own promises need no waiting for.

@@ -10,7 +10,7 @@ export {
 export { ImageLayout, ImagePlatform, Starter } from './definition/image';
 export { InferenceOptions } from './definition/inference-options';
 export { Metric, MetricOptions } from './definition/metric';
-export { TrainingOptions } from './definition/training-options';
+export { TrainingOptions, UnknownHyperparameters } from './definition/training-options';
 export { ValidationOptions } from './definition/validation-options';
 export {
   OutputCompressionType, RecordWrapperType, S3DataDistributionType, S3DataType, ValidationChannelOptions, ValidationTrainingOptions,

@@ -38,6 +38,9 @@ export interface FreeTextHyperparameter extends HyperparameterBase {
 }
 export type HyperparameterSpec = IntegerHyperparameter | ContinuousHyperparameter | CategoricalHyperparameter | FreeTextHyperparameter;
 
+/** What a job does with a hyperparameter that is not declared. */
+export type UnknownHyperparameters = 'warn' | 'refuse';
+
 export interface ChannelSpec {
   readonly name: string;
   readonly description?: string;
@@ -64,10 +67,10 @@ export interface AlgorithmSpec {
     readonly hyperparameters: readonly HyperparameterSpec[];
     readonly channels: readonly ChannelSpec[];
     readonly metrics: readonly MetricSpec[];
+    /** What a job does with a hyperparameter that is neither declared nor SageMaker's own; `warn` when absent. */
+    readonly unknownHyperparameters?: UnknownHyperparameters;
     /** Whether a job may have several hosts. */
     readonly distributed: boolean;
-    /** What a job does with a hyperparameter that is neither declared nor SageMaker's own; `warn` when absent. */
-    readonly unknownHyperparameters?: 'warn' | 'refuse';
   };
   readonly inference: {
     /** Media types of requests; the first is assumed when a request names none. */

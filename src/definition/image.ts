@@ -20,4 +20,10 @@ export enum ImagePlatform {
 export enum Starter {
   /** A decision-tree classifier on the iris data set: trains and serves at once, nothing to fill in. */
   IRIS_DECISION_TREE = 'iris-decision-tree',
+
+  /**
+   * A linear model that is trained from a stream, on one host or many: Pipe mode, mini-batches, checkpoints and `job.cluster`, on
+   * generated data.
+   */
+  STREAMING_LINEAR = 'streaming-linear',
 }

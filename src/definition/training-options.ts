@@ -3,6 +3,15 @@ import type { ChannelOptions } from './channel';
 import type { Hyperparameter } from './hyperparameter';
 import type { Metric } from './metric';
 
+/** What a training job does with a hyperparameter that the algorithm does not declare. */
+export enum UnknownHyperparameters {
+  /** It says so in the log and goes on. */
+  WARN = 'warn',
+
+  /** It fails before the algorithm starts, and names what is unknown. */
+  REFUSE = 'refuse',
+}
+
 /**
  * The training side of the algorithm.
  *
@@ -20,6 +29,14 @@ export interface TrainingOptions {
    * @default - no hyperparameters
    */
   readonly hyperparameters?: Hyperparameter[];
+
+  /**
+   * What a training job does with hyperparameters that are not declared here: misspelt ones, most of the time. Names that
+   * SageMaker and its SDKs add (`sagemaker_…`, `_tuning_objective_metric`) always pass.
+   *
+   * @default UnknownHyperparameters.WARN
+   */
+  readonly unknownHyperparameters?: UnknownHyperparameters;
 
   /**
    * What a training job reports: at most 40, names all different.

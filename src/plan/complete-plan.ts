@@ -43,6 +43,7 @@ function completeTraining({ training }: ParsedDefinition): AlgorithmPlan['algori
     hyperparameters: (training.hyperparameters ?? []).map(completeHyperparameter),
     metrics: (training.metrics ?? []).map(({ kind, name, regex }): MetricSpec =>
       stated({ name, regex: regex ?? metricRegex(name), objective: OBJECTIVE[kind] })),
+    unknownHyperparameters: training.unknownHyperparameters ?? DEFAULTS.unknownHyperparameters,
     distributed: training.supportsDistributedTraining ?? DEFAULTS.supportsDistributedTraining,
   };
 }

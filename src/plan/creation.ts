@@ -99,7 +99,8 @@ function orderOptions(args: Record<string, unknown>, { deps, training, inference
     description,
     imageLayout: typeof imageLayout === 'string' ? imageLayout.toLowerCase() : ImageLayout.SEPARATE,
     ...others,
-    deps: withStarterDeps(args.deps, deps),
+    // projen's own default needs no line.
+    deps: withStarterDeps(args.deps, deps).length > 0 ? withStarterDeps(args.deps, deps) : undefined,
     training,
     inference,
   };

@@ -1,4 +1,4 @@
-import type { CompressionType, InputMode } from '../contract/algorithm-spec';
+import type { CompressionType, InputMode, UnknownHyperparameters } from '../contract/algorithm-spec';
 import type { RecordWrapperType, S3DataDistributionType, S3DataType } from '../contract/create-algorithm';
 import type { ImageLayout } from '../contract/plan';
 
@@ -15,6 +15,7 @@ export const DEFAULTS = {
   channelCompressionTypes: ['None'] as CompressionType[],
   hyperparameterRequired: false,
   hyperparameterTunable: false,
+  unknownHyperparameters: 'warn' as UnknownHyperparameters,
   supportsDistributedTraining: false,
   trainingInstanceTypes: ['ml.m5.xlarge'],
   realtimeInstanceTypes: ['ml.m5.large'],

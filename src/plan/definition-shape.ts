@@ -1,6 +1,7 @@
 import type { Field, Fields, Shape } from './shape';
 import { CompressionType, InputMode } from '../definition/channel';
 import { ImageLayout, ImagePlatform, Starter } from '../definition/image';
+import { UnknownHyperparameters } from '../definition/training-options';
 import { OutputCompressionType, RecordWrapperType, S3DataDistributionType, S3DataType } from '../definition/validation-training-options';
 import { AssemblyType, BatchStrategy, SplitType } from '../definition/validation-transform-options';
 
@@ -57,6 +58,7 @@ const TRAINING: Shape = {
   fields: {
     channels: required({ kind: 'list', of: CHANNEL }),
     hyperparameters: { shape: { kind: 'list', of: HYPERPARAMETER } },
+    unknownHyperparameters: { shape: choice('UnknownHyperparameters', UnknownHyperparameters) },
     metrics: { shape: { kind: 'list', of: METRIC } },
     instanceTypes: { shape: TEXTS },
     supportsDistributedTraining: { shape: FLAG },

@@ -51,6 +51,7 @@ function readmeTables({ algorithm, imageLayout, images, instanceTypes, product }
     })),
     hosts: training.distributed ? 'one instance or several' : 'one instance',
     hyperparameters: training.hyperparameters.map(hyperparameterRow),
+    unknown: training.unknownHyperparameters === 'refuse' ? 'A job with any other name fails.' : 'Any other name has no effect; the log of the job says so.',
     metrics: training.metrics.map(({ name, regex, objective }) => ({ name, regex, objective: objective ?? 'no' })),
     imagesInWords: imageLayout === 'combined' ? 'One image trains and serves.' : 'One image trains, another serves.',
     images: images.map(({ name, folder, localName, programs }) => ({

@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ImageLayout, InputMode, Starter } from '../../src';
+import { ImageLayout, InputMode, Starter, UnknownHyperparameters } from '../../src';
 import { DEFAULTS } from '../../src/plan/defaults';
 
 const DEFINITION = join(__dirname, '..', '..', 'src', 'definition');
-const ENUMS: Record<string, Record<string, string>> = { ImageLayout, InputMode, Starter };
+const ENUMS: Record<string, Record<string, string>> = { ImageLayout, InputMode, Starter, UnknownHyperparameters };
 
 /** `@default` of each field, by file and field. */
 function documented(): Map<string, string> {
@@ -33,6 +33,7 @@ test.each([
   ['channel.ts:required', DEFAULTS.channelRequired],
   ['hyperparameter.ts:required', DEFAULTS.hyperparameterRequired],
   ['hyperparameter.ts:tunable', DEFAULTS.hyperparameterTunable],
+  ['training-options.ts:unknownHyperparameters', DEFAULTS.unknownHyperparameters],
   ['training-options.ts:instanceTypes', DEFAULTS.trainingInstanceTypes[0]],
   ['inference-options.ts:realtimeInstanceTypes', DEFAULTS.realtimeInstanceTypes[0]],
   ['inference-options.ts:transformInstanceTypes', DEFAULTS.transformInstanceTypes[0]],

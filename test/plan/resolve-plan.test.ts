@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Hyperparameter, ImageLayout, InputMode } from '../../src';
+import { Hyperparameter, ImageLayout, InputMode, UnknownHyperparameters } from '../../src';
 import { parsePlan } from '../../src/contract/plan';
 import { DefinitionError } from '../../src/plan/definition-error';
 import { resolvePlan } from '../../src/plan/resolve-plan';
@@ -48,6 +48,13 @@ describe('a plan', () => {
 
     expect(names(ImageLayout.COMBINED)).toEqual([['algorithm', ['train', 'serve']]]);
     expect(names(ImageLayout.SEPARATE)).toEqual([['training', ['train']], ['inference', ['serve']]]);
+  });
+
+  test('warns of unknown hyperparameters, or refuses them when told so', () => {
+    const unknown = (option: object) =>
+      plan({ ...SMALLEST, training: { ...SMALLEST.training, ...option } }).algorithm.training.unknownHyperparameters;
+
+    expect([unknown({}), unknown({ unknownHyperparameters: UnknownHyperparameters.REFUSE })]).toEqual(['warn', 'refuse']);
   });
 
   test.each([['my_algo', 'my-algo'], ['@acme/Churn.Model', 'acme-Churn-Model'], ['x'.repeat(80), 'x'.repeat(63)]])(

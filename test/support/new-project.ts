@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpDir } from './tmp-dir';
-import { Hyperparameter, InputMode, Metric, SmAlgorithmProject, type SmAlgorithmProjectOptions } from '../../src';
+import { Hyperparameter, InputMode, Metric, SmAlgorithmProject, type SmAlgorithmProjectOptions, UnknownHyperparameters } from '../../src';
 import type { ForeignOption } from '../../src/plan/parse-definition';
 
 /** What stands for projen's own options where a test needs a few. */
@@ -39,6 +39,7 @@ export const FULLEST: SmAlgorithmProjectOptions = {
       Hyperparameter.categorical('objective', { values: ['log|loss', "it's"], default: 'log|loss' }),
       Hyperparameter.freeText('note'),
     ],
+    unknownHyperparameters: UnknownHyperparameters.REFUSE,
     metrics: [Metric.maximize('validation:auc'), Metric.minimize('loss'), Metric.report('rows')],
     instanceTypes: ['ml.m5.xlarge', 'ml.c5.2xlarge'],
   },

@@ -1,6 +1,6 @@
 import type { InputFindings } from './input-findings';
 import { readJsonObject } from './read-json-file';
-import type { AlgorithmSpec, HyperparameterSpec } from '../../contract/algorithm-spec';
+import type { HyperparameterSpec, UnknownHyperparameters } from '../../contract/algorithm-spec';
 import { hyperparameterRule, parseHyperparameter, type HyperparameterValue } from '../../contract/hyperparameter-value';
 import { cutText, quotedList } from '../../contract/quoted';
 import { isReservedHyperparameter } from '../../contract/training-input';
@@ -22,8 +22,6 @@ function valueOf(spec: HyperparameterSpec, raw: unknown): HyperparameterValue | 
   // Nothing says that the service fills in the defaults of an algorithm, so they are applied here.
   return spec.default;
 }
-
-export type UnknownHyperparameters = NonNullable<AlgorithmSpec['training']['unknownHyperparameters']>;
 
 function tellUnknown(names: Iterable<string>, declared: readonly string[], unknown: UnknownHyperparameters, findings: InputFindings): void {
   for (const name of names) {

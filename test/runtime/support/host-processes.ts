@@ -41,12 +41,14 @@ export async function startHosts(
   program: string, count: number, filesOf: (rank: number) => Files, env: NodeJS.ProcessEnv = {},
 ): Promise<HostProcess[]> {
   const hosts = await freeAddresses(count);
-  return hosts.map((current, rank) => {
-    const base = baseFolder({
-      ...filesOf(rank),
-      'input/config/resourceconfig.json': { current_host: current, hosts, network_interface_name: 'lo' },
-    });
-    const failure = () => existsSync(`${base}/output/failure`) ? readFileSync(`${base}/output/failure`, 'utf8') : undefined;
-    return { ...start(program, { SAGEMAKER_BASE_DIR: base, ...env }), base, failure };
-  });
+  return hosts.map((current, rank) => startIn(baseFolder({
+    ...filesOf(rank),
+    'input/config/resourceconfig.json': { current_host: current, hosts, network_interface_name: 'lo' },
+  }), program, env));
+}
+
+/** Starts the program of a host, once more perhaps: on a restart SageMaker brings back the checkpoints and nothing else. */
+export function startIn(base: string, program: string, env: NodeJS.ProcessEnv = {}): HostProcess {
+  const failure = () => existsSync(`${base}/output/failure`) ? readFileSync(`${base}/output/failure`, 'utf8') : undefined;
+  return { ...start(program, { SAGEMAKER_BASE_DIR: base, ...env }), base, failure };
 }

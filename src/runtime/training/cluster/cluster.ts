@@ -2,7 +2,7 @@ import type { Reduction } from './reduce';
 import type { ClusterFacts } from '../read-cluster';
 
 export interface CollectiveOptions {
-  /** Longest wait for the other hosts. Unit: ms. @default 1_800_000 (30 min) */
+  /** Longest wait for the other hosts. Unit: ms, above 0; Infinity for as long as the job may take. @default 1_800_000 (30 min) */
   readonly timeoutMs?: number;
 }
 
@@ -33,7 +33,7 @@ export interface Cluster extends ClusterFacts {
   /**
    * Combines the numbers of all hosts, place by place, and overwrites `values` with the result: to the bit the same on all hosts
    * and in all runs, because numbers are combined in the order of ranks (`((a1 + a2) + a3) + …`).
-   * @param values as many on every host; not to be touched until the promise settles
+   * @param values as many on every host; not to be touched until the promise settles, and worth nothing when it rejects
    * @param reduction NaN wins in `max` and `min`
    * @returns `values`
    */

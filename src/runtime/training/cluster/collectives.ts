@@ -4,7 +4,7 @@ import type { Connection } from './dial-peer';
 import { describeStep, type Step, type StepKind } from './frame';
 import { meetPeers, type MeetingPlace } from './meet-peers';
 import { Peer, type Blame } from './peer';
-import { shownTime } from './settings';
+import { shownTime, timeoutOf } from './settings';
 import { describeError } from '../../shared/describe-error';
 import { RuntimeError } from '../../shared/runtime-error';
 
@@ -30,9 +30,9 @@ export class Collectives {
     else stop.addEventListener('abort', () => this.stopNow(), { once: true });
   }
 
-  async ready({ timeoutMs = this.place.times.collectiveTimeout }: CollectiveOptions = {}): Promise<void> {
+  async ready(options?: CollectiveOptions): Promise<void> {
     this.ending.signal.throwIfAborted();
-    this.meeting ??= this.meet(timeoutMs);
+    this.meeting ??= this.meet(timeoutOf(options, this.place.times));
     await Promise.race([this.meeting, this.whenEnded]);
   }
 
@@ -53,9 +53,10 @@ export class Collectives {
   }
 
   private async inTurn<T>(step: Step, options: CollectiveOptions | undefined, work: Work<T>): Promise<T> {
+    const timeoutMs = timeoutOf(options, this.place.times);
     await this.ready(options);
     for (const peer of this.peers) peer.hold(true);
-    const timer = setTimeout(() => this.timeUp(step, options), options?.timeoutMs ?? this.place.times.collectiveTimeout);
+    const timer = setTimeout(() => this.timeUp(step, timeoutMs), timeoutMs);
     try {
       const done = work(step, this.place.facts.rank, this.peers);
       done.catch((error: unknown) => this.fail(error, this.ownBlame(error)));
@@ -67,6 +68,7 @@ export class Collectives {
   }
 
   private async meet(timeoutMs: number): Promise<void> {
+    const telling = setInterval(() => this.tellMissing(), this.place.times.missingTold);
     try {
       await meetPeers(this.place, (rank, connection) => this.met(rank, connection), timeoutMs, this.ending.signal);
       this.peers.sort((a, b) => a.rank - b.rank);
@@ -75,7 +77,15 @@ export class Collectives {
     } catch (error) {
       this.fail(error, this.ownBlame(error));
       throw error;
+    } finally {
+      clearInterval(telling);
     }
+  }
+
+  private tellMissing(): void {
+    const { facts: { hosts, rank }, log } = this.place;
+    const missing = hosts.filter((_host, other) => other !== rank && !this.peers.some((peer) => peer.rank === other));
+    log.info(`still waits for ${missing.join(', ')} to connect`);
   }
 
   private met(rank: number, { socket, bytes }: Connection): void {
@@ -94,10 +104,9 @@ export class Collectives {
     this.ending.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
-  private timeUp(step: Step, options: CollectiveOptions | undefined): void {
+  private timeUp(step: Step, timeoutMs: number): void {
     const missing = this.peers.filter((peer) => peer.isAwaited).map(({ host }) => host).join(', ');
-    const time = shownTime(options?.timeoutMs ?? this.place.times.collectiveTimeout);
-    const error = new RuntimeError('SMA_RUN_CLUSTER_TIMEOUT', missing || 'the peers', describeStep(step), time);
+    const error = new RuntimeError('SMA_RUN_CLUSTER_TIMEOUT', missing || 'the peers', describeStep(step), shownTime(timeoutMs));
     this.fail(error, this.ownBlame(error));
   }
 

@@ -49,6 +49,16 @@ describe('what cannot go on', () => {
     await expect(hosts[0].barrier()).rejects.toMatchObject({ code: 'SMA_RUN_CLUSTER_TIMEOUT' });
   });
 
+  it.each([0, -1, NaN])('is a time-out of %s', async (timeoutMs) => {
+    await expect(hostsOf(2)[0].barrier({ timeoutMs })).rejects.toThrow(`timeoutMs is ${timeoutMs}; it must be a number of milliseconds above 0`);
+  });
+
+  it('is no endless time-out', async () => {
+    const hosts = hostsOf(2);
+    await everywhere(hosts, (host) => host.barrier({ timeoutMs: Infinity }));
+    await everywhere(hosts, (host) => host.barrier({ timeoutMs: 1e12 }));
+  });
+
   /** A host of the job that speaks as the test wants. */
   async function speaking(bytes: Buffer, act: (leader: TestHost) => Promise<unknown>): Promise<Promise<unknown>[]> {
     const network = new Loopback();

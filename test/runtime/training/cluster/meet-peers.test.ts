@@ -23,6 +23,16 @@ describe('meeting peers', () => {
     expect(new Set(network.missed)).toEqual(new Set(['algo-1']));
   });
 
+  it('tells the log which peers are missing', async () => {
+    const network = new Loopback();
+    const [leader, second, third] = hostsOf(3, { network, times: { missingTold: 5 } });
+    const met = Promise.all([leader.ready(), second.ready()]);
+    while (!leader.log().includes('still waits for algo-3 to connect')) await new Promise(setImmediate);
+    await Promise.all([met, third.ready()]);
+
+    expect(leader.log()).toContain('INFO connected with the other hosts: algo-2, algo-3');
+  });
+
   it('gives up on a name after its time, and says so', async () => {
     const [, other] = hostsOf(2, { times: { nameTimeout: 30 } });
 
