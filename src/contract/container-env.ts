@@ -18,6 +18,8 @@ export const CONTAINER_ENV = {
   maxConcurrentTransforms: 'SAGEMAKER_MAX_CONCURRENT_TRANSFORMS',
   /** 10/20/30/40 or debug/info/warning/error; the variable of AWS's toolkits. */
   logLevel: 'SAGEMAKER_CONTAINER_LOG_LEVEL',
+  /** `text` or `json`: how the log is written. Our own. */
+  logFormat: 'SM_ALGORITHM_LOG_FORMAT',
   /** Response type when a request accepts anything. */
   defaultAccept: 'SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT',
 } as const;

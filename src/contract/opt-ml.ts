@@ -15,6 +15,8 @@ export interface OptMlPaths {
   readonly model: string;
   readonly output: string;
   readonly outputData: string;
+  /** A convenience of AWS's toolkit, which copies it to S3; nothing is promised about it. */
+  readonly outputIntermediate: string;
   readonly failure: string;
   readonly checkpoints: string;
 }
@@ -36,6 +38,7 @@ export function optMlPaths(base: string = OPT_ML): OptMlPaths {
     model: `${base}/model`,
     output: `${base}/output`,
     outputData: `${base}/output/data`,
+    outputIntermediate: `${base}/output/intermediate`,
     failure: `${base}/output/failure`,
     checkpoints: `${base}/checkpoints`,
   };

@@ -33,5 +33,19 @@ export interface ResourceConfigFile {
 /** Name of the only group of a job without instance groups. */
 export const HOMOGENEOUS_GROUP = 'homogeneousCluster';
 
+/** Hyperparameter by which AWS's SDK sets the level of the log: 10/20/30/40. */
+export const LOG_LEVEL_HYPERPARAMETER = 'sagemaker_container_log_level';
+
+/** Hyperparameters that AWS's SDK sends to its own training toolkit and no framework looks at. */
+export const TOOLKIT_HYPERPARAMETERS: readonly string[] = [
+  'sagemaker_program',
+  'sagemaker_submit_directory',
+  LOG_LEVEL_HYPERPARAMETER,
+  'sagemaker_job_name',
+  'sagemaker_region',
+  'sagemaker_s3_output',
+  'sagemaker_enable_cloudwatch_metrics',
+];
+
 /** Names of hyperparameters that SageMaker and its SDK add; an algorithm must let them pass. */
 export const isReservedHyperparameter = (name: string): boolean => name.startsWith('sagemaker_') || name.startsWith('_');

@@ -63,6 +63,8 @@ const HINTS = [
   "// algorithmVersion: '1.0.0',      // tag of the images; without it the git tag of the commit",
   "// ecrAccountId: '111122223333',   // owner of the repositories",
   "// ecrRegion: 'us-east-1',",
+  "// validation: { roleArn: 'arn:aws:iam::111122223333:role/SageMakerValidation', s3Location: 's3://bucket/prefix' },",
+  '// certifyForMarketplace: true,    // to be listed in AWS Marketplace',
 ];
 
 /**

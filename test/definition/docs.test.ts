@@ -1,57 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { definitionDocs, documentedIn } from '../../projenrc/definition-docs';
 
-const ROOT = join(__dirname, '..', '..');
-const DEFINITION = join(ROOT, 'src', 'definition');
-
-interface Member {
-  /** `ChannelOptions.name`, `InputMode.FILE`, `Metric`. */
-  readonly path: string;
-  readonly kind: 'type' | 'field' | 'enum member' | 'method' | 'parameter';
-  readonly optional: boolean;
-  /** Text of the doc comment without its tags. */
-  readonly words: string;
-  readonly defaultValue?: string;
-}
-
-const isHidden = (node: ts.Node): boolean =>
-  ts.getJSDocTags(node).some((tag) => tag.tagName.text === 'internal') || (ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword));
-
-const wordsOf = (node: ts.Node): string =>
-  ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).map((doc) => ts.getTextOfJSDocComment(doc.comment) ?? '').join(' ').trim();
-
-function memberOf(node: ts.Node, path: string, kind: Member['kind'], optional = false): Member {
-  const tag = ts.getJSDocTags(node).find(({ tagName }) => tagName.text === 'default');
-  return { path, kind, optional, words: wordsOf(node), defaultValue: tag && (ts.getTextOfJSDocComment(tag.comment) ?? '') };
-}
-
-function membersOf(node: ts.Statement): Member[] {
-  if (ts.isInterfaceDeclaration(node)) {
-    const name = node.name.text;
-    return [memberOf(node, name, 'type'), ...node.members.map((field) =>
-      memberOf(field, `${name}.${field.name!.getText()}`, 'field', field.questionToken !== undefined))];
-  }
-  if (ts.isEnumDeclaration(node)) {
-    return [memberOf(node, node.name.text, 'type'), ...node.members.map((member) => memberOf(member, `${node.name.text}.${member.name.getText()}`, 'enum member'))];
-  }
-  if (!ts.isClassDeclaration(node)) return [];
-  const name = node.name!.text;
-  return [memberOf(node, name, 'type'), ...node.members.filter((member) => ts.isMethodDeclaration(member) && !isHidden(member)).flatMap((method) => {
-    const path = `${name}.${method.name!.getText()}`;
-    return [memberOf(method, path, 'method'), ...(method as ts.MethodDeclaration).parameters.map((parameter): Member => ({
-      path: `${path}(${parameter.name.getText()})`,
-      kind: 'parameter',
-      optional: false,
-      words: ts.getJSDocParameterTags(parameter).map((tag) => ts.getTextOfJSDocComment(tag.comment) ?? '').join(' ').trim(),
-    }))];
-  })];
-}
-
-const MEMBERS = readdirSync(DEFINITION).flatMap((file) =>
-  ts.createSourceFile(file, readFileSync(join(DEFINITION, file), 'utf8'), ts.ScriptTarget.ES2022, true).statements.flatMap(membersOf));
-const API = readFileSync(join(ROOT, 'API.md'), 'utf8');
+const MEMBERS = definitionDocs();
+const API = readFileSync(join(__dirname, '..', '..', 'API.md'), 'utf8');
 
 describe('the public definition', () => {
   test('has words for every type, field, enum member, method and parameter', () => {
@@ -62,15 +15,15 @@ describe('the public definition', () => {
   test('states the default of every field that may be left out, and of no other', () => {
     const fields = MEMBERS.filter(({ kind }) => kind === 'field');
 
-    expect(fields.filter(({ optional, defaultValue }) => optional !== (defaultValue !== undefined && defaultValue !== '')).map(({ path }) => path)).toEqual([]);
+    expect(fields.filter(({ optional, defaultValue }) => optional !== Boolean(defaultValue)).map(({ path }) => path)).toEqual([]);
   });
 
   test('would be missed where words lack', () => {
-    const [type, field] = ts.createSourceFile('x.ts', '/** Words of a type. */ export interface X { readonly y?: string }', ts.ScriptTarget.ES2022, true)
-      .statements.flatMap(membersOf);
+    const [type, field] = documentedIn('/** Words of a type. */ export interface X { readonly y?: string }');
 
     expect(type).toMatchObject({ path: 'X', words: 'Words of a type.' });
-    expect(field).toMatchObject({ path: 'X.y', optional: true, words: '', defaultValue: undefined });
+    expect(field).toMatchObject({ path: 'X.y', optional: true, words: '' });
+    expect(field.defaultValue).toBeUndefined();
   });
 });
 

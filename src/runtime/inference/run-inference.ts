@@ -12,6 +12,7 @@ import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import { EXIT_CODE } from '../../contract/job-outcome';
 import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog, type Log } from '../shared/log';
+import { OWN_NAME } from '../shared/own-version';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
 import { isA } from '../shared/unknown-error';
@@ -53,7 +54,7 @@ class InferenceProcess<M> {
     await once(server.listen(settings.port, HOST), 'listening');
     const { port } = server.address() as AddressInfo;
     const version = spec.version === undefined ? '' : ` ${spec.version}`;
-    log.info(`sm-algorithm serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
+    log.info(`${OWN_NAME} serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
     const startedAt = performance.now();
     const { model: folder } = pathsFromEnvironment(process.env);
     const manifest = readManifest(folder, spec, log);
@@ -100,7 +101,8 @@ class InferenceProcess<M> {
 export async function runInferenceWithin<M>(
   graceMs: number, marginMs: number, load: LoadInference<M>, spec: AlgorithmSpec,
 ): Promise<void> {
-  const log = createLog((text) => void process.stdout.write(text), process.env[CONTAINER_ENV.logLevel]);
+  const { [CONTAINER_ENV.logLevel]: level, [CONTAINER_ENV.logFormat]: format } = process.env;
+  const log = createLog((text) => void process.stdout.write(text), level, format);
   const owner = new InferenceProcess<M>(graceMs, marginMs, log);
   owner.watch();
   await owner.serve(load, spec);

@@ -6,8 +6,9 @@ type Level = keyof typeof LEVELS;
 
 /**
  * Writes to the job's or endpoint's log: one entry a call, `<ISO time> <LEVEL> <message>`, never coloured. Further lines of a
- * message are indented, so that no message can look like another entry. Never log records: in AWS Marketplace the log is the
- * buyer's, and so are they.
+ * message are indented, so that no message can look like another entry. Where the environment has
+ * SM_ALGORITHM_LOG_FORMAT=json, an entry is one line of JSON with `time`, `level`, `message` and, if something was caught, `error`;
+ * lines of metrics stay as they are. Never log records: in AWS Marketplace the log is the buyer's, and so are they.
  */
 export interface Log {
   debug(message: string): void;
@@ -38,16 +39,25 @@ function inFull(error: unknown): string {
   return shown(error);
 }
 
+type Format = (level: string, message: string, caught: unknown) => string;
+
+const asText: Format = (level, message, caught) =>
+  `${new Date().toISOString()} ${level} ${entry(caught === undefined ? message : `${message}\n${inFull(caught)}`)}`;
+
+const asJson: Format = (level, message, caught) => JSON.stringify({
+  time: new Date().toISOString(), level, message: String(message), error: caught === undefined ? undefined : inFull(caught),
+}).replace(/[\x7f-\x9f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+
 /**
  * @param write takes finished lines, each with its line break
  * @param level value of `SAGEMAKER_CONTAINER_LOG_LEVEL`
+ * @param format value of `SM_ALGORITHM_LOG_FORMAT`; text unless it is `json`
  */
-export function createLog(write: (text: string) => void, level?: string): Log {
+export function createLog(write: (text: string) => void, level?: string, format?: string): Log {
   const lowest = threshold(level);
-  const writer = (name: Level) => (message: string, ...rest: unknown[]): void => {
-    if (LEVELS[name] < lowest) return;
-    const text = rest.length === 0 || rest[0] === undefined ? message : `${message}\n${inFull(rest[0])}`;
-    write(`${new Date().toISOString()} ${name.toUpperCase()} ${entry(text)}\n`);
+  const render = format?.trim().toLowerCase() === 'json' ? asJson : asText;
+  const writer = (name: Level) => (message: string, caught?: unknown): void => {
+    if (LEVELS[name] >= lowest) write(`${render(name.toUpperCase(), message, caught)}\n`);
   };
   return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
 }

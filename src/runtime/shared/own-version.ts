@@ -3,3 +3,6 @@ declare const SM_ALGORITHM_VERSION: string | undefined;
 
 /** Version of sm-algorithm that the runtime is part of, when it is known. */
 export const OWN_VERSION: string | undefined = typeof SM_ALGORITHM_VERSION === 'string' ? SM_ALGORITHM_VERSION : undefined;
+
+/** `sm-algorithm 1.2.3`, or without the number. */
+export const OWN_NAME = OWN_VERSION === undefined ? 'sm-algorithm' : `sm-algorithm ${OWN_VERSION}`;

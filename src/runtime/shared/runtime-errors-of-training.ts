@@ -132,6 +132,16 @@ export const TRAINING_ERRORS = {
     why: 'process.exit() ends a job without saying why',
     fix: 'throw an error instead',
   },
+  SMA_RUN_PROGRAM_START: {
+    what: (file: string, problem: string) => `the program ${file} cannot be started (${problem})`,
+    why: 'runProgram starts it as it is named, without a shell',
+    fix: 'name a program that is in the image and executable',
+  },
+  SMA_RUN_PROGRAM_FAILED: {
+    what: (name: string, how: string) => `${name} ${how}`,
+    why: 'the algorithm has failed when the program that it runs has',
+    fix: 'look at what the program wrote to the log',
+  },
   SMA_RUN_SILENT_END: {
     what: (memory: string, heap: string) =>
       `the process was killed or crashed without giving a reason; as a rule it ran out of memory (it had ${memory}, the JavaScript heap ${heap} of it)`,

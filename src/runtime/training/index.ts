@@ -1,4 +1,5 @@
 export { defineTraining, type TrainingHandler } from './define-training';
+export { hyperparameterArguments, runProgram, type ProgramOptions } from './run-program';
 export { runTraining } from './run-training';
 export type { TrainingJob } from './training-job';
 export type { Channel } from './channel';
@@ -10,6 +11,8 @@ export type { NumberOptions, ReadOptions, RecordFormat, RecordOptions } from './
 export type { NumberBatch } from './channels/number-batch';
 export type { Metrics } from './metrics';
 export type { ModelFolder, OutputFolder } from './output-folder';
+export type { Progress, ProgressOptions } from './progress';
+export type { ProgramName, SmEnvironment, SmVariable } from './sm-environment';
 export type { StopHook } from './stop-hooks';
 export type { AlgorithmTypes } from '../shared/algorithm-types';
 export type { Log } from '../shared/log';

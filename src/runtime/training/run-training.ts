@@ -1,5 +1,6 @@
 import { liveJob } from './live-job';
 import type { LoadTraining } from './load-training';
+import { logLevelOf } from './log-level';
 import { ModelSeal } from './model-seal';
 import { createOutputFolder } from './output-folder';
 import { readCluster } from './read-cluster';
@@ -134,7 +135,7 @@ export async function runTrainingWithin(graceMs: number, marginMs: number, load:
   const world: JobSurroundings = {
     paths,
     env: process.env,
-    log: createLog(write, process.env[CONTAINER_ENV.logLevel]),
+    log: createLog(write, logLevelOf(process.env, paths), process.env[CONTAINER_ENV.logFormat]),
     write,
     stop: new StopRequest(graceMs - marginMs),
     model: createOutputFolder(paths.model, [MODEL_MANIFEST_FILE]),

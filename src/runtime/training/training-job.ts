@@ -5,8 +5,10 @@ import { leaderOnly } from './leader-only';
 import { createMetrics, type Metrics } from './metrics';
 import type { ModelSeal } from './model-seal';
 import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-folder';
+import { createProgress, type Progress, type ProgressOptions } from './progress';
 import type { ClusterFacts } from './read-cluster';
 import type { JobInput } from './read-job-input';
+import { smEnvironment, type ProgramName, type SmEnvironment } from './sm-environment';
 import type { StopHook } from './stop-hooks';
 import type { StopRequest } from './stop-request';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -41,6 +43,21 @@ export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly log: Log;
   /** Aborts when SageMaker asks the job to stop (SIGTERM): save what is worth saving and return. */
   readonly signal: AbortSignal;
+  /**
+   * Tells the log how far the training is, now and then.
+   *
+   * @example
+   * const progress = job.progress({ total: epochs, unit: 'epochs' });
+   * for (let epoch = 0; epoch < epochs; epoch++, progress.add()) step();
+   * progress.finish();
+   */
+  progress(options?: ProgressOptions): Progress;
+  /**
+   * The `SM_*` variables of AWS's training toolkit, for code that expects them. The service itself does not set them and this process
+   * does not have them; `runProgram` sets them for its child.
+   * @param program what runs as the algorithm; without it the variables about it are empty
+   */
+  environment(program?: ProgramName): SmEnvironment;
   /**
    * Does something when SageMaker asks the job to stop, such as saving a checkpoint: for work that cannot watch {@link signal}.
    * Hooks run once, in the order in which they were given, while the handler goes on; nothing runs while the handler holds the
@@ -79,8 +96,10 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, cluster:
     output: world.output,
     checkpoints: createCheckpoints(world.checkpoints, input.cluster, world.log),
     metrics: createMetrics(spec.training.metrics, world.write, world.seal.metrics),
+    progress: (options = {}) => createProgress(options, world.log),
     cluster,
     log: world.log,
+    environment: (program) => smEnvironment(world.paths, input, world.env, program),
     get signal() {
       world.stop.isHeard = true;
       return world.stop.signal;

@@ -94,7 +94,7 @@ export interface Fault {
 export const IMAGE_FAULTS: readonly Fault[] = [
   { check: 33, faults: '33', evidence: /EROFS/ },
   { check: 34, faults: '34', evidence: /an attempt: no update: getaddrinfo/ },
-  { check: 50, faults: '50-names', evidence: /getaddrinfo/ },
+  { check: 50, faults: '50-names', evidence: /getaddrinfo|the name of a peer is not known/ },
   { check: 51, faults: '51', evidence: /strange host algo-1-x7k2q/ },
   { check: 52, faults: '52', evidence: /\/opt\/ml\/scratch\.txt/ },
 ];

@@ -3,9 +3,9 @@ import { createLog } from '../../../src/runtime/shared/log';
 import { RuntimeError } from '../../../src/runtime/shared/runtime-error';
 import { ODD_ERRORS } from '../support/odd-errors';
 
-function logged(level: string | undefined, act: (log: ReturnType<typeof createLog>) => void): string[] {
+function logged(level: string | undefined, act: (log: ReturnType<typeof createLog>) => void, format?: string): string[] {
   const entries: string[] = [];
-  act(createLog((text) => void entries.push(text), level));
+  act(createLog((text) => void entries.push(text), level, format));
   return entries;
 }
 
@@ -53,6 +53,24 @@ describe('createLog', () => {
     expect(entry).toContain('SMA_RUN_MODEL_EMPTY  the algorithm finished but wrote no model to /m\n      why: ');
     expect(entry).toContain('\n      fix: ');
     expect(entry).not.toContain(' at ');
+  });
+
+  it('writes one line of JSON an entry where that is asked for', () => {
+    const entries = logged(undefined, (log) => {
+      log.info('two\nlines \u0085 ü');
+      log.error('it broke', new TypeError('outer'));
+      log.debug('unseen');
+    }, 'JSON');
+
+    expect(entries.every((entry) => /^\{[^\n\x7f-\x9f]+\}\n$/.test(entry))).toBe(true);
+    expect(entries.map((entry) => JSON.parse(entry))).toEqual([
+      { time: expect.stringMatching(/^\d{4}-.*Z$/), level: 'INFO', message: 'two\nlines \u0085 ü' },
+      { time: expect.any(String), level: 'ERROR', message: 'it broke', error: expect.stringMatching(/^TypeError: outer\n\s+at /) },
+    ]);
+  });
+
+  it.each(['text', '', 'yaml', undefined])('writes text where the format is %s', (format) => {
+    expect(logged(undefined, (log) => log.info('hello'), format)[0]).toMatch(/ INFO hello\n$/);
   });
 
   it.each(ODD_ERRORS)('takes whatever was caught: %s', (_case, make) => {

@@ -72,6 +72,7 @@ describe('a job that succeeds', () => {
     }, save, { env: { TRAINING_JOB_NAME: 'job-7' } });
 
     expect(log).toContain(`INFO sm-algorithm trains iris 1.2.0 with Node ${process.version}, job job-7\n`);
+    expect(log).toMatch(/INFO limits: \S+ [GM]iB of memory, \S+ [GM]iB of it for the JavaScript heap, [\d.]+ CPUs?\n/);
     expect(log).toContain('INFO host algo-1 of algo-1, algo-2\n');
     expect(log).toContain('INFO hyperparameters: max_depth=5, rate=0.1, criterion="gini"\n');
     expect(log).toContain('INFO channel training: 2 files of text/csv, File mode\n');

@@ -211,4 +211,20 @@ describe('the log', () => {
 
     expect(output).toMatch(/^\S+ WARN seen\n$/);
   });
+
+  it.each(['40', '"40"', 40])('obeys the level that the SDK sends as a hyperparameter: %j', async (level) => {
+    const base = baseFolder({ ...ONE_CHANNEL, 'input/config/hyperparameters.json': { sagemaker_container_log_level: level } });
+    const { output, exitCode } = await runToEnd(trainingProgram(`job.log.warn('unseen'); ${SAVE}`), { SAGEMAKER_BASE_DIR: base });
+
+    expect({ output, exitCode }).toEqual({ output: '', exitCode: 0 });
+  });
+
+  it('is JSON where the environment says so, and metrics stay lines that their regex finds', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const { output } = await runToEnd(trainingProgram(`job.metrics.emit('validation:accuracy', 0.5); ${SAVE}`), { SAGEMAKER_BASE_DIR: base, SM_ALGORITHM_LOG_FORMAT: 'json' });
+    const lines = output.trim().split('\n');
+
+    expect(lines.filter((line) => !line.startsWith('{'))).toEqual(['metric validation:accuracy=0.5;']);
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ level: 'INFO', message: expect.stringMatching(/^finished after/) });
+  });
 });
