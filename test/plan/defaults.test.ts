@@ -1,48 +1,70 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { ImageLayout, InputMode, Starter, UnknownHyperparameters } from '../../src';
-import { DEFAULTS } from '../../src/plan/defaults';
+import { describe, expect, test } from 'vitest';
+import { definitionDocs } from '../../projenrc/definition-docs';
+import * as definition from '../../src';
+import { DEFAULTS, VALIDATION_DEFAULTS } from '../../src/plan/defaults';
 
-const DEFINITION = join(__dirname, '..', '..', 'src', 'definition');
-const ENUMS: Record<string, Record<string, string>> = { ImageLayout, InputMode, Starter, UnknownHyperparameters };
-
-/** `@default` of each field, by file and field. */
-function documented(): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const file of readdirSync(DEFINITION)) {
-    const source = readFileSync(join(DEFINITION, file), 'utf8');
-    for (const [, stated, field] of source.matchAll(/@default ([^\n]*)\n(?:[^/]*?)\*\/\s+readonly (\w+)/g)) {
-      found.set(`${file}:${field}`, stated.replace(/^- /, ''));
-    }
-  }
-  return found;
-}
+/** `@default` of each field that is a value, not a sentence. */
+const DOCUMENTED = new Map(definitionDocs()
+  .filter(({ kind, defaultValue }) => kind === 'field' && defaultValue && !defaultValue.startsWith('- '))
+  .map(({ path, defaultValue }) => [path, defaultValue!]));
 
 /** The value that a documented default stands for. */
 function value(text: string): unknown {
   const member = /^`?(\w+)\.(\w+)`?$/.exec(text);
-  if (member) return ENUMS[member[1]][member[2]];
-  return JSON.parse(text.replace(/`/g, '"').replace(/^"(\w+)"$/, '"$1"'));
+  if (member) return (definition as unknown as Record<string, Record<string, string>>)[member[1]][member[2]];
+  return JSON.parse(text.replace(/^'(.*)'$/, '"$1"'));
 }
 
-test.each([
-  ['algorithm-options.ts:imageLayout', DEFAULTS.imageLayout],
-  ['algorithm-options.ts:imageNodeVersion', DEFAULTS.imageNodeVersion],
-  ['algorithm-options.ts:starter', DEFAULTS.starter],
-  ['channel.ts:required', DEFAULTS.channelRequired],
-  ['hyperparameter.ts:required', DEFAULTS.hyperparameterRequired],
-  ['hyperparameter.ts:tunable', DEFAULTS.hyperparameterTunable],
-  ['training-options.ts:unknownHyperparameters', DEFAULTS.unknownHyperparameters],
-  ['training-options.ts:instanceTypes', DEFAULTS.trainingInstanceTypes[0]],
-  ['inference-options.ts:realtimeInstanceTypes', DEFAULTS.realtimeInstanceTypes[0]],
-  ['inference-options.ts:transformInstanceTypes', DEFAULTS.transformInstanceTypes[0]],
-])('the documented default of %s is the one that applies', (field, expected) => {
-  expect(value(documented().get(field)!)).toEqual(expected);
-});
+/** The default that applies to each of them. */
+const APPLIED: Readonly<Record<string, unknown>> = {
+  'SmAlgorithmProjectOptions.imageLayout': DEFAULTS.imageLayout,
+  'SmAlgorithmProjectOptions.imagePlatform': DEFAULTS.imagePlatform,
+  'SmAlgorithmProjectOptions.imageNodeVersion': DEFAULTS.imageNodeVersion,
+  'SmAlgorithmProjectOptions.certifyForMarketplace': DEFAULTS.certifyForMarketplace,
+  'SmAlgorithmProjectOptions.starter': DEFAULTS.starter,
+  'ChannelOptions.required': DEFAULTS.channelRequired,
+  'IntegerHyperparameterOptions.required': DEFAULTS.hyperparameterRequired,
+  'IntegerHyperparameterOptions.tunable': DEFAULTS.hyperparameterTunable,
+  'ContinuousHyperparameterOptions.required': DEFAULTS.hyperparameterRequired,
+  'ContinuousHyperparameterOptions.tunable': DEFAULTS.hyperparameterTunable,
+  'CategoricalHyperparameterOptions.required': DEFAULTS.hyperparameterRequired,
+  'CategoricalHyperparameterOptions.tunable': DEFAULTS.hyperparameterTunable,
+  'FreeTextHyperparameterOptions.required': DEFAULTS.hyperparameterRequired,
+  'TrainingOptions.unknownHyperparameters': DEFAULTS.unknownHyperparameters,
+  'TrainingOptions.supportsDistributedTraining': DEFAULTS.supportsDistributedTraining,
+  'ValidationOptions.profileName': VALIDATION_DEFAULTS.profileName,
+  'ValidationOptions.transformJob': VALIDATION_DEFAULTS.transformJob,
+  'ValidationChannelOptions.s3DataType': VALIDATION_DEFAULTS.s3DataType,
+  'ValidationChannelOptions.distribution': VALIDATION_DEFAULTS.distribution,
+  'ValidationChannelOptions.recordWrapperType': VALIDATION_DEFAULTS.recordWrapperType,
+  'ValidationTrainingOptions.instanceCount': VALIDATION_DEFAULTS.instanceCount,
+  'ValidationTrainingOptions.volumeSizeGb': VALIDATION_DEFAULTS.volumeSizeGb,
+  'ValidationTrainingOptions.maxRuntimeSeconds': VALIDATION_DEFAULTS.maxRuntimeSeconds,
+  'ValidationTransformOptions.compressionType': VALIDATION_DEFAULTS.transformCompressionType,
+  'ValidationTransformOptions.maxConcurrentTransforms': VALIDATION_DEFAULTS.maxConcurrentTransforms,
+  'ValidationTransformOptions.maxPayloadMb': VALIDATION_DEFAULTS.maxPayloadMb,
+  'ValidationTransformOptions.instanceCount': VALIDATION_DEFAULTS.instanceCount,
+};
 
-test('the documented input modes of a channel are the ones that apply', () => {
-  const modes = [...documented().get('channel.ts:inputModes')!.matchAll(/InputMode\.(\w+)/g)].map(([, member]) => InputMode[member as keyof typeof InputMode]);
+describe('a documented default', () => {
+  test.each(Object.entries(APPLIED))('of %s is the one that applies', (path, applied) => {
+    expect(value(DOCUMENTED.get(path)!)).toEqual(applied);
+  });
 
-  expect(modes).toEqual(DEFAULTS.channelInputModes);
+  test('is compared for every field that documents a value', () => {
+    expect([...DOCUMENTED.keys()].sort()).toEqual(Object.keys(APPLIED).sort());
+  });
+
+  test.each([
+    ['ChannelOptions.inputModes', 'InputMode', DEFAULTS.channelInputModes],
+    ['ChannelOptions.compressionTypes', 'CompressionType', DEFAULTS.channelCompressionTypes],
+    ['TrainingOptions.instanceTypes', undefined, DEFAULTS.trainingInstanceTypes],
+    ['InferenceOptions.realtimeInstanceTypes', undefined, DEFAULTS.realtimeInstanceTypes],
+    ['InferenceOptions.transformInstanceTypes', undefined, DEFAULTS.transformInstanceTypes],
+  ])('in words of %s names what applies', (path, enumName, applied) => {
+    const words = definitionDocs().find((member) => member.path === path)!.defaultValue!;
+    const named = [...words.matchAll(/`([\w.]+)`/g)].map(([, name]) => (enumName ? value(name) : name));
+
+    expect(named).toEqual(applied);
+  });
 });
