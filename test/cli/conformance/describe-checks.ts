@@ -25,7 +25,9 @@ export function describeChecks(title: string, make: (dir: string) => Promise<Tra
       rmSync(dir, { recursive: true });
     });
 
-    test.each(TRAINING_CHECKS.map((check) => [check.number, check.name, check] as const))('check %i: %s', async (number, _, check) => {
+    const named = TRAINING_CHECKS.map((check) => [check.number, check.name, check] as const);
+    // A check may run many jobs, on a machine that has other things to do.
+    test.each(named)('check %i: %s', { timeout: 180_000 }, async (number, _, check) => {
       const verdict = await check.run(subject);
 
       expect(verdict, JSON.stringify(verdict, null, 2)).toMatchObject({ verdict: skipped.includes(number) ? 'skip' : 'pass' });

@@ -42,7 +42,9 @@ export interface FaultFigures {
 }
 
 /** @param seed of the first run; each further one has the next */
-export async function runFaults(seed: number, count: number, onRun: (figures: FaultFigures) => void = () => undefined): Promise<FaultFigures> {
+export async function runFaults(
+  seed: number, count: number, onRun: (figures: FaultFigures) => void = () => undefined,
+): Promise<FaultFigures> {
   const dir = mkdtempSync(join(tmpdir(), 'sma-faults-'));
   const options = { start, dir, hostEnv: process.env, signal: new AbortController().signal };
   const node = [process.execPath, '--enable-source-maps', await bundleSample(SAMPLE, 'train', dir)] as const;
@@ -57,7 +59,8 @@ export async function runFaults(seed: number, count: number, onRun: (figures: Fa
   const facts = await sampleFacts(SAMPLE);
   const limited = (bytes: number) => target('prlimit', `--fsize=${bytes}`, ...node);
   const targets = { plain: target(...node), limited, ...(mayMount() && { tiny }) };
-  const figures = { runs: 0, unharmed: {} as Record<string, number>, failed: {} as Record<string, number>, slowestMs: 0, problems: [] as string[] };
+  const counts = (): Record<string, number> => ({});
+  const figures = { runs: 0, unharmed: counts(), failed: counts(), slowestMs: 0, problems: new Array<string>() };
   try {
     for (let run = 0; run < count; run += 1) {
       const random = new Random(seed + run);

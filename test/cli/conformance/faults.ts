@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from './random';
+import { recordIo } from './record-io';
 import type { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
 import type { HostOutcome, HostTrial, PipeFeed, Progress, Trial, TrialSignal } from '../../../src/cli/conformance/targets/trial';
 import type { TrainingFacts } from '../../../src/cli/conformance/training/facts';
@@ -53,13 +54,6 @@ function once(facts: TrainingFacts, change: InputChange, hyperparameters: Record
 
 const training = (change: ChannelChange): InputChange => ({ channels: { training: change, validation: 'absent' } });
 const piped = (feed: Omit<PipeFeed, 'channel'>, entry: ChannelChange['entry'] = {}): InputChange => training({ pipe: feed, entry });
-
-function recordIo(payload: Uint8Array): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32LE(0xced7230a, 0);
-  head.writeUInt32LE(payload.byteLength, 4);
-  return Buffer.concat([head, payload, Buffer.alloc((4 - (payload.byteLength % 4)) % 4)]);
-}
 
 const readRows = ({ channels }: TrainingFacts): string => readFileSync(Object.values(channels[0].files)[0], 'utf8');
 
@@ -191,30 +185,36 @@ const fullDisk: MakeFault = ({ random, facts, targets }) => {
 };
 
 /** After so many lines and events of FIFOs: a moment without a clock. */
-const after = (count: number) => ({ lines, pipes }: Progress): boolean => lines.length + pipes.length >= count;
-const signalAfter = (name: TrialSignal['name'], count: number): TrialSignal => ({ name, when: after(count), graceMs: LIMIT_MS });
+const after = ({ lines, pipes }: Progress, count: number): boolean => lines.length + pipes.length >= count;
+const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what === 'held');
+/** Before hosts have met, one that is gone cannot be told from one that comes late, and is waited for. */
+const hasMet = ({ lines }: Progress): boolean => lines.some(({ text }) => text.includes('connected with the other hosts'));
 
 const killedPeer: MakeFault = ({ random, facts, targets }) => {
   const hosts = targets.plain.hostNames(2 + random.below(2));
   const victim = random.below(hosts.length);
-  const moment = random.below(12);
-  const signal = signalAfter('SIGKILL', moment);
+  const moment = random.below(40);
+  const when = (progress: Progress) => hasMet(progress) && (victim > 0 || after(progress, moment));
+  const signal: TrialSignal = { name: 'SIGKILL', when, graceMs: LIMIT_MS };
   const hyperparameters = { ...FEW_EPOCHS, epochs: '200' };
   const trials = hosts.map((name): HostTrial => ({ name, ...hostInput(facts, name, hosts, { hyperparameters }) }));
   // The signal goes to the first of the trial.
+  const inOrder = [trials[victim], ...trials.filter((_, at) => at !== victim)];
   return {
     target: targets.plain,
-    trial: { hosts: [trials[victim], ...trials.filter((_, at) => at !== victim)], env: USUAL_ENV, signal, keepPeers: true, limitMs: LIMIT_MS },
-    what: `host ${victim} of ${hosts.length} is killed at event ${moment}`,
+    trial: { hosts: inOrder, env: USUAL_ENV, signal, keepPeers: true, limitMs: LIMIT_MS },
+    what: `host ${victim} of ${hosts.length} is killed ${victim > 0 ? 'when it has met the others' : `at event ${moment}`}`,
     killed: true,
   };
 };
 
 const stopped: MakeFault = ({ random, facts, targets }) => {
-  const moment = random.below(15);
+  // Before the first line nothing of the program runs that could take the signal.
+  const moment = 1 + random.below(15);
   const change = random.below(2) === 0 ? {} : piped({ epoch: () => [Buffer.from(readRows(facts))], holdEpoch: random.below(3) });
   const trial = once(facts, change, { ...FEW_EPOCHS, epochs: '200' });
-  return { target: targets.plain, trial: { ...trial, signal: signalAfter('SIGTERM', moment) }, what: `SIGTERM at event ${moment}, ${change.channels ? 'Pipe' : 'File'} mode` };
+  const signal: TrialSignal = { name: 'SIGTERM', when: (progress) => after(progress, moment) || isHeld(progress), graceMs: LIMIT_MS };
+  return { target: targets.plain, trial: { ...trial, signal }, what: `SIGTERM at event ${moment}, ${change.channels ? 'Pipe' : 'File'} mode` };
 };
 
 const oddFolders: MakeFault = ({ random, facts, targets }) => {

@@ -1,12 +1,26 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { byHand, byHandTarget, HASTY, IMAGE_FAULTS, TIMES, type Fault } from './by-hand';
+import { byHand, byHandFacts, byHandTarget, HASTY, IMAGE_FAULTS, processTarget, TIMES, type Fault } from './by-hand';
 import { describeChecks, IMAGE_ONLY, NOT_OF_IRIS } from './describe-checks';
+import { recordIo } from './record-io';
 import { sampleSubject } from './sample-programs';
+import { TrainingSubject } from '../../../src/cli/conformance/training/subject';
 import { TRAINING_CHECKS } from '../../../src/cli/conformance/training/training-checks';
+import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
+import { bundle } from '../../runtime/support/program';
+import { SPEC } from '../../runtime/support/spec';
 import { tmpDir } from '../../support/tmp-dir';
 
 describeChecks('a program written by hand without a fault, as a process', async (dir) => byHand(await byHandTarget([], dir), dir), [...IMAGE_ONLY, 22, 51]);
 describeChecks('the bundle of samples/iris-decision-tree as a process', (dir) => sampleSubject('iris-decision-tree', dir), [...IMAGE_ONLY, ...NOT_OF_IRIS]);
+
+// No required hyperparameter, no text among them, no encryption.
+describeChecks(
+  'the bundle of samples/streaming-linear as a process',
+  (dir) => sampleSubject('streaming-linear', dir, { given: { epochs: '5' }, longJob: { epochs: '10000' } }),
+  [...IMAGE_ONLY, 20, 22, 51, 54],
+);
 
 const FAULTY: ReadonlyArray<Fault> = [
   { check: 15, faults: '15', evidence: /exit code 3/ },
@@ -69,6 +83,41 @@ describe('a program with one fault', () => {
 
     expect(verdict, JSON.stringify(verdict, null, 2)).toMatchObject({ verdict: 'fail' });
     expect('evidence' in verdict && verdict.evidence.join('\n')).toMatch(evidence);
+  });
+});
+
+describe('a program of RecordIO frames that is built on the runtime', () => {
+  const spec: AlgorithmSpec = {
+    ...SPEC,
+    training: {
+      ...SPEC.training,
+      hyperparameters: [],
+      channels: [{ name: 'training', required: true, contentTypes: ['application/x-recordio'], inputModes: ['Pipe'], compressionTypes: [] }],
+      metrics: [],
+    },
+  };
+  const source = `
+    import { defineTraining, runTraining } from '$runtime/training';
+    void runTraining(async () => ({ default: defineTraining(async (job) => {
+      const seen = [];
+      for (let epoch = 0; epoch < 2; epoch++) {
+        for await (const record of job.channels.training.records({ epoch })) seen.push(record.toString('base64'));
+      }
+      await job.model.write('model.json', JSON.stringify(seen));
+    }) }), ${JSON.stringify(spec)});`;
+
+  test.each(TRAINING_CHECKS.filter(({ number }) => number === 39))('passes check $number: $name', async (check) => {
+    const dir = tmpDir('sma-kit-');
+    const facts = byHandFacts(dir);
+    const target = processTarget([process.execPath, await bundle(source)], dir);
+    const frames = join(dir, 'frames.rec');
+    writeFileSync(frames, Buffer.concat([1, 7, 0, 1_000].map((length) => recordIo(Buffer.alloc(length, length)))));
+    const framed = { ...facts, ...spec.training, channels: [{ spec: spec.training.channels[0], files: { 'frames.rec': frames } }] };
+
+    const verdict = await check.run(new TrainingSubject(framed, target, undefined, TIMES));
+
+    expect(verdict, JSON.stringify(verdict, null, 2)).toMatchObject({ verdict: 'pass' });
+    expect('evidence' in verdict && verdict.evidence.join('\n')).toContain('pieces of 1 to 8191 bytes');
   });
 });
 
