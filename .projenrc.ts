@@ -40,6 +40,7 @@ const project = new cdk.JsiiProject({
     'constructs@^10.5.0',
     '@types/node@^20.19.0',
     // Inlined into lib/cli and lib/runtime by esbuild; the last majors that run on Node 20.19.
+    '@aws-sdk/client-sagemaker@^3.1142.0',
     'commander@^14.0.0',
     'execa@^9.6.0',
     'picocolors@^1.1.1',
@@ -54,6 +55,8 @@ const project = new cdk.JsiiProject({
     'esbuild@~0.28.2',
     'tsx@^4.20.0',
     'vitest@^3.2.4',
+    // Judges definitions by our JSON Schema in a test: the validator that most editors use.
+    'ajv@^8.17.1',
   ],
 
   // vitest runs the tests: it starts fast, needs no compiled output and understands ESM.
@@ -72,11 +75,15 @@ const project = new cdk.JsiiProject({
 
 project.package.addBin({ 'sm-algorithm': 'bin/sm-algorithm.mjs', 'projen': 'bin/projen.js' });
 project.addFields({
-  files: ['.jsii', 'API.md', 'CHANGELOG.md', 'bin', 'lib', 'samples/iris-decision-tree', 'samples/streaming-linear', 'templates', '!lib/**/*.tsbuildinfo'],
+  files: [
+    '.jsii', 'API.md', 'CHANGELOG.md', 'bin', 'lib', 'samples/iris-decision-tree', 'samples/streaming-linear', 'schema', 'templates',
+    '!lib/**/*.tsbuildinfo',
+  ],
   exports: {
     '.': { types: './lib/index.d.ts', default: './lib/index.js' },
     './training': { types: './lib/runtime/training/index.d.ts', default: './lib/runtime/training/index.js' },
     './inference': { types: './lib/runtime/inference/index.d.ts', default: './lib/runtime/inference/index.js' },
+    './schema/definition.schema.json': './schema/definition.schema.json',
     // projen reads these two when it looks for project types.
     './.jsii': './.jsii',
     './package.json': './package.json',

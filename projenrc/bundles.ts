@@ -1,12 +1,12 @@
 import type { cdk } from 'projen';
+import { cliBundleArgs } from './cli-bundle';
 
 /**
  * Fills lib/runtime and lib/cli after jsii has filled the rest of lib.
  *
  * What goes in: src/runtime/{training,inference}/index.ts and src/cli/main.ts, which jsii does not see.
  * What comes out: declarations and one CommonJS file per runtime half, so that a user's esbuild, tsx or
- * test runner loads it whatever module system he uses; and one ES module for the program, which execa
- * needs to be (its CommonJS dependency asks for `require`, hence the banner).
+ * test runner loads it whatever module system he uses; and ES modules for the program, which execa needs to be.
  */
 export function addBuildSteps(project: cdk.JsiiProject): void {
   const runtime = project.addTask('bundle:runtime', {
@@ -22,17 +22,15 @@ export function addBuildSteps(project: cdk.JsiiProject): void {
     ].join(' '));
   }
 
-  const cli = project.addTask('bundle:cli', { description: 'The sm-algorithm program in one file' });
-  cli.execArgs([
-    'esbuild', 'src/cli/main.ts', '--bundle', '--platform=node', '--target=node20.19', '--format=esm',
-    '--outfile=lib/cli/main.mjs', '--log-level=warning',
-    '--banner:js=import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  ]);
+  const cli = project.addTask('bundle:cli', { description: 'The sm-algorithm program, and in chunks what only some commands load' });
+  // Names of chunks change with what is in them.
+  cli.exec('rm -rf lib/cli');
+  cli.execArgs(['esbuild', ...cliBundleArgs('lib/cli')]);
 
   // What a source file left that is no more must not be published.
   project.preCompileTask.exec('rm -rf lib');
 
-  project.tasks.tryFind('docgen')!.execArgs(['tsx', 'projenrc/api-docs.ts']);
+  project.tasks.tryFind('docgen')!.execArgs(['tsx', 'projenrc/documents.ts']);
   // docgen is a post-compile step already; the bundles come after it.
   project.postCompileTask.spawn(runtime);
   project.postCompileTask.spawn(cli);

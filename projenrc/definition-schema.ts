@@ -5,6 +5,7 @@
  */
 import { definitionDocs, type DocumentedMember } from './definition-docs';
 import { CREATE_ALGORITHM_SHAPE } from '../src/contract/create-algorithm-shape';
+import { ACCOUNT_ID, IMAGE_REFERENCE_MAX_CHARS, IMAGE_TAG, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS } from '../src/contract/ecr';
 import type { RequestShape } from '../src/contract/request-shape';
 import { DEFINITION_FIELDS } from '../src/plan/definition-shape';
 import type { Fields, Shape } from '../src/plan/shape';
@@ -26,7 +27,7 @@ function requestShapeAt(path: string): RequestShape | undefined {
   }, CREATE_ALGORITHM_SHAPE);
 }
 
-const stated = (schema: Readonly<Record<string, unknown>>): Schema => Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
+const stated = (schema: Schema): Schema => Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
 
 /** What the request allows of a text, number, list or map. */
 function limits(shape: RequestShape | undefined): Schema {
@@ -49,6 +50,15 @@ function limits(shape: RequestShape | undefined): Schema {
     default: return {};
   }
 }
+
+/** What the request does not say of an option on its own: it holds only a part of the name of an image. */
+const IMAGE_LIMITS: Readonly<Record<string, Schema>> = {
+  ecrAccountId: { pattern: ACCOUNT_ID.source },
+  ecrRepository: { minLength: REPOSITORY_MIN_CHARS, maxLength: REPOSITORY_MAX_CHARS, pattern: REPOSITORY.source },
+  algorithmVersion: { pattern: IMAGE_TAG.source },
+  baseImage: { maxLength: IMAGE_REFERENCE_MAX_CHARS },
+  imageNodeVersion: { type: 'integer' },
+};
 
 /** A default that is a value, not a sentence. */
 function defaultOf({ defaultValue }: DocumentedMember, shape: Shape): unknown {
@@ -76,6 +86,7 @@ function schemaOf(shape: Shape, place: Place): Schema {
     case 'made': return { oneOf: Object.entries(shape.options).map(([kind, fields]) => madeSchema(shape.className, kind, fields, place)) };
     case 'flag': return { type: 'boolean' };
     default: {
+      if (Object.hasOwn(IMAGE_LIMITS, place.path)) return { type: TYPES[shape.kind], ...IMAGE_LIMITS[place.path] };
       const fits = requestShape && (shape.kind === 'text') === (requestShape.type === 'string');
       return { type: TYPES[shape.kind], ...(fits && limits(requestShape)) };
     }

@@ -10,6 +10,7 @@ import { AlgorithmModule } from './synth/algorithm-module';
 import { AlgorithmTasks } from './synth/algorithm-tasks';
 import { ContainerFiles } from './synth/container-files';
 import { endPlainly, reportPlainly } from './synth/definition-report';
+import { ListingFiles } from './synth/listing-files';
 import { PlanFile } from './synth/plan-file';
 import { ProgramBundles, BUNDLER_OPTIONS } from './synth/program-bundles';
 import { AlgorithmProjenrc } from './synth/projenrc-file';
@@ -89,6 +90,7 @@ export class SmAlgorithmProject extends javascript.NodeProject {
     new ContainerFiles(this, plan);
     new AlgorithmModule(this, plan);
     new RequestFile(this, plan);
+    new ListingFiles(this, plan);
     new PlanFile(this, plan);
     new ReadmeTables(this, plan, given.readme?.filename);
     new AlgorithmTasks(this, plan);

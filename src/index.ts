@@ -2,6 +2,7 @@
 export { SmAlgorithmProject } from './algorithm-project';
 export { AdditionalDataSourceOptions } from './definition/additional-data-source';
 export { SmAlgorithmProjectOptions } from './definition/algorithm-options';
+export { ArtifactEncryptionOptions } from './definition/artifact-encryption';
 export { ChannelOptions, CompressionType, InputMode } from './definition/channel';
 export {
   CategoricalHyperparameterOptions, ContinuousHyperparameterOptions, FreeTextHyperparameterOptions, Hyperparameter,

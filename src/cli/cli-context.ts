@@ -15,6 +15,8 @@ export interface CliContext {
   /** What has to be closed before the program ends. */
   readonly engines: OpenEngines;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Waits; an abort ends the wait with its reason. Unit: ms. */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** The project of `--project`, or of the current folder. */
   project(): Promise<Project>;
 }

@@ -3,6 +3,13 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CliContext } from './cli-context';
 import { CliError, errorDocument } from './cli-error';
+import { addAlgorithmCheck } from './commands/algorithm-check';
+import { addAlgorithmCreate } from './commands/algorithm-create';
+import { addAlgorithmData } from './commands/algorithm-data';
+import { addAlgorithmDiff } from './commands/algorithm-diff';
+import { addAlgorithmListing } from './commands/algorithm-listing';
+import { addAlgorithmSpec } from './commands/algorithm-spec';
+import { addAlgorithmStatus } from './commands/algorithm-status';
 import { addEcrTag } from './commands/ecr-tag';
 import { addImageBuild } from './commands/image-build';
 import { addImageContext } from './commands/image-context';
@@ -13,12 +20,16 @@ import { addLocalTrain } from './commands/local-train';
 import { Docker, DOCKER_VARIABLE } from './docker/docker';
 import { OpenEngines } from './engine/open-engines';
 import { run, start } from './exec';
-import { Interrupted, onBug, onEndSignals, onLostOutput, onParentGone, stuck, type End } from './interruption';
+import { Interrupted, onBug, onEndSignals, onLostOutput, onParentGone, pause, stuck, type End } from './interruption';
 import { readProject } from './project';
 import { Report } from './report';
 import { asUnwritable } from './unwritable';
 
-const COMMANDS = [addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag];
+const COMMANDS = [
+  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag,
+  addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
+  addAlgorithmListing,
+];
 
 /** Work that was given up because of a bug and does not come to its end is left alone after this time. Unit: ms. */
 const STUCK_MS = 10_000;
@@ -53,10 +64,11 @@ function makeProgram(context: Omit<CliContext, 'project'>): Command {
 }
 
 /** Tells how the work ended, on stderr and in the document of `--json`, always in the same form. */
-function exitCodeFor(error: unknown, report: Report, { left }: OpenEngines): number {
+function exitCodeFor(error: unknown, report: Report, { left, opened }: OpenEngines): number {
   const outcome = outcomeOf(error);
+  const remains = left.length > 0 ? 'what is left of the run stands above' : 'nothing of the run is left running';
   // The argument parser has said it already.
-  if (error instanceof Interrupted) report.note(`${error.message}; ${left.length > 0 ? 'what is left of the run stands above' : 'nothing of the run is left running'}`);
+  if (error instanceof Interrupted) report.note(opened ? `${error.message}; ${remains}` : error.message);
   else if (outcome.exitCode === EXIT.bug) report.bug(error, versions());
   else if (outcome.error && !(error instanceof CommanderError)) report.error(outcome.error);
   if (outcome.error) report.document({ ...errorDocument(outcome.error), ...(left.length > 0 && { leftBehind: left }) });
@@ -94,7 +106,7 @@ async function main(argv: readonly string[]): Promise<void> {
     else if (!(reason instanceof CliError)) report.bug(reason, versions());
   });
   const docker = new Docker(process.env[DOCKER_VARIABLE] ?? 'docker', run);
-  const work = makeProgram({ report, signal, run, start, docker, engines, env: process.env }).parseAsync(argv);
+  const work = makeProgram({ report, signal, run, start, docker, engines, env: process.env, pause }).parseAsync(argv);
   try {
     await Promise.race([work, stuck(signal, work, STUCK_MS).then(() => { hangs = true; })]);
     // Ctrl-C can be the ordinary end of a command; a bug or a full disk never is.

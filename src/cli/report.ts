@@ -20,11 +20,15 @@ export interface ReportOptions {
 /** Unit: ms. A step that takes longer says that it is still at work. */
 const HEARTBEAT_MS = 4_000;
 
+/** How good a word of a result is. */
+export type Tone = 'good' | 'bad' | 'plain';
+
 export class Report {
   readonly json: boolean;
   /** A person watches: output of long commands is worth showing as it comes. */
   readonly live: boolean;
   private readonly colors: ReturnType<typeof pc.createColors>;
+  private readonly outColors: ReturnType<typeof pc.createColors>;
   private readonly options: ReportOptions;
   private lastWriteAt = 0;
 
@@ -34,6 +38,7 @@ export class Report {
     this.json = options.json;
     this.live = err.isTTY === true && !env.CI && env.TERM !== 'dumb';
     this.colors = pc.createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || this.live));
+    this.outColors = pc.createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (options.out.isTTY === true && env.TERM !== 'dumb')));
   }
 
   /** Runs one step of the work and says how it went and how long it took. */
@@ -74,6 +79,12 @@ export class Report {
   /** The result for people; with `--json` the document takes its place. */
   result(text: string): void {
     if (!this.json) this.options.out.write(text.endsWith('\n') || text === '' ? text : `${text}\n`);
+  }
+
+  /** A word of a result, in its colour where people read stdout. */
+  toned(tone: Tone, text: string): string {
+    const { green, red } = this.outColors;
+    return tone === 'plain' ? text : (tone === 'good' ? green : red)(text);
   }
 
   /** The result for programs. */

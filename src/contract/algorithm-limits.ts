@@ -23,6 +23,8 @@ export const HYPERPARAMETERS_MAX = 100;
 export const HYPERPARAMETER_NAME_MAX_CHARS = 256;
 /** Unit: characters; the documentation's prose says 256. */
 export const HYPERPARAMETER_VALUE_MAX_CHARS = 2500;
+/** What the documentation's prose says instead: longer values are worth a warning. Unit: characters. */
+export const HYPERPARAMETER_VALUE_PROSE_MAX_CHARS = 256;
 export const CATEGORICAL_VALUES_MAX = 30;
 /** Bounds of ranges and categorical values. Unit: characters. */
 export const RANGE_VALUE_MAX_CHARS = 256;
@@ -37,3 +39,22 @@ export const METRIC_REGEX_MAX_CHARS = 500;
 export const CONTENT_TYPE_MAX_CHARS = 256;
 /** A response type; the part before the slash holds no `.` and no `+`. */
 export const RESPONSE_TYPE = /^[-\w]+\/.+$/;
+
+/** Longest name of a tuning job. Unit: characters.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html */
+export const TUNING_JOB_NAME_MAX_CHARS = 32;
+
+/** Most hyperparameters that one tuning job searches.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-limits.html */
+export const TUNED_HYPERPARAMETERS_MAX = 30;
+
+/** Variables of an inference container: what the documentation's prose says; the service model takes more. */
+export const ENVIRONMENT_PROSE_MAX = 16;
+
+/** Longest run of a training job: 28 days. Unit: seconds.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html */
+export const TRAINING_RUNTIME_MAX_SECONDS = 28 * 24 * 60 * 60;
+
+/** Largest `MaxPayloadInMB`, and largest product of `MaxConcurrentTransforms` and `MaxPayloadInMB`. Unit: MB (2^20 bytes).
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
+export const TRANSFORM_PAYLOAD_MAX_MB = 100;

@@ -1,5 +1,7 @@
 /** The part of a plan that the programs in the images carry: what the algorithm takes and gives. */
 
+import type { EncryptionSpec } from './encryption';
+
 export type InputMode = 'File' | 'FastFile' | 'Pipe';
 
 /** How the objects of a channel are stored. */
@@ -78,4 +80,6 @@ export interface AlgorithmSpec {
     /** Media types of responses; the first answers a request that accepts anything. */
     readonly responseTypes: readonly string[];
   };
+  /** Present when the model is encrypted. */
+  readonly encryption?: EncryptionSpec;
 }

@@ -22,6 +22,10 @@ export const INVOCATION_TIMEOUT_MS = 60_000;
 /** Largest request in real time. Unit: bytes (25 MiB; the API model still says 6 MiB). */
 export const REALTIME_PAYLOAD_MAX_BYTES = 25 * 1024 * 1024;
 
+/** Largest request and response that the API model of InvokeEndpoint names, which clients may check. Unit: bytes.
+ *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: BodyBlob */
+export const REALTIME_MODELED_BODY_MAX_BYTES = 6_291_456;
+
 /** Time between SIGTERM and SIGKILL of an inference container. Unit: ms. */
 export const SERVE_STOP_GRACE_MS = 30_000;
 
@@ -37,6 +41,17 @@ export const HEADERS = {
 /** Label that says an image honours `SAGEMAKER_BIND_TO_PORT`.
  *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html */
 export const ACCEPT_BIND_TO_PORT_LABEL = 'com.amazonaws.sagemaker.capabilities.accept-bind-to-port';
+
+/** Label that says an image serves many models.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/mms-container-apis.html */
+export const MULTI_MODELS_LABEL = 'com.amazonaws.sagemaker.capabilities.multi-models';
+
+/** Label that says an image streams in both directions.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
+export const BIDIRECTIONAL_STREAMING_LABEL = 'com.amazonaws.sagemaker.capabilities.bidirectional-streaming';
+
+/** All labels that promise a behaviour; each is exactly `true` or not there. */
+export const CAPABILITY_LABELS: readonly string[] = [ACCEPT_BIND_TO_PORT_LABEL, MULTI_MODELS_LABEL, BIDIRECTIONAL_STREAMING_LABEL];
 
 /** What plain `curl --data` sends: it says nothing about the data, so it counts as no content type at all. */
 export const FORM_CONTENT_TYPE = 'application/x-www-form-urlencoded';

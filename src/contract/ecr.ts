@@ -38,3 +38,25 @@ export function ecrHost(accountId: string, region: string): string | undefined {
   const partition = PARTITIONS.find((candidate) => candidate.region.test(region));
   return partition && `${accountId}.dkr.ecr.${region}.${partition.suffix}`;
 }
+
+/** What the name of an image in a private registry says; an account or a Region that cannot be one is left out. */
+export interface EcrImage {
+  readonly accountId?: string;
+  readonly region?: string;
+}
+
+/** Reads the host of an image's name; undefined where it is no registry of ECR. */
+export function ecrImage(reference: string): EcrImage | undefined {
+  const [, accountId, region] = /^([A-Za-z0-9]+)\.dkr\.ecr(?:-fips)?\.([A-Za-z0-9-]+)\.[a-z0-9.-]+\//.exec(reference) ?? [];
+  if (accountId === undefined) return undefined;
+  return {
+    ...(ACCOUNT_ID.test(accountId) && { accountId }),
+    ...(PARTITIONS.some((partition) => partition.region.test(region)) && { region }),
+  };
+}
+
+/** The Region that a URL of S3 names; undefined for `s3://…` and for URLs that name none. */
+export function s3Region(uri: string): string | undefined {
+  const [, region] = /^https:\/\/(?:[^/]+\.)?s3[.-](?:dualstack\.)?([a-z0-9-]+)\.amazonaws\.com/.exec(uri) ?? [];
+  return region !== undefined && PARTITIONS.some((partition) => partition.region.test(region)) ? region : undefined;
+}

@@ -8,6 +8,9 @@ export const PLAN_FILE = '.sm-algorithm/plan.json';
 /** Folder of local runs, relative to the project; ignored by git. */
 export const RUNS_DIR = '.sm-algorithm/runs';
 
+/** Folder of the data set that AWS validates the algorithm with, relative to the project; laid out as in S3, ignored by git. */
+export const VALIDATION_DIR = '.sm-algorithm/validation';
+
 /** What a running `local:serve` says about itself, relative to the project; ignored by git. */
 export const ENDPOINT_FILE = '.sm-algorithm/endpoint.json';
 

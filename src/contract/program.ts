@@ -23,7 +23,7 @@ export const SHELL_COPY = 'sh';
  * Variables that the scripts unset before Node starts. A buyer sets the environment of the job and the data in the channels:
  * with these he could make Node, its TLS or the dynamic loader run or trust a file of his own, or have Node write what the
  * seller's program is (its compile cache, coverage).
- * `SAGEMAKER_BASE_DIR` moves `/opt/ml`; it is meant for runs outside an image only.
+ * `SAGEMAKER_BASE_DIR` moves `/opt/ml`, `SM_ALGORITHM_KEYS_DIR` the keys; both are meant for runs outside an image only.
  */
 export const DROPPED_VARIABLES: readonly string[] = [
   'NODE_OPTIONS',
@@ -51,4 +51,5 @@ export const DROPPED_VARIABLES: readonly string[] = [
   'LD_LIBRARY_PATH',
   'GCONV_PATH',
   'SAGEMAKER_BASE_DIR',
+  'SM_ALGORITHM_KEYS_DIR',
 ];

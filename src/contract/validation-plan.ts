@@ -59,6 +59,8 @@ export interface ValidationTransformPlan {
 export interface ValidationPlan {
   readonly roleArn: string;
   readonly profileName: string;
+  /** What the locations that were not given are derived from. */
+  readonly s3Location: string;
   readonly training: ValidationTrainingPlan;
   readonly transform?: ValidationTransformPlan;
 }

@@ -1,4 +1,5 @@
 import type { javascript } from 'projen';
+import type { ArtifactEncryptionOptions } from './artifact-encryption';
 import type { ImageLayout, ImagePlatform, Starter } from './image';
 import type { InferenceOptions } from './inference-options';
 import type { TrainingOptions } from './training-options';
@@ -51,6 +52,13 @@ export interface SmAlgorithmProjectOptions extends javascript.NodeProjectOptions
    * @default - none
    */
   readonly tags?: Record<string, string>;
+
+  /**
+   * Whether and with which key the model and checkpoints are encrypted.
+   *
+   * @default - none: a buyer can read them
+   */
+  readonly artifactEncryption?: ArtifactEncryptionOptions;
 
   /**
    * One image for training and inference, or one for each.

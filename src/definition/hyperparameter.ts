@@ -187,7 +187,7 @@ export class Hyperparameter {
   }
 
   /**
-   * Any text; it can never be tuned.
+   * Any text, which can never be tuned.
    *
    * @param name 1 to 256 characters, without control characters
    * @param options default and description

@@ -73,12 +73,17 @@ function completeImages(definition: ParsedDefinition): ImagePlan[] {
 }
 
 function completeAlgorithm(definition: ParsedDefinition): AlgorithmSpec {
-  const { inference } = definition;
+  const { inference, artifactEncryption } = definition;
   return stated({
     name: definition.algorithmName ?? algorithmName(definition.name),
     version: definition.algorithmVersion,
     training: completeTraining(definition),
     inference: { contentTypes: inference.contentTypes, responseTypes: inference.responseTypes ?? inference.contentTypes },
+    encryption: artifactEncryption && {
+      keyId: artifactEncryption.keyId,
+      rotatedKeyIds: artifactEncryption.rotatedKeyIds ?? [],
+      checkpoints: artifactEncryption.checkpoints ?? DEFAULTS.checkpointsEncrypted,
+    },
   });
 }
 

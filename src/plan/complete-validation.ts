@@ -101,6 +101,7 @@ export function completeValidation(
   return stated({
     roleArn: given.roleArn,
     profileName: given.profileName ?? DEFAULTS.profileName,
+    s3Location: given.s3Location,
     training: completeTraining(given.training ?? {}, around),
     transform: given.transformJob ?? DEFAULTS.transformJob ? completeTransform(given.transform ?? {}, around) : undefined,
   });

@@ -21,6 +21,7 @@ export const DEFAULTS = {
   realtimeInstanceTypes: ['ml.m5.large'],
   transformInstanceTypes: ['ml.m5.xlarge'],
   certifyForMarketplace: false,
+  checkpointsEncrypted: true,
   starter: 'iris-decision-tree',
   dataDir: 'test/data',
   payloadDir: 'test/payloads',

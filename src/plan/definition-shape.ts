@@ -146,6 +146,11 @@ const VALIDATION: Shape = {
   },
 };
 
+const ENCRYPTION: Shape = {
+  kind: 'struct',
+  fields: { keyId: required(TEXT), rotatedKeyIds: { shape: TEXTS }, checkpoints: { shape: FLAG } },
+};
+
 /** The options of ours at the top of a definition; all others are projen's. */
 export const DEFINITION_FIELDS: Fields = {
   name: required(TEXT),
@@ -166,4 +171,5 @@ export const DEFINITION_FIELDS: Fields = {
   algorithmName: { shape: TEXT },
   certifyForMarketplace: { shape: FLAG },
   tags: { shape: MAP },
+  artifactEncryption: { shape: ENCRYPTION },
 };

@@ -29,7 +29,7 @@ type Plain<T> = T extends string ? `${T}` : T extends object ? { readonly [K in 
 
 type Given = Required<Pick<SmAlgorithmProjectOptions, 'training' | 'inference'>> & Pick<SmAlgorithmProjectOptions,
 'name' | 'description' | 'algorithmVersion' | 'imageLayout' | 'imagePlatform' | 'baseImage' | 'imageNodeVersion' | 'imageExternals' |
-'ecrAccountId' | 'ecrRegion' | 'ecrRepository' | 'validation' | 'algorithmName' | 'certifyForMarketplace' | 'tags'>;
+'ecrAccountId' | 'ecrRegion' | 'ecrRepository' | 'validation' | 'algorithmName' | 'certifyForMarketplace' | 'tags' | 'artifactEncryption'>;
 
 /** A definition whose every value has the right form; what had not has been told and replaced. */
 export interface ParsedDefinition extends Plain<Omit<Given, 'training'>> {
@@ -78,6 +78,18 @@ function foreignProblems(given: Readonly<Record<string, unknown>>, projenOptions
   });
 }
 
+/** What a definition says although it also says that it is not used; the plan does not hold it any more. */
+function unusedParts({ validation }: ParsedDefinition): Problem[] {
+  if (validation?.transform === undefined || validation.transformJob !== false) return [];
+  return [{
+    code: 'SMA_DEF_OPTION_CONFLICT',
+    path: 'validation.transform',
+    what: 'is given beside transformJob: false',
+    why: 'without a transform job nothing reads it',
+    fix: 'remove one of the two',
+  }];
+}
+
 /**
  * Reads the form of a definition.
  * @param options what the user wrote
@@ -89,6 +101,7 @@ export function parseDefinition(
   const given = options as Record<string, unknown>;
   const problems = foreignProblems(given, projenOptions);
   const definition = readFields(given, DEFINITION_FIELDS, (name) => name, true, (problem) => problems.push(problem));
+  problems.push(...unusedParts(definition as unknown as ParsedDefinition));
   return { definition: definition as unknown as ParsedDefinition, problems };
 }
 

@@ -3,7 +3,8 @@ import { DefinitionError } from './definition-error';
 import { type ForeignOption, parseDefinition } from './parse-definition';
 import type { AlgorithmPlan } from '../contract/plan';
 import type { Problem } from '../contract/problem';
-import { checkAlgorithm, isTold } from '../request/check-algorithm';
+import { checkAlgorithm } from '../request/check-algorithm';
+import { isTold } from '../rules/rule';
 
 /** Freezes a value and all it holds. */
 function deepFreeze<T>(value: T): T {

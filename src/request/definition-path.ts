@@ -5,10 +5,13 @@ const PLACES: ReadonlyArray<readonly [request: string, definition: string]> = [
   ['AlgorithmName', 'algorithmName'],
   ['AlgorithmDescription', 'description'],
   ['CertifyForMarketplace', 'certifyForMarketplace'],
-  ['Tags', 'tags'],
+  ['Tags', 'tags!'],
   ['TrainingSpecification.SupportedHyperParameters#.Range.CategoricalParameterRangeSpecification.Values', 'training.hyperparameters#.values'],
   ['TrainingSpecification.SupportedHyperParameters#.Range.*.MinValue', 'training.hyperparameters#.min'],
   ['TrainingSpecification.SupportedHyperParameters#.Range.*.MaxValue', 'training.hyperparameters#.max'],
+  // What the factory of the hyperparameter says.
+  ['TrainingSpecification.SupportedHyperParameters#.Range', 'training.hyperparameters#!'],
+  ['TrainingSpecification.SupportedHyperParameters#.Type', 'training.hyperparameters#!'],
   ['TrainingSpecification.SupportedHyperParameters#.IsTunable', 'training.hyperparameters#.tunable'],
   ['TrainingSpecification.SupportedHyperParameters#.IsRequired', 'training.hyperparameters#.required'],
   ['TrainingSpecification.SupportedHyperParameters#.DefaultValue', 'training.hyperparameters#.default'],
@@ -31,13 +34,14 @@ const PLACES: ReadonlyArray<readonly [request: string, definition: string]> = [
   ['TrainingSpecification.TrainingChannels', 'training.channels'],
   ['TrainingSpecification.AdditionalS3DataSource.S3Uri', 'training.additionalDataSource.s3Uri'],
   ['TrainingSpecification.AdditionalS3DataSource.ETag', 'training.additionalDataSource.eTag'],
-  ['TrainingSpecification.AdditionalS3DataSource', 'training.additionalDataSource'],
+  ['TrainingSpecification.AdditionalS3DataSource', 'training.additionalDataSource!'],
   ['TrainingSpecification.TrainingImage', 'ecrRepository'],
+  ['TrainingSpecification.TrainingImageDigest', 'ecrRepository'],
   ['TrainingSpecification', 'training'],
   ['InferenceSpecification.Containers#.Environment', 'inference.environment'],
   ['InferenceSpecification.Containers#.AdditionalS3DataSource.S3Uri', 'inference.additionalDataSource.s3Uri'],
   ['InferenceSpecification.Containers#.AdditionalS3DataSource.ETag', 'inference.additionalDataSource.eTag'],
-  ['InferenceSpecification.Containers#.AdditionalS3DataSource', 'inference.additionalDataSource'],
+  ['InferenceSpecification.Containers#.AdditionalS3DataSource', 'inference.additionalDataSource!'],
   ['InferenceSpecification.Containers', 'ecrRepository!'],
   ['InferenceSpecification.SupportedTransformInstanceTypes', 'inference.transformInstanceTypes'],
   ['InferenceSpecification.SupportedRealtimeInferenceInstanceTypes', 'inference.realtimeInstanceTypes'],
@@ -100,10 +104,17 @@ export function definitionPath(path: string): string {
   for (const { pattern, definition } of compiled()) {
     const match = pattern.exec(path);
     if (!match) continue;
-    // `!` ends the path: what is below has no counterpart.
-    if (definition.endsWith('!')) return definition.slice(0, -1);
     const indexes = match.slice(1);
-    return definition.replace(/#/g, () => indexes.shift() ?? '') + path.slice(match[0].length);
+    const place = definition.replace(/#/g, () => indexes.shift() ?? '');
+    // `!` ends the path: what is below has no counterpart.
+    return place.endsWith('!') ? place.slice(0, -1) : place + path.slice(match[0].length);
   }
   return path;
 }
+
+/**
+ * The paths in the request, `#` for an index, that a path of the definition becomes.
+ * @param path for example `training.channels#.name`, which gives `TrainingSpecification.TrainingChannels#.Name`
+ */
+export const requestPlaces = (path: string): string[] =>
+  PLACES.filter(([, definition]) => definition.replace(/!$/, '') === path).map(([request]) => request);

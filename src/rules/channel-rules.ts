@@ -1,22 +1,13 @@
-import { type Rule, duplicateNames, each, shown } from './rule';
-import { CHANNELS_MAX, CHANNELS_MIN, CHANNEL_NAME, CHANNEL_NAME_MAX_CHARS } from '../contract/algorithm-limits';
+import { type Rule, each, shown } from './rule';
+import { CHANNEL_NAME, CHANNEL_NAME_MAX_CHARS } from '../contract/algorithm-limits';
 
 const PATH = 'training.channels';
 
 /** The same name with what is not allowed replaced. */
 const asChannelName = (name: string): string => name.replace(/[^A-Za-z0-9.\-_]+/g, '-').slice(0, CHANNEL_NAME_MAX_CHARS) || 'training';
 
+/** Their number, their descriptions and that names differ is the request's to say. */
 export const CHANNEL_RULES: readonly Rule[] = [
-  {
-    code: 'SMA_DEF_CHANNEL_COUNT',
-    check: ({ algorithm: { training: { channels } } }) => channels.length >= CHANNELS_MIN && channels.length <= CHANNELS_MAX ? [] : [{
-      path: PATH,
-      what: `has ${channels.length} channels`,
-      why: `an algorithm has ${CHANNELS_MIN} to ${CHANNELS_MAX} channels (CreateAlgorithm, TrainingChannels)`,
-      fix: channels.length === 0 ? "declare the input of training, for example { name: 'training', contentTypes: ['text/csv'] }"
-        : 'put data that belongs together into one channel, as folders',
-    }],
-  },
   {
     code: 'SMA_DEF_CHANNEL_NAME',
     check: ({ algorithm: { training: { channels } } }) => each(channels, PATH, ({ name }, path) =>
@@ -28,17 +19,17 @@ export const CHANNEL_RULES: readonly Rule[] = [
       }),
   },
   {
-    code: 'SMA_DEF_CHANNEL_DUPLICATE',
-    check: ({ algorithm: { training: { channels } } }) => duplicateNames(
-      channels, PATH, 'the name of a channel is its folder and its key, and some file systems know no case', (name) => name.toLowerCase()),
-  },
-  {
-    code: 'SMA_DEF_CHANNEL_INPUT_MODES',
-    check: ({ algorithm: { training: { channels } } }) => each(channels, PATH, ({ inputModes }, path) => {
-      const at = { path: `${path}.inputModes`, why: 'a channel has at least one input mode, each once (CreateAlgorithm, SupportedInputModes)' };
-      if (inputModes.length === 0) return { ...at, what: 'is empty', fix: 'leave the option out, or list InputMode.FILE' };
-      const twice = inputModes.find((mode, index) => inputModes.indexOf(mode) !== index);
-      return twice && { ...at, what: `has ${shown(twice)} twice`, fix: 'remove one of the two' };
+    code: 'SMA_DEF_CHANNEL_FIFO',
+    check: ({ algorithm: { training: { channels } } }) => each(channels, PATH, ({ name, inputModes }, path) => {
+      // A channel that is only ever piped has no folder of its own name.
+      const stream = /^(.+)_\d+$/.exec(name)?.[1];
+      const piped = channels.findIndex((other) => other.name === stream && other.inputModes.includes('Pipe'));
+      return piped < 0 || inputModes.every((mode) => mode === 'Pipe') ? undefined : {
+        path: `${path}.name`,
+        what: `is ${shown(name)}, which is also what a pipe of ${PATH}[${piped}] is called`,
+        why: 'in Pipe mode the streams of a channel are /opt/ml/input/data/<channel>_<epoch>, beside the folders of the others',
+        fix: `use ${shown(`${stream}-${name.slice(stream!.length + 1)}`)}`,
+      };
     }),
   },
 ];

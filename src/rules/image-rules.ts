@@ -3,6 +3,7 @@ import { ENTITY_NAME, ENTITY_NAME_MAX_CHARS } from '../contract/algorithm-limits
 import {
   ACCOUNT_ID, IMAGE_REFERENCE, IMAGE_REFERENCE_MAX_CHARS, IMAGE_TAG, PARTITIONS, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS,
 } from '../contract/ecr';
+import type { AlgorithmPlan } from '../contract/plan';
 
 /** Oldest Node whose bundles are tested; the runtime itself runs on it. */
 const NODE_MAJOR_MIN = 20;
@@ -13,15 +14,18 @@ const NPM_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 
 const isNodeMajor = (major: number): boolean => Number.isInteger(major) && major >= NODE_MAJOR_MIN && major <= NODE_MAJOR_MAX;
 
+/** Whether nothing that follows from the project's name has a letter or digit. */
+const isNameless = ({ images: [{ localName }] }: AlgorithmPlan): boolean => /^(-|$)/.test(localName);
+
 const isRepository = (name: string): boolean =>
   REPOSITORY.test(name) && name.length >= REPOSITORY_MIN_CHARS && name.length <= REPOSITORY_MAX_CHARS;
 
 export const IMAGE_RULES: readonly Rule[] = [
   {
     code: 'SMA_DEF_ALGORITHM_NAME',
-    check: ({ algorithm: { name } }) => ENTITY_NAME.test(name) ? [] : [{
-      path: 'name',
-      what: `gives the algorithm name ${shown(name)}`,
+    check: (plan) => ENTITY_NAME.test(plan.algorithm.name) && !isNameless(plan) ? [] : [{
+      path: isNameless(plan) ? 'name' : 'algorithmName',
+      what: isNameless(plan) ? 'holds no letter and no digit' : `is ${shown(plan.algorithm.name)}`,
       why: `an algorithm has a name of 1 to ${ENTITY_NAME_MAX_CHARS} letters, digits and "-" (CreateAlgorithm, EntityName)`,
       fix: "use a name that holds letters or digits, for example 'iris-decision-tree'",
     }],

@@ -1,5 +1,6 @@
 import type { AlgorithmPlan } from '../contract/plan';
 import type { Problem } from '../contract/problem';
+import { cutText } from '../contract/quoted';
 
 /** What a rule says about one place of a definition; the rule adds its code. */
 export type Finding = Omit<Problem, 'code'>;
@@ -24,11 +25,19 @@ export function applyRules<S>(rules: ReadonlyArray<Rule<S>>, subject: S): Checke
   return { errors: told(rules.filter(({ warning }) => !warning)), warnings: told(rules.filter(({ warning }) => warning)) };
 }
 
+/** Whether a problem is about a place that has been told of, or about a part of it. */
+export const isTold = ({ path }: { readonly path: string }, told: ReadonlyArray<{ readonly path: string }>): boolean =>
+  told.some((other) => path === other.path || path.startsWith(`${other.path}.`) || path.startsWith(`${other.path}[`));
+
+/** Unit: characters. A value can be a whole file. */
+const SHOWN_MAX_CHARS = 300;
+
 /** A value as it stands in a message. */
 export function shown(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item)) ?? 'undefined';
+  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item)) ?? 'undefined';
+  return cutText(text, SHOWN_MAX_CHARS);
 }
 
 /** Checks each item of a list that has a path of its own. */
@@ -38,19 +47,17 @@ export function each<T>(
   return items.flatMap((item, index) => check(item, `${path}[${index}]`, index) ?? []);
 }
 
-/** The second and later items whose name has been used before. */
-export function duplicateNames(
-  items: ReadonlyArray<{ readonly name: string }>, path: string, why: string, same: (name: string) => string = (name) => name,
+/** The second and later texts that are the same as one before; positions without a text are passed over. */
+export function duplicates(
+  texts: ReadonlyArray<string | undefined>,
+  tell: (text: string, index: number, first: number) => Finding,
+  same = (text: string): string => text,
 ): Finding[] {
   const seen = new Map<string, number>();
-  return each(items, path, ({ name }, itemPath, index) => {
-    const first = seen.get(same(name));
-    if (first === undefined) seen.set(same(name), index);
-    return first === undefined || name === '' ? undefined : {
-      path: `${itemPath}.name`,
-      what: `is ${shown(name)}, which is the name of ${path}[${first}] already`,
-      why,
-      fix: `rename one of the two, or remove ${itemPath}`,
-    };
+  return texts.flatMap((text, index) => {
+    if (text === undefined || text === '') return [];
+    const first = seen.get(same(text));
+    if (first === undefined) seen.set(same(text), index);
+    return first === undefined ? [] : tell(text, index, first);
   });
 }

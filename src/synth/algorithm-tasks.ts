@@ -1,6 +1,7 @@
 import type { javascript } from 'projen';
 import { Component } from 'projen/lib/component';
-import { type AlgorithmPlan, ENDPOINT_FILE, RUNS_DIR } from '../contract/plan';
+import { LOCAL_KEYS_DIR } from '../contract/encryption';
+import { type AlgorithmPlan, ENDPOINT_FILE, RUNS_DIR, VALIDATION_DIR } from '../contract/plan';
 
 /** The tasks that call the program. Each is one line; nothing of value lives in a task's text. */
 export class AlgorithmTasks extends Component {
@@ -25,11 +26,19 @@ export class AlgorithmTasks extends Component {
     add('local:serve', 'Serve the newest model on 127.0.0.1 until Ctrl-C', ['local:serve'], ['bundle']);
     add('local:invoke', 'Send the sample payloads, or files, to the running local:serve');
     add('ecr:tag', 'Name the images for Amazon ECR');
+    add('algorithm:spec', 'Write and show the CreateAlgorithm request');
+    add('algorithm:check', 'Check the CreateAlgorithm request, and the images where they are built');
+    add('algorithm:data', 'Lay out the data set that AWS validates with, from the sample data');
+    add('algorithm:create', 'Make the algorithm in AWS and follow its validation');
+    add('algorithm:status', 'Show what AWS says of the algorithm');
+    add('algorithm:diff', 'Say what breaks those who use an older create-algorithm.json');
+    add('algorithm:listing', 'Put the payloads and answers of the newest local run into the listing kit');
 
     // Images are part of `build` where an engine answers; elsewhere the program says why not and goes on.
     project.packageTask.execArgs(['sm-algorithm', 'image:build', '--when-possible']);
 
-    for (const path of [`/${RUNS_DIR}/`, `/${ENDPOINT_FILE}`]) project.gitignore.exclude(path);
+    const keys = plan.algorithm.encryption ? [`/${LOCAL_KEYS_DIR}/`] : [];
+    for (const path of [`/${RUNS_DIR}/`, `/${VALIDATION_DIR}/`, `/${ENDPOINT_FILE}`, ...keys]) project.gitignore.exclude(path);
     project.npmignore?.exclude('/.sm-algorithm/');
   }
 }

@@ -3,6 +3,7 @@ import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
 import { TemplateFile } from './template-file';
 import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
+import { keyIdsOf, KEYS_FOLDER, keySecret } from '../contract/encryption';
 import { EXIT_CODE } from '../contract/job-outcome';
 import { type AlgorithmPlan, BUNDLE_DIR, type ImagePlan, NPM_DIR, taskOutputs } from '../contract/plan';
 import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR, SHELL_COPY } from '../contract/program';
@@ -39,6 +40,7 @@ export class ContainerFiles extends Component {
   }
 
   private addImage(project: Project, plan: AlgorithmPlan, image: ImagePlan): void {
+    const { encryption } = plan.algorithm;
     const commands = image.programs.map(({ command }) => command);
     const scripts = [ENTRYPOINT_SCRIPT, ...commands];
     const at = (name: string) => posix.join(image.folder, name);
@@ -54,6 +56,8 @@ export class ContainerFiles extends Component {
       nodeLink: NODE_LINK,
       shellCopy: SHELL_COPY,
       labels: labels(plan, image),
+      keysDir: posix.join(PROGRAM_DIR, KEYS_FOLDER),
+      secrets: encryption ? keyIdsOf(encryption).map((keyId) => ({ keyId, id: keySecret(keyId) })) : [],
       entrypoint: ENTRYPOINT_SCRIPT,
       defaultCommand: image.defaultCommand,
     });

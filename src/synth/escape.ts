@@ -29,3 +29,15 @@ export const markdownCode = (text: string): string => {
 /** A value as JSON that is TypeScript too, indented by two spaces. */
 export const json = (value: unknown): string => JSON.stringify(value, null, 2).replace(/[\u2028\u2029]/g, (separator) =>
   `\\u${separator.charCodeAt(0).toString(16)}`);
+
+/** Text of a comment that ends with its line, in any language. */
+export const lineComment = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** A text in Python, in double quotes; JSON's escapes are Python's too. */
+export const pythonText = (text: string): string => JSON.stringify(text);
+
+/** Text of a template literal in JavaScript. */
+export const javaScriptTemplate = (text: string): string => text.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(/\r/g, '\\r');
+
+/** Text of a here-document whose delimiter is not quoted: nothing in it is filled in or run. */
+export const heredoc = (text: string): string => text.replace(/[\\$`]/g, '\\$&');

@@ -2,27 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
+import { hyperparameterRow, yesNo } from './definition-words';
 import { renderTemplate } from './template-file';
-import type { HyperparameterSpec } from '../contract/algorithm-spec';
 import { REQUEST_FILE } from '../contract/create-algorithm';
 import type { AlgorithmPlan, ProductPlan } from '../contract/plan';
 
 const README = 'README.md';
 const BEGIN = '<!-- sm-algorithm: begin -->';
 const END = '<!-- sm-algorithm: end -->';
-
-const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
-
-function hyperparameterRow(item: HyperparameterSpec): object {
-  return {
-    name: item.name,
-    type: item.type,
-    values: item.type === 'Categorical' ? item.values.join(', ') : item.type === 'FreeText' ? 'any text' : `${item.min} to ${item.max}`,
-    default: item.required ? 'required' : String(item.default ?? 'none'),
-    tunable: yesNo(item.tunable),
-    description: item.description ?? '',
-  };
-}
 
 function validationInWords({ validation }: ProductPlan): string {
   if (!validation) return 'AWS does not validate it.';

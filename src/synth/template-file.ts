@@ -4,6 +4,7 @@ import * as Handlebars from 'handlebars';
 import type { FileBaseOptions, IResolver, Project } from 'projen';
 import { FileBase } from 'projen/lib/file';
 import * as escape from './escape';
+import * as literals from './listing/literals';
 
 /** Where templates are: `templates/` of the package, both from `lib/synth` and from `src/synth`. */
 export const TEMPLATES_DIR = join(__dirname, '..', '..', 'templates');
@@ -16,6 +17,11 @@ const HELPERS: Readonly<Record<string, (value: never) => string>> = {
   cell: escape.markdown,
   code: escape.markdownCode,
   json: escape.json,
+  comment: escape.lineComment,
+  python: literals.pythonLiteral,
+  pythonArguments: literals.pythonArguments,
+  javascript: literals.javaScriptLiteral,
+  heredoc: literals.heredocJson,
 };
 
 const compiled = new Map<string, Handlebars.TemplateDelegate>();

@@ -20,6 +20,13 @@ describe('Report', () => {
     expect(written.out).toBe('done\n');
   });
 
+  it('colours words of a result by the terminal that stdout is, not stderr', () => {
+    expect(report({}, true).report.toned('bad', 'no')).toBe(`${ESCAPE}31mno${ESCAPE}39m`);
+    expect(report({}, true).report.toned('plain', 'no')).toBe('no');
+    expect(report({ err: { isTTY: true, write: () => true } }).report.toned('good', 'yes')).toBe('yes');
+    expect(report({ env: { NO_COLOR: '1' } }, true).report.toned('good', 'yes')).toBe('yes');
+  });
+
   it('marks a step that throws and passes the error on', async () => {
     const { report: subject, written } = report();
 

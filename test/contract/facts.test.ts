@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ecrHost } from '../../src/contract/ecr';
+import { ecrHost, ecrImage, s3Region } from '../../src/contract/ecr';
 import { mediaType } from '../../src/contract/media-types';
 import { metricLine, metricRegex } from '../../src/contract/metric-line';
 import { parsePlan } from '../../src/contract/plan';
@@ -94,5 +94,33 @@ describe('the text of a plan', () => {
 
   test.each(['null', '1', '"x"', '[]', '{}'])('%s is refused without an exception', (text) => {
     expect(parsePlan(text)).toMatchObject({ problem: expect.stringContaining('plan version undefined') });
+  });
+});
+
+describe('the name of an image', () => {
+  test.each([
+    ['111122223333.dkr.ecr.us-east-1.amazonaws.com/a:1', { accountId: '111122223333', region: 'us-east-1' }],
+    ['111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com/a/b@sha256:0', { accountId: '111122223333', region: 'us-gov-west-1' }],
+    ['111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/a', { accountId: '111122223333', region: 'cn-north-1' }],
+    ['ACCOUNT.dkr.ecr.REGION.amazonaws.com/a:VERSION', {}],
+    ['public.ecr.aws/docker/library/node:24', undefined],
+    ['node:24', undefined],
+  ])('%s says %o', (reference, expected) => {
+    expect(ecrImage(reference)).toEqual(expected);
+  });
+});
+
+describe('a location in S3', () => {
+  test.each([
+    ['s3://bucket/prefix', undefined],
+    ['https://bucket.s3.eu-west-1.amazonaws.com/prefix', 'eu-west-1'],
+    ['https://a.bucket.s3-us-west-2.amazonaws.com/', 'us-west-2'],
+    ['https://s3.dualstack.eu-central-1.amazonaws.com/bucket/x', 'eu-central-1'],
+    ['https://s3.amazonaws.com/bucket', undefined],
+    ['https://bucket.s3.amazonaws.com/x', undefined],
+    ['https://bucket.s3.cn-north-1.amazonaws.com.cn/x', 'cn-north-1'],
+    ['https://example.com/s3.eu-west-1.amazonaws.com', undefined],
+  ])('%s names the Region %s', (uri, expected) => {
+    expect(s3Region(uri)).toBe(expected);
   });
 });

@@ -37,6 +37,8 @@ async function buildRunAndRebuild(project: string, env: Record<string, string>):
   const { accuracy, counts } = results(await succeed(project, 'npx', ['projen', 'local'], { env }));
   expect(accuracy).toBeGreaterThanOrEqual(0.9);
   expect(counts.slice(0, 3)).toEqual([8, 3, 4]);
+  expect(await succeed(project, 'npx', ['projen', 'algorithm:listing'], { env })).toContain('3 payloads, training data of 1 channel');
+  expect(await succeed(project, 'npx', ['projen', 'algorithm:diff', 'algorithm/create-algorithm.json'], { env })).toContain('no change');
 
   await succeed(project, 'npm', ['ci'], { env });
   await succeed(project, 'npx', ['projen', 'build'], { env });
@@ -156,7 +158,7 @@ describe('editing .projenrc.ts', () => {
 
     expect(exitCode).toBe(1);
     for (const code of ['SMA_DEF_UNKNOWN_OPTION  imageLayuot', 'SMA_DEF_UNKNOWN_OPTION  training.hyperparameters[0].tuneable', 'SMA_DEF_CHANNEL_NAME',
-      'SMA_DEF_HYPERPARAMETER_DEFAULT', 'SMA_DEF_INSTANCE_TYPE']) expect(output).toContain(code);
+      'SMA_REQ_DEFAULT', 'SMA_REQ_INSTANCE_TYPE']) expect(output).toContain(code);
     expect(output).toContain('has 5 problems');
     expect(output).not.toMatch(/\n {4}at /);
     expect(read('.sm-algorithm/plan.json')).toBe(before);

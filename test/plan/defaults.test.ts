@@ -21,6 +21,7 @@ const APPLIED: Readonly<Record<string, unknown>> = {
   'SmAlgorithmProjectOptions.imagePlatform': DEFAULTS.imagePlatform,
   'SmAlgorithmProjectOptions.imageNodeVersion': DEFAULTS.imageNodeVersion,
   'SmAlgorithmProjectOptions.certifyForMarketplace': DEFAULTS.certifyForMarketplace,
+  'ArtifactEncryptionOptions.checkpoints': DEFAULTS.checkpointsEncrypted,
   'SmAlgorithmProjectOptions.starter': DEFAULTS.starter,
   'ChannelOptions.required': DEFAULTS.channelRequired,
   'IntegerHyperparameterOptions.required': DEFAULTS.hyperparameterRequired,

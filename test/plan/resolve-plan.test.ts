@@ -80,7 +80,7 @@ describe('a definition', () => {
       { code: 'SMA_DEF_OPTION_TYPE', path: 'ecrAccountId', fix: 'write a text' },
       { code: 'SMA_DEF_UNKNOWN_OPTION', path: 'training.channels[0].contentType', fix: 'did you mean "contentTypes"?' },
       { code: 'SMA_DEF_CHANNEL_NAME', path: 'training.channels[0].name', fix: 'use "train-data"' },
-      { code: 'SMA_DEF_HYPERPARAMETER_DEFAULT', path: 'training.hyperparameters[0].default', fix: 'move the default into the range, or widen the range' },
+      { code: 'SMA_REQ_DEFAULT', path: 'training.hyperparameters[0].default', fix: 'move the default into the range, or widen the range' },
     ]);
   });
 

@@ -1,7 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpDir } from './tmp-dir';
-import { Hyperparameter, InputMode, Metric, SmAlgorithmProject, type SmAlgorithmProjectOptions, UnknownHyperparameters } from '../../src';
+import {
+  AssemblyType, BatchStrategy, CompressionType, Hyperparameter, ImageLayout, ImagePlatform, InputMode, Metric, OutputCompressionType,
+  RecordWrapperType, S3DataDistributionType, S3DataType, SmAlgorithmProject, type SmAlgorithmProjectOptions, SplitType,
+  UnknownHyperparameters,
+} from '../../src';
 import type { ForeignOption } from '../../src/plan/parse-definition';
 
 /** What stands for projen's own options where a test needs a few. */
@@ -17,37 +21,107 @@ export const SMALLEST: SmAlgorithmProjectOptions = {
   inference: { contentTypes: ['text/csv'] },
 };
 
-/** A definition that uses every option, with words that are awkward everywhere. */
+/** A definition that uses every option, with words that are awkward everywhere. A test counts that it does. */
 export const FULLEST: SmAlgorithmProjectOptions = {
   name: 'fullest',
   description: 'Says "quotes", $HOME, `ticks`, a | bar, <b>markup</b>, */ and \\ back',
+  algorithmName: 'fullest-3-1-0',
   algorithmVersion: '3.1.0',
+  imageLayout: ImageLayout.SEPARATE,
+  imagePlatform: ImagePlatform.LINUX_AMD64,
   baseImage: 'public.ecr.aws/docker/library/node:22-bookworm-slim',
   imageNodeVersion: 22,
   imageExternals: ['better-sqlite3'],
   ecrAccountId: '111122223333',
   ecrRegion: 'eu-west-1',
   ecrRepository: 'acme/fullest',
+  certifyForMarketplace: true,
+  artifactEncryption: { keyId: 'k2', rotatedKeyIds: ['k1'], checkpoints: false },
+  tags: { 'team': 'trees + co', 'cost:center': '' },
   training: {
     channels: [
-      { name: 'training', contentTypes: ['text/csv', 'application/x-parquet'], inputModes: [InputMode.FILE], description: 'Rows | with "quotes"' },
+      {
+        name: 'training',
+        contentTypes: ['text/csv', 'application/x-parquet'],
+        inputModes: [InputMode.FILE, InputMode.PIPE],
+        compressionTypes: [CompressionType.NONE, CompressionType.GZIP],
+        description: 'Rows | with "quotes"',
+      },
       { name: 'hold-out', contentTypes: ['text/csv'], required: false },
     ],
     hyperparameters: [
       Hyperparameter.integer('rounds', { min: 1, max: 100, default: 10, tunable: true, description: 'How often */ it | goes' }),
       Hyperparameter.continuous('learning-rate', { min: 0.001, max: 1, required: true }),
       Hyperparameter.categorical('objective', { values: ['log|loss', "it's"], default: 'log|loss' }),
-      Hyperparameter.freeText('note'),
+      Hyperparameter.freeText('note', { default: '', description: 'Any words' }),
+    ],
+    metrics: [
+      Metric.maximize('validation:auc'), Metric.minimize('loss'), Metric.report('rows'),
+      Metric.report('seconds per round', { regex: 'took ([0-9.]+) s' }),
     ],
     unknownHyperparameters: UnknownHyperparameters.REFUSE,
-    metrics: [Metric.maximize('validation:auc'), Metric.minimize('loss'), Metric.report('rows')],
     instanceTypes: ['ml.m5.xlarge', 'ml.c5.2xlarge'],
+    supportsDistributedTraining: true,
+    additionalDataSource: { s3Uri: 's3://amzn-s3-demo-bucket/weights.tar.gz', eTag: '9b2cf535f27731c974343645a3985328' },
   },
   inference: {
     contentTypes: ['text/csv', 'application/json'],
     responseTypes: ['application/jsonlines'],
     realtimeInstanceTypes: ['ml.m5.large'],
     transformInstanceTypes: ['ml.m5.xlarge'],
+    environment: { LOG_LEVEL: 'say "debug" or $INFO' },
+    additionalDataSource: { s3Uri: 's3://amzn-s3-demo-bucket/words.tar.gz', eTag: '0f343b0931126a20f133d67c2b018a3b' },
+  },
+  validation: {
+    roleArn: 'arn:aws:iam::111122223333:role/AlgorithmValidation',
+    s3Location: 's3://amzn-s3-demo-bucket/validation',
+    profileName: 'small-cluster',
+    training: {
+      hyperparameters: { 'learning-rate': '0.1', 'note': 'a "quoted" word' },
+      inputMode: InputMode.PIPE,
+      channels: [
+        {
+          name: 'training',
+          s3Uri: 's3://amzn-s3-demo-bucket/rows.manifest',
+          s3DataType: S3DataType.AUGMENTED_MANIFEST_FILE,
+          distribution: S3DataDistributionType.FULLY_REPLICATED,
+          contentType: 'text/csv; label_size=1',
+          compressionType: CompressionType.GZIP,
+          recordWrapperType: RecordWrapperType.RECORD_IO,
+          shuffleSeed: 7,
+          attributeNames: ['source-ref', 'label'],
+        },
+        { name: 'hold-out', inputMode: InputMode.FAST_FILE, distribution: S3DataDistributionType.SHARDED_BY_S3_KEY },
+      ],
+      outputS3Uri: 's3://amzn-s3-demo-bucket/models',
+      outputCompressionType: OutputCompressionType.GZIP,
+      outputKmsKeyId: 'alias/models',
+      instanceType: 'ml.c5.2xlarge',
+      instanceCount: 2,
+      volumeSizeGb: 20,
+      volumeKmsKeyId: 'alias/volumes',
+      maxRuntimeSeconds: 900,
+      maxWaitTimeSeconds: 1800,
+      maxPendingTimeSeconds: 7200,
+    },
+    transformJob: true,
+    transform: {
+      inputS3Uri: 's3://amzn-s3-demo-bucket/requests/',
+      contentType: 'text/csv',
+      compressionType: CompressionType.GZIP,
+      splitType: SplitType.LINE,
+      batchStrategy: BatchStrategy.MULTI_RECORD,
+      maxConcurrentTransforms: 2,
+      maxPayloadMb: 50,
+      accept: 'application/jsonlines',
+      assembleWith: AssemblyType.LINE,
+      outputS3Uri: 's3://amzn-s3-demo-bucket/responses',
+      outputKmsKeyId: 'alias/responses',
+      instanceType: 'ml.m5.xlarge',
+      instanceCount: 2,
+      volumeKmsKeyId: 'alias/volumes',
+      environment: { BATCH: 'yes' },
+    },
   },
 };
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { transformSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { dockerLabel, html, json, markdown, markdownCode, shellWord, typeScriptDoc } from '../../src/synth/escape';
+import { dockerLabel, heredoc, html, javaScriptTemplate, json, lineComment, markdown, markdownCode, pythonText, shellWord, typeScriptDoc } from '../../src/synth/escape';
 
 /** Everything that acts somewhere. */
 const HOSTILE = `a'b"c\`d$(touch /tmp/x)$HOME\\ ${'${PATH}'} */ // <script>alert(1)</script> & | * _ [x](y) @see {{name}} 1. # \u2028 é`;
@@ -55,5 +55,21 @@ describe('hostile text', () => {
 
     expect(JSON.parse(json(value))).toEqual(value);
     expect(json(value)).not.toContain('\u2028');
+  });
+
+  test('is text of a here-document in which variables are filled in', () => {
+    expect(execFileSync('/bin/sh', ['-c', `cat <<END\n${heredoc(HOSTILE)}\nEND`], { encoding: 'utf8' })).toBe(`${HOSTILE}\n`);
+  });
+
+  test('is text of a template literal', () => {
+    expect(new Function(`return \`${javaScriptTemplate(`${HOSTILE}\r\n`)}\``)()).toBe(`${HOSTILE}\r\n`);
+  });
+
+  test('is one literal of Python', () => {
+    expect(pythonText(HOSTILE)).toMatch(/^"(\\["\\bfnrtu]|[^"\\\n])*"$/);
+  });
+
+  test('ends no comment of a line', () => {
+    expect(lineComment(`${HOSTILE}\nnext`)).not.toMatch(/[\n\r\u2028]/);
   });
 });

@@ -132,6 +132,7 @@ export const algorithm: AlgorithmSpec = {
         "regex": "metric train:rows=(-?[0-9][0-9.eE+-]*);"
       }
     ],
+    "unknownHyperparameters": "warn",
     "distributed": false
   },
   "inference": {

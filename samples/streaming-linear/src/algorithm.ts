@@ -192,6 +192,7 @@ export const algorithm: AlgorithmSpec = {
         "regex": "metric train:rows=(-?[0-9][0-9.eE+-]*);"
       }
     ],
+    "unknownHyperparameters": "warn",
     "distributed": true
   },
   "inference": {

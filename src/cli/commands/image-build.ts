@@ -4,6 +4,7 @@ import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import { jsonOption } from './run-options';
 import { buildImages, isEngineGap, type BuildOptions } from '../images/build-images';
+import { buildSecrets } from '../images/build-secrets';
 import { requireBundles, type Project } from '../project';
 import { readGitState } from '../registry/git-state';
 import { tagProblems } from '../registry/image-tags';
@@ -61,7 +62,8 @@ async function imageBuild(context: CliContext, options: ImageBuildOptions): Prom
   assertIsTag(version);
   const build: BuildOptions = { project, images, noCache: !options.cache, version, revision: dirty ? undefined : sha };
   try {
-    const built = await buildImages(docker, build, report, signal);
+    const secrets = await buildSecrets(project, context.env, run, signal);
+    const built = await buildImages(docker, { ...build, secrets }, report, signal);
     report.result(built.flatMap((image) => image.tags).join('\n'));
     report.document({ ok: true, images: built });
   } catch (error) {

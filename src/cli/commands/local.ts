@@ -1,11 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
+import { imageFor } from '../../contract/plan';
+import type { ContainerCommand } from '../../contract/program';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
+import { imageIdArgs } from '../docker/docker-args';
 import type { WantedEngine } from '../engine/choose-engine';
 import type { Engine } from '../engine/engine';
 import { withEngine } from '../engine/with-engine';
+import { latestTag } from '../images/image-names';
 import { requireBundles, type Project } from '../project';
 import { count } from '../quantities';
 import { engineChoice, engineOption, hyperparameterOption, jsonOption } from './run-options';
@@ -13,6 +17,7 @@ import { startEndpoint } from '../simulator/endpoint';
 import { describeFailure, invoke, succeeded, type Invocation } from '../simulator/invocation';
 import { readPayloads, type Payload } from '../simulator/payloads';
 import { newRunFolder, type RunFolder } from '../simulator/run-folder';
+import { predictionName, recordChannels, writeRunRecord } from '../simulator/run-record';
 import { renderAnswer, renderSummary, summaryDocument, type RunSummary } from '../simulator/summary';
 import { runTrainingJob, trainingInput } from '../simulator/training-job';
 
@@ -39,11 +44,15 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
   await requireBundles(project, ['train', 'serve']);
   const payloads = await readPayloads(project, options.payload);
   const input = await trainingInput(project, options.hyperparameter);
+  const channels = await recordChannels(input.channels);
   const run = await newRunFolder(project);
   const choice = engineChoice(context, project, run, options.engine, ['train', 'serve']);
   const summary = await withEngine(context, choice, async (engine): Promise<RunSummary> => {
     const job = await runTrainingJob({ project, run, input }, engine, report, signal);
     const invocations = await serveAndInvoke(context, project, run, engine, payloads);
+    const programs = await programIds(context, project, engine);
+    const facts = { job: job.name, engine: engine.name, programs, channels, modelBytes: job.model.bytes };
+    await writeRunRecord(project, run, facts, payloads, invocations);
     return {
       engine: engine.name,
       unchecked: engine.unchecked,
@@ -58,6 +67,13 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
   report.document({ ok: true, ...summaryDocument(summary), leftBehind: engines.left });
 }
 
+/** What ran: ids of images, which no later build can change. */
+async function programIds({ docker }: CliContext, { plan }: Project, engine: Engine): Promise<Record<ContainerCommand, string>> {
+  const id = async (command: ContainerCommand) => (engine.name === 'process' ? engine.name
+    : (await docker.must(imageIdArgs(latestTag(imageFor(plan, command))))).stdout.trim());
+  return { train: await id('train'), serve: await id('serve') };
+}
+
 /** Serves the packed model, sends every payload, stops the server as SageMaker does. */
 async function serveAndInvoke(
   { report, signal }: CliContext, project: Project, run: RunFolder, engine: Engine, payloads: readonly Payload[],
@@ -70,8 +86,7 @@ async function serveAndInvoke(
   });
   await endpoint.stop();
   for (const invocation of invocations) {
-    // Named as batch transform names its results.
-    const file = join(run.predictions, `${invocation.payload}.out`);
+    const file = join(run.predictions, predictionName(invocation.payload));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, invocation.body);
     report.result(renderAnswer(invocation, relative(project.dir, file)));

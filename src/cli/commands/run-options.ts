@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import type { ContainerCommand } from '../../contract/program';
 import type { CliContext } from '../cli-context';
 import type { EngineChoice, WantedEngine } from '../engine/choose-engine';
+import { buildSecrets } from '../images/build-secrets';
 import type { Project } from '../project';
 import { committedRevision } from '../registry/git-state';
 import type { RunFolder } from '../simulator/run-folder';
@@ -22,5 +23,6 @@ export function engineChoice(
 ): EngineChoice {
   const { docker, start, env } = context;
   const revision = () => committedRevision(context.run, project.dir, context.signal);
-  return { wanted, project, run, commands, docker, start, env, revision };
+  const secrets = () => buildSecrets(project, env, context.run, context.signal);
+  return { wanted, project, run, commands, docker, start, env, revision, secrets };
 }

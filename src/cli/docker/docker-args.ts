@@ -153,8 +153,10 @@ export const ownerArgs = (kind: ResourceKind, name: string): string[] =>
 export const removeArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...REMOVE[kind], ...names];
 
 export const imagePlatformArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
+export const imageIdArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Id}}', image];
 export const imageRevisionArgs = (image: string): string[] =>
   ['image', 'inspect', '--format', `{{index .Config.Labels "${REVISION_LABEL}"}}`, image];
+export const imageInspectArgs = (image: string): string[] => ['image', 'inspect', image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
 export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
 
@@ -167,19 +169,24 @@ export interface BuildArgs {
   readonly revision?: string;
   /** The legacy builder keeps the container of a step that failed unless it is told not to; other builders have none to keep. */
   readonly forceRemove?: boolean;
+  /** Files that the build may read; only BuildKit and buildah know the option. */
+  readonly secrets?: ReadonlyArray<{ readonly id: string; readonly file: string }>;
 }
 
 export const BUILD_HELP_ARGS: readonly string[] = ['build', '--help'];
 export const FORCE_REMOVE = '--force-rm';
+/** Docker hides it from its help where the legacy builder is at work. */
+export const SECRET = '--secret';
 
 /** Understood by the legacy builder, by BuildKit and by buildah alike. */
-export const buildArgs = ({ context, tags, platform, noCache, revision, forceRemove }: BuildArgs): string[] => [
+export const buildArgs = ({ context, tags, platform, noCache, revision, forceRemove, secrets = [] }: BuildArgs): string[] => [
   'build',
   ...tags.flatMap((tag) => ['--tag', tag]),
   ...(platform ? ['--platform', platform] : []),
   ...(revision ? ['--label', `${REVISION_LABEL}=${revision}`] : []),
   ...(noCache ? ['--no-cache'] : []),
   ...(forceRemove ? [FORCE_REMOVE] : []),
+  ...secrets.flatMap(({ id, file }) => [SECRET, `id=${id},src=${file}`]),
   context,
 ];
 

@@ -6,6 +6,7 @@ import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
 import type { Start } from '../exec';
 import { buildImages, isEngineGap } from '../images/build-images';
+import type { BuildSecret } from '../images/build-secrets';
 import type { Project } from '../project';
 import { count } from '../quantities';
 import type { Report } from '../report';
@@ -26,6 +27,8 @@ export interface EngineChoice {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Git revision that the project holds and nothing else. */
   revision(): Promise<string | undefined>;
+  /** Keys that the images carry. */
+  secrets(): Promise<readonly BuildSecret[]>;
 }
 
 /** The engine asked for; with `auto` docker where its images can be had, else processes, saying why. */
@@ -41,13 +44,13 @@ export async function chooseEngine(choice: EngineChoice, report: Report, signal:
 }
 
 async function dockerEngine(
-  { docker, project, run, commands, revision }: EngineChoice, report: Report, signal: AbortSignal,
+  { docker, project, run, commands, revision, secrets }: EngineChoice, report: Report, signal: AbortSignal,
 ): Promise<Engine> {
   await docker.assertAnswers(signal);
   const swept = await sweepDeadRuns(docker);
   if (swept > 0) report.note(`removed ${count(swept, 'left-over')} of runs that did not end in order`);
   const images = [...new Set(commands.map((command) => imageFor(project.plan, command)))];
-  await buildImages(docker, { project, images, allowOlder: true, revision: await revision() }, report, signal);
+  await buildImages(docker, { project, images, allowOlder: true, revision: await revision(), secrets: await secrets() }, report, signal);
   return new DockerEngine(docker, run, project, await docker.platform(signal));
 }
 

@@ -6,6 +6,7 @@ import type { Engine } from './engine';
 export class OpenEngines {
   private readonly open = new Set<Engine>();
   private readonly leftBehind = new Set<string>();
+  private any = false;
 
   constructor(private readonly report: Report) {}
 
@@ -14,7 +15,13 @@ export class OpenEngines {
     return [...this.leftBehind];
   }
 
+  /** Whether there ever was one: without, a command leaves nothing to remove. */
+  get opened(): boolean {
+    return this.any;
+  }
+
   add(engine: Engine): void {
+    this.any = true;
     this.open.add(engine);
   }
 

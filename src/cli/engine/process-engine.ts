@@ -1,7 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { CONTAINER_ENV } from '../../contract/container-env';
+import { KEYS_VARIABLE } from '../../contract/encryption';
 import type { ContainerCommand } from '../../contract/program';
 import type { Child, Start } from '../exec';
+import { keysFolder } from '../images/build-secrets';
 import { onAbort } from '../interruption';
 import { bundlePath, type Project } from '../project';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
@@ -71,12 +73,17 @@ export class ProcessEngine implements Engine {
     // As in the images: a stack names the lines of the TypeScript files.
     const child = this.start(process.execPath, ['--enable-source-maps', bundlePath(this.project, command)], {
       cwd: base,
-      env: { ...this.hostEnvironment(), ...env, [CONTAINER_ENV.baseDir]: base },
+      env: { ...this.hostEnvironment(), ...env, ...this.keys(), [CONTAINER_ENV.baseDir]: base },
       onLine,
     });
     this.children.add(child);
     void child.finished.catch(() => undefined).then(() => this.children.delete(child));
     return child;
+  }
+
+  /** In an image they are where its programs are. */
+  private keys(): Record<string, string> {
+    return this.project.plan.algorithm.encryption ? { [KEYS_VARIABLE]: keysFolder(this.project, this.hostEnv) } : {};
   }
 
   /** The little that a program needs to run at all; no credentials, no NODE_OPTIONS. */

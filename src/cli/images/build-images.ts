@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { ImagePlan } from '../../contract/plan';
-import { CliError } from '../cli-error';
+import { CliError, type CliErrorCode } from '../cli-error';
 import type { Docker } from '../docker/docker';
-import { BUILD_HELP_ARGS, buildArgs, FORCE_REMOVE, imagePlatformArgs } from '../docker/docker-args';
+import { BUILD_HELP_ARGS, buildArgs, FORCE_REMOVE, imagePlatformArgs, SECRET } from '../docker/docker-args';
 import type { Project } from '../project';
 import type { Report } from '../report';
 import { ensureBaseImage } from './base-image';
 import { failingStep } from './build-log';
+import type { BuildSecret } from './build-secrets';
 import { latestTag, localTags } from './image-names';
 
 /** Unit: lines. */
@@ -20,6 +21,8 @@ export interface BuildOptions {
   readonly version?: string;
   /** Git revision that the images hold and nothing else; a label says so. */
   readonly revision?: string;
+  /** Keys that the images carry. */
+  readonly secrets?: readonly BuildSecret[];
   /** Takes images that were built before where the base image cannot be had any more. */
   readonly allowOlder?: boolean;
 }
@@ -31,14 +34,16 @@ export interface BuiltImage {
   readonly fresh: boolean;
 }
 
+const GAPS: readonly CliErrorCode[] = ['SMA_CLI_ENGINE', 'SMA_CLI_BASE_IMAGE', 'SMA_CLI_BUILDER', 'SMA_CLI_KEY'];
+
 /** Errors that say: this machine cannot build images, whatever the project is like. */
 export const isEngineGap = (error: unknown): error is CliError =>
-  error instanceof CliError && (error.code === 'SMA_CLI_ENGINE' || error.code === 'SMA_CLI_BASE_IMAGE');
+  error instanceof CliError && GAPS.includes(error.code);
 
 /** Builds images, one after the other; docker's cache makes an unchanged one cheap. */
 export async function buildImages(docker: Docker, options: BuildOptions, report: Report, signal: AbortSignal): Promise<BuiltImage[]> {
   await docker.assertAnswers(signal);
-  const enginePlatform = await docker.platform(signal);
+  const builder = await knownBuilder(docker, options.secrets ?? [], signal);
   const older = new Set<ImagePlan>();
   // All of them first: an image that cannot be built is known before the first one took its time.
   for (const image of options.images) {
@@ -55,22 +60,39 @@ export async function buildImages(docker: Docker, options: BuildOptions, report:
   for (const image of options.images) {
     const fresh = !older.has(image);
     const tags = fresh ? localTags(image, options.version) : [latestTag(image)];
-    if (fresh) await report.step('build', tags.join(' '), () => buildImage(docker, options, image, tags, enginePlatform, report, signal));
+    if (fresh) await report.step('build', tags.join(' '), () => buildImage(docker, options, image, tags, builder, report, signal));
     built.push({ image: image.name, tags, fresh });
   }
   return built;
 }
 
+/** What builds images here, as far as it matters. */
+interface Builder {
+  readonly enginePlatform: string | undefined;
+  readonly forceRemove: boolean;
+}
+
+async function knownBuilder(docker: Docker, secrets: readonly BuildSecret[], signal: AbortSignal): Promise<Builder> {
+  const help = (await docker.try(BUILD_HELP_ARGS, { signal })).stdout;
+  if (secrets.length > 0 && !help.includes(SECRET)) {
+    throw new CliError('SMA_CLI_BUILDER', {
+      what: 'the builder at work knows no secrets.',
+      why: 'keys of the encryption enter an image as build secrets: any other way would leave them in its history',
+      fix: 'use BuildKit (docker 23 or later with buildx, or DOCKER_BUILDKIT=1 before that), or podman',
+    });
+  }
+  return { enginePlatform: await docker.platform(signal), forceRemove: help.includes(FORCE_REMOVE) };
+}
+
 async function buildImage(
-  docker: Docker, { project, noCache = false, revision }: BuildOptions, image: ImagePlan, tags: readonly string[],
-  enginePlatform: string | undefined, report: Report, signal: AbortSignal,
+  docker: Docker, { project, noCache = false, revision, secrets }: BuildOptions, image: ImagePlan, tags: readonly string[],
+  { enginePlatform, forceRemove }: Builder, report: Report, signal: AbortSignal,
 ): Promise<void> {
   const context = join(project.dir, image.folder);
   // Named only where it matters: older engines take it for an experimental option.
   const platform = enginePlatform !== undefined && enginePlatform !== image.platform ? image.platform : undefined;
-  const forceRemove = (await docker.try(BUILD_HELP_ARGS, { signal })).stdout.includes(FORCE_REMOVE);
   const lines: string[] = [];
-  const finished = await docker.try(buildArgs({ context, tags, platform, noCache, revision, forceRemove }), {
+  const finished = await docker.try(buildArgs({ context, tags, platform, noCache, revision, forceRemove, secrets }), {
     cwd: project.dir,
     signal,
     onLine: ({ text }) => {

@@ -21,6 +21,17 @@ export interface ImageTag {
   readonly to: string;
 }
 
+/** What is wrong with what is known of the names; what is not known yet is no problem here. */
+export function namingProblems(images: readonly ImagePlan[], { accountId, region, version }: RegistryTarget): string[] {
+  return [
+    ...(accountId === undefined ? [] : accountProblems(accountId)),
+    ...(region === undefined ? [] : regionProblems(region)),
+    ...(version === undefined ? [] : versionProblems(version)),
+    ...images.flatMap(repositoryProblems),
+    ...clashProblems(images),
+  ];
+}
+
 /** Either every name, or every problem: nothing is tagged by halves. */
 export type ImageTags = { readonly tags: readonly ImageTag[] } | { readonly problems: readonly string[] };
 

@@ -18,11 +18,12 @@ export function parseAssignment(text: string): [string, string] {
 }
 
 /**
- * The hyperparameters of a local job: the validation's, the project's file over them, then the command line. Defaults are not filled in: the service
- * does not do that either, the algorithm applies them itself. All problems are told at once.
+ * The hyperparameters of a local job: the validation's, the project's file over them, then the command line. Defaults are not
+ * filled in: the service does not do that either, the algorithm applies them itself. All problems are told at once.
  */
 export async function localHyperparameters(project: Project, assignments: readonly string[]): Promise<HyperparametersFile> {
-  const given = { ...project.plan.local.hyperparameters, ...(await readFileOfProject(project)), ...Object.fromEntries(assignments.map(parseAssignment)) };
+  const assigned = Object.fromEntries(assignments.map(parseAssignment));
+  const given = { ...project.plan.local.hyperparameters, ...(await readFileOfProject(project)), ...assigned };
   const problems = checkHyperparameters(project.plan.algorithm.training.hyperparameters, given);
   if (problems.length === 0) return given;
   throw new CliError('SMA_CLI_HYPERPARAMETERS', {

@@ -11,6 +11,8 @@ import { bytes } from '../quantities';
 export interface Payload {
   /** The file's name, for people; with folders where several files share it. */
   readonly name: string;
+  /** Path of the file, where it is one. */
+  readonly file?: string;
   readonly body: Buffer;
   readonly contentType: string;
   /** Media type wished for the answer. */
@@ -41,12 +43,17 @@ export function distinctNames(files: readonly string[]): string[] {
   });
 }
 
+/** The files of the project's sample requests, sorted; none where there is no folder. */
+export async function samplePayloadFiles(project: Project): Promise<string[]> {
+  const dir = join(project.dir, project.plan.local.payloadDir);
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => join(dir, entry.name)).sort();
+}
+
 async function samplePayloads(project: Project): Promise<string[]> {
   const { payloadDir } = project.plan.local;
-  const dir = join(project.dir, payloadDir);
-  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name).sort();
-  if (names.length > 0) return names.map((name) => join(dir, name));
+  const files = await samplePayloadFiles(project);
+  if (files.length > 0) return files;
   throw new CliError('SMA_CLI_PAYLOAD', {
     what: `${payloadDir} holds no sample request.`,
     why: 'each file of the folder is sent to the server; its extension says the content type',
@@ -60,7 +67,8 @@ async function readPayload(project: Project, file: string, name: string, types: 
   const found = await stat(file).catch(unreadable);
   if (found.isDirectory()) throw notReadable('is a folder', file);
   if (found.size > REALTIME_PAYLOAD_MAX_BYTES) throw tooLarge(file, found.size);
-  return makePayload(project.plan.algorithm, name, await readFile(file).catch(unreadable), contentType, types.accept);
+  const payload = makePayload(project.plan.algorithm, name, await readFile(file).catch(unreadable), contentType, types.accept);
+  return { ...payload, file: resolve(file) };
 }
 
 const notReadable = (problem: string, file: string, cause?: unknown) => new CliError('SMA_CLI_PAYLOAD', {
@@ -84,8 +92,11 @@ const tooLarge = (name: string, size: number) => new CliError('SMA_CLI_PAYLOAD',
   fix: 'send fewer records',
 });
 
+/** The content type that a file's extension stands for, if any. */
+export const typeByExtension = (file: string): string | undefined => MEDIA_TYPE_BY_EXTENSION[extname(file).toLowerCase()];
+
 function contentTypeOf(file: string): string {
-  const type = MEDIA_TYPE_BY_EXTENSION[extname(file).toLowerCase()];
+  const type = typeByExtension(file);
   if (type) return type;
   throw new CliError('SMA_CLI_PAYLOAD', {
     what: `${file} has an extension that names no content type.`,

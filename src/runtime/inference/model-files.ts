@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { ModelManifest } from '../../contract/model-manifest';
 import { pathInside } from '../shared/name-inside';
 import { RuntimeError } from '../shared/runtime-error';
+import { UnsealError } from '../shared/sealed-bytes';
+import type { Vault } from '../shared/vault';
 
 /** What the training job wrote to `job.model`; read-only. */
 export interface ModelFiles {
@@ -11,7 +13,8 @@ export interface ModelFiles {
   readonly manifest: ModelManifest | undefined;
   /**
    * @param name as given to `job.model.write`
-   * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing or cannot be read
+   * @returns the bytes that training wrote, decrypted where the algorithm asks for encryption
+   * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing, cannot be read or cannot be decrypted
    */
   read(name: string): Promise<Buffer>;
   /**
@@ -22,11 +25,13 @@ export interface ModelFiles {
   readJson<T = unknown>(name: string): Promise<T>;
 }
 
-export function createModelFiles(path: string, manifest?: ModelManifest): ModelFiles {
+/** @param vault has been opened */
+export function createModelFiles(path: string, vault: Vault, manifest?: ModelManifest): ModelFiles {
   async function read(name: string): Promise<Buffer> {
     try {
-      return await readFile(pathInside(path, name));
+      return vault.unseal(name, await readFile(pathInside(path, name)));
     } catch (error) {
+      if (error instanceof UnsealError) throw new RuntimeError('SMA_RUN_MODEL_FILE', name, error.message);
       const { code } = error as NodeJS.ErrnoException;
       if (error instanceof RuntimeError || code === undefined) throw error;
       throw new RuntimeError('SMA_RUN_MODEL_FILE', name, code === 'ENOENT' ? `is missing in ${path}` : `cannot be read (${code})`);

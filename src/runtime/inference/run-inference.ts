@@ -16,6 +16,7 @@ import { OWN_NAME } from '../shared/own-version';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
 import { isA } from '../shared/unknown-error';
+import { vaultFromEnvironment } from '../shared/vault';
 
 /** All interfaces: the service connects from outside the container. */
 const HOST = '0.0.0.0';
@@ -57,11 +58,13 @@ class InferenceProcess<M> {
     log.info(`${OWN_NAME} serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
     const startedAt = performance.now();
     const { model: folder } = pathsFromEnvironment(process.env);
+    const vault = vaultFromEnvironment(spec.encryption, process.env);
+    vault.open();
     const manifest = readManifest(folder, spec, log);
     const definition = await loadInference(load);
     const answerWith = answerBy(definition, spec);
     if (this.stop.signal.aborted) return;
-    model.answer = answerWith(await definition.loadModel(createModelFiles(folder, manifest), { log, signal: this.stop.signal }));
+    model.answer = answerWith(await definition.loadModel(createModelFiles(folder, vault, manifest), { log, signal: this.stop.signal }));
     log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms`);
   }
 

@@ -1,11 +1,12 @@
 import type { RuntimeErrorEntry } from './runtime-error-entry';
+import { CLUSTER_ERRORS } from './runtime-errors-of-cluster';
 import { INFERENCE_ERRORS } from './runtime-errors-of-inference';
 import { INPUT_ERRORS } from './runtime-errors-of-input';
 import { TRAINING_ERRORS } from './runtime-errors-of-training';
 import { EXIT_CODE } from '../../contract/job-outcome';
 
 /** Every error of the runtime. A code is never given a second meaning. */
-export const RUNTIME_ERRORS = { ...TRAINING_ERRORS, ...INPUT_ERRORS, ...INFERENCE_ERRORS };
+export const RUNTIME_ERRORS = { ...TRAINING_ERRORS, ...INPUT_ERRORS, ...CLUSTER_ERRORS, ...INFERENCE_ERRORS };
 
 export type RuntimeErrorCode = keyof typeof RUNTIME_ERRORS;
 type ErrorArgs<C extends RuntimeErrorCode> = Parameters<(typeof RUNTIME_ERRORS)[C]['what']>;

@@ -14,17 +14,25 @@ const SUM_BYTES = 32;
 /** Read, written and summed at once, between looks at the event loop. Unit: bytes */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
+/** The data, in chunks that may be summed at once, and how many bytes they are. */
+export interface CheckpointData {
+  readonly length: number;
+  readonly chunks: Iterable<Uint8Array>;
+}
+
 /** The bytes of the file, in chunks. */
-export function* checkpointBytes(data: Uint8Array): Generator<Uint8Array> {
+export function* checkpointBytes({ length, chunks }: CheckpointData): Generator<Uint8Array> {
   const header = Buffer.alloc(HEADER_BYTES);
   MAGIC.copy(header);
-  header.writeBigUInt64BE(BigInt(data.byteLength), MAGIC.length);
+  header.writeBigUInt64BE(BigInt(length), MAGIC.length);
   yield header;
   const sum = createHash('sha256');
-  for (let at = 0; at < data.byteLength; at += CHUNK_BYTES) {
-    const chunk = data.subarray(at, at + CHUNK_BYTES);
-    sum.update(chunk);
-    yield chunk;
+  for (const part of chunks) {
+    for (let at = 0; at < part.byteLength; at += CHUNK_BYTES) {
+      const chunk = part.subarray(at, at + CHUNK_BYTES);
+      sum.update(chunk);
+      yield chunk;
+    }
   }
   yield sum.digest();
 }

@@ -1,10 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs';
-import { checkpointBytes, readCheckpoint } from './checkpoint-file';
+import { checkpointBytes, readCheckpoint, type ReadCheckpoint } from './checkpoint-file';
 import type { OwnedOutputFolder } from './output-folder';
 import type { ClusterFacts } from './read-cluster';
 import { isTemporary } from './write-atomically';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
+import { UnsealError } from '../shared/sealed-bytes';
+import type { Vault } from '../shared/vault';
 
 /** A state of the training that was saved. */
 export interface Checkpoint {
@@ -67,7 +69,9 @@ class SavedStates implements Checkpoints {
   private last: number | undefined;
   private isTidy = false;
 
-  constructor(private readonly folder: OwnedOutputFolder, private readonly rank: number, private readonly log: Log) {}
+  constructor(
+    private readonly folder: OwnedOutputFolder, private readonly rank: number, private readonly vault: Vault, private readonly log: Log,
+  ) {}
 
   get path(): string {
     return this.folder.path;
@@ -79,7 +83,7 @@ class SavedStates implements Checkpoints {
     this.last ??= this.found().reduce((highest, { number }) => Math.max(highest, number), 0);
     const number = ++this.last;
     const file = `rank${this.rank}.${name}.${number}.checkpoint`;
-    await this.folder.write(file, checkpointBytes(typeof data === 'string' ? Buffer.from(data) : data));
+    await this.folder.write(file, checkpointBytes(this.vault.seal(file, data)));
     this.broken.delete(file);
     this.removeOthers(name, Math.max(1, keep));
     return number;
@@ -91,7 +95,7 @@ class SavedStates implements Checkpoints {
       .filter((found) => found.number <= atMost && (name === undefined || found.name === name))
       .sort((a, b) => b.number - a.number);
     for (const found of candidates) {
-      const read = await readCheckpoint(`${this.path}/${found.file}`);
+      const read = await this.read(found.file);
       if ('problem' in read) {
         this.broken.add(found.file);
         this.log.warn(`checkpoint ${found.file} ${read.problem}; it is passed over`);
@@ -103,6 +107,17 @@ class SavedStates implements Checkpoints {
     }
     return undefined;
   };
+
+  private async read(file: string): Promise<ReadCheckpoint> {
+    const read = await readCheckpoint(`${this.path}/${file}`);
+    if ('problem' in read) return read;
+    try {
+      return { data: this.vault.unseal(file, read.data) };
+    } catch (error) {
+      if (!(error instanceof UnsealError)) throw error;
+      return { problem: error.message };
+    }
+  }
 
   private names(): string[] {
     try {
@@ -141,5 +156,7 @@ class SavedStates implements Checkpoints {
   }
 }
 
-export const createCheckpoints = (folder: OwnedOutputFolder, { rank }: ClusterFacts, log: Log): Checkpoints =>
-  new SavedStates(folder, rank, log);
+/** @param vault encrypts them where the algorithm asks for it */
+export function createCheckpoints(folder: OwnedOutputFolder, { rank }: ClusterFacts, vault: Vault, log: Log): Checkpoints {
+  return new SavedStates(folder, rank, vault.forCheckpoints(), log);
+}

@@ -68,6 +68,7 @@ async function runHandler(
 
 /** Runs the handler among the other hosts of the job, which are told how it ended. */
 async function runAmongPeers(load: LoadTraining, spec: AlgorithmSpec, world: JobSurroundings): Promise<void> {
+  world.vault.open();
   const input = readJobInput(spec, world.paths, { log: world.log, signal: world.stop.signal, platform: process.platform });
   const cluster = clusterOf(input, world);
   world.farewells.add(cluster.leave);

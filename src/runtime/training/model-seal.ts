@@ -1,5 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { checkModel } from './check-model';
+import { checkModel, checkSealed } from './check-model';
 import { listModel, type ModelFile } from './list-model';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { MODEL_MANIFEST_FILE, MODEL_MANIFEST_VERSION, renderModelManifest, type ModelManifest } from '../../contract/model-manifest';
@@ -25,13 +25,14 @@ export class ModelSeal {
 
   /**
    * Synchronous, because it is also called while the process exits.
-   * @throws RuntimeError SMA_RUN_MODEL_SPECIAL_FILE, SMA_RUN_FILE_NAME, SMA_RUN_MODEL_EMPTY
+   * @throws RuntimeError SMA_RUN_MODEL_SPECIAL_FILE, SMA_RUN_FILE_NAME, SMA_RUN_MODEL_EMPTY, SMA_RUN_MODEL_PLAIN
    */
   close({ isStopped, isLeader }: ModelEnd): void {
     // Whatever stands there is not about this model.
     if (isLeader) rmSync(`${this.folder}/${MODEL_MANIFEST_FILE}`, { force: true, recursive: true });
     const content = listModel(this.folder);
     checkModel(this.folder, content, isStopped || !isLeader);
+    if (this.spec.encryption) checkSealed(this.folder, content.files);
     if (isLeader && content.files.length > 0) this.writeManifest(content.files);
   }
 

@@ -2,8 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AtomicWriter, type FileData } from './write-atomically';
+import { MODEL_MANIFEST_FILE } from '../../contract/model-manifest';
 import { pathInside } from '../shared/name-inside';
 import { RuntimeError } from '../shared/runtime-error';
+import type { Vault } from '../shared/vault';
 
 /** A folder that SageMaker uploads when the job has ended. */
 export interface OutputFolder {
@@ -19,7 +21,10 @@ export interface OutputFolder {
   write(name: string, data: string | Uint8Array): Promise<void>;
 }
 
-/** The folder whose content becomes `model.tar.gz`: everything that inference needs, regular files only. */
+/**
+ * The folder whose content becomes `model.tar.gz`: everything that inference needs, regular files only. Where the definition asks for
+ * encryption, `write` encrypts; names and sizes of files stay readable.
+ */
 export type ModelFolder = OutputFolder;
 
 /** An {@link OutputFolder} with what the owner of the job needs to know at its end. */
@@ -41,7 +46,7 @@ class WrittenFolder implements OwnedOutputFolder {
   private readonly writer = new AtomicWriter();
   private closed = false;
 
-  constructor(readonly path: string, private readonly reserved: readonly string[]) {}
+  constructor(readonly path: string, private readonly reserved: readonly string[], private readonly vault: Vault | undefined) {}
 
   readonly write = (name: string, data: FileData): Promise<void> => {
     const write = this.writeWhole(name, data);
@@ -75,9 +80,12 @@ class WrittenFolder implements OwnedOutputFolder {
     if (this.reserved.includes(name)) throw new RuntimeError('SMA_RUN_FILE_NAME', name, 'the runtime writes this file itself');
     await mkdir(dirname(target), { recursive: true });
     if (this.closed) throw new Error(`${name} is not written: the job has ended`);
-    await this.writer.write(target, data);
+    await this.writer.write(target, this.vault ? this.vault.seal(name, data as string | Uint8Array).chunks : data);
   }
 }
 
-/** @param reserved names that `write` refuses */
-export const createOutputFolder = (path: string, reserved: readonly string[] = []): OwnedOutputFolder => new WrittenFolder(path, reserved);
+/** A folder of the job. */
+export const createOutputFolder = (path: string): OwnedOutputFolder => new WrittenFolder(path, [], undefined);
+
+/** The folder of the model: encrypted where the algorithm asks for it, and with a manifest that the runtime writes. */
+export const createModelFolder = (path: string, vault: Vault): OwnedOutputFolder => new WrittenFolder(path, [MODEL_MANIFEST_FILE], vault);

@@ -2,7 +2,7 @@ import { liveJob } from './live-job';
 import type { LoadTraining } from './load-training';
 import { logLevelOf } from './log-level';
 import { ModelSeal } from './model-seal';
-import { createOutputFolder } from './output-folder';
+import { createModelFolder, createOutputFolder } from './output-folder';
 import { readCluster } from './read-cluster';
 import { reportFailure } from './report-failure';
 import { expectSilentEnd, withdrawSilentEnd } from './silent-end';
@@ -11,13 +11,13 @@ import type { JobSurroundings } from './training-job';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { EXIT_CODE, TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
-import { MODEL_MANIFEST_FILE } from '../../contract/model-manifest';
 import { quotedList } from '../../contract/quoted';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog } from '../shared/log';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
+import { vaultFromEnvironment } from '../shared/vault';
 
 /** Longest wait for the reader of the log at the end. Unit: ms */
 const FLUSH_MAX_MS = 30_000;
@@ -32,9 +32,9 @@ class TrainingProcess {
   constructor(private readonly world: JobSurroundings, private readonly marginMs: number) {}
 
   watch(): void {
-    expectSilentEnd(this.world.paths);
     ignoreClosedOutput();
     onStopSignal((name) => this.stop(name));
+    expectSilentEnd(this.world.paths);
     onUncaught((error) => this.uncaught(error));
     process.on('beforeExit', () => this.nothingLeft());
     process.on('exit', (exitCode) => this.exiting(exitCode));
@@ -131,14 +131,16 @@ class TrainingProcess {
  */
 export async function runTrainingWithin(graceMs: number, marginMs: number, load: LoadTraining, spec: AlgorithmSpec): Promise<void> {
   const paths = pathsFromEnvironment(process.env);
+  const vault = vaultFromEnvironment(spec.encryption, process.env);
   const write = (text: string): void => void process.stdout.write(text);
   const world: JobSurroundings = {
     paths,
     env: process.env,
     log: createLog(write, logLevelOf(process.env, paths), process.env[CONTAINER_ENV.logFormat]),
     write,
+    vault,
     stop: new StopRequest(graceMs - marginMs),
-    model: createOutputFolder(paths.model, [MODEL_MANIFEST_FILE]),
+    model: createModelFolder(paths.model, vault),
     output: createOutputFolder(paths.outputData),
     farewells: new Set(),
     checkpoints: createOutputFolder(paths.checkpoints),

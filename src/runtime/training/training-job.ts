@@ -16,6 +16,7 @@ import { CONTAINER_ENV } from '../../contract/container-env';
 import type { OptMlPaths } from '../../contract/opt-ml';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
+import type { Vault } from '../shared/vault';
 
 /** One training job, as the user's function sees it. */
 export interface TrainingJob<A extends AlgorithmTypes = AlgorithmTypes> {
@@ -77,6 +78,7 @@ export interface JobSurroundings {
   /** Takes finished lines, each with its line break. */
   readonly write: (text: string) => void;
   readonly stop: StopRequest;
+  readonly vault: Vault;
   readonly model: OwnedOutputFolder;
   readonly output: OwnedOutputFolder;
   /** How to find peers; left out, by their names. */
@@ -94,7 +96,7 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, cluster:
     channels: input.channels,
     model: cluster.isLeader ? world.model : leaderOnly(world.model, cluster, world.log),
     output: world.output,
-    checkpoints: createCheckpoints(world.checkpoints, input.cluster, world.log),
+    checkpoints: createCheckpoints(world.checkpoints, input.cluster, world.vault, world.log),
     metrics: createMetrics(spec.training.metrics, world.write, world.seal.metrics),
     progress: (options = {}) => createProgress(options, world.log),
     cluster,

@@ -16,7 +16,9 @@ afterAll(() => removeImages('sma-test-training:latest', 'sma-test-inference:late
 
 describe('local with docker', () => {
   it('builds, trains, serves, invokes and leaves nothing behind', async () => {
-    const { exitCode, stdout, stderr } = await cli(fixtureProject(), ['local', '--json', ...set('offset=2')]);
+    const dir = fixtureProject();
+
+    const { exitCode, stdout, stderr } = await cli(dir, ['local', '--json', ...set('offset=2')]);
 
     expect(exitCode, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -28,6 +30,18 @@ describe('local with docker', () => {
     });
     expect(stderr).toMatch(/ {4}hosts algo-1/);
     expect(stderr).toMatch(/ {4}draining/);
+  });
+
+  it('records the ids of the images that it ran, which the samples of the listing then name', async () => {
+    const dir = fixtureProject();
+    await cli(dir, DOCKER);
+
+    const { stdout } = await cli(dir, ['algorithm:listing', '--json']);
+
+    const id = (image: string) => docker('image', 'inspect', '--format', '{{.Id}}', `${image}:latest`);
+    const programs = { train: id('sma-test-training'), serve: id('sma-test-inference') };
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, run: { engine: 'docker', programs } });
+    expect(programs.train).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 
   it('cuts the containers off as the service does', async () => {

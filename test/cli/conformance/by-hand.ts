@@ -50,7 +50,7 @@ export function byHandFacts(dir: string, further: Partial<TrainingFacts> = {}): 
     given: {},
     longJob: { epochs: '1000000' },
     distributed: true,
-    encrypted: true,
+    encrypted: 'model',
     instanceType: 'ml.m5.large',
     ...further,
   };

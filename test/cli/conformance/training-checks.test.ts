@@ -22,6 +22,13 @@ describeChecks(
   [...IMAGE_ONLY, 20, 22, 51, 54],
 );
 
+describeChecks(
+  'the bundle of samples/streaming-linear with encryption as a process',
+  (dir) => sampleSubject('streaming-linear', dir, { given: { epochs: '3' }, encrypted: 'model and checkpoints' }, { keyId: 'a', rotatedKeyIds: [], checkpoints: true }),
+  [],
+  [18, 44, 47, 48, 53, 54],
+);
+
 const FAULTY: ReadonlyArray<Fault> = [
   { check: 15, faults: '15', evidence: /exit code 3/ },
   { check: 16, faults: '16', evidence: /no file in the model folder/ },

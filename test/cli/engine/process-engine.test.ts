@@ -31,6 +31,22 @@ describe('ProcessEngine', () => {
     expect(started).not.toHaveBeenCalled();
   });
 
+  it('tells the programs where the keys are when the algorithm encrypts, and only then', async () => {
+    const environmentOf = async (encryption?: { keyId: string; rotatedKeyIds: string[]; checkpoints: boolean }) => {
+      const project = { dir: fixtureProject(), plan: { ...FIXTURE_PLAN, algorithm: { ...FIXTURE_PLAN.algorithm, encryption } } };
+      const run = await newRunFolder(project);
+      mkdirSync(run.training.input);
+      const started = vi.fn(start);
+      const engine = new ProcessEngine(project, run, started, process.env);
+      await engine.train({ env: {}, signal: new AbortController().signal, onLine: () => undefined });
+      return { found: started.mock.calls[0][2]?.env?.SM_ALGORITHM_KEYS_DIR, folder: join(project.dir, '.sm-algorithm', 'keys') };
+    };
+    const encrypted = await environmentOf({ keyId: 'k1', rotatedKeyIds: [], checkpoints: true });
+
+    expect(encrypted.found).toBe(encrypted.folder);
+    expect((await environmentOf()).found).toBeUndefined();
+  });
+
   it('names what it could not remove, and tries the rest', async () => {
     const { engine, run, project } = await engineWith(start);
     // A name that no file system takes.

@@ -3,21 +3,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import { cliBundleArgs } from '../../../projenrc/cli-bundle';
 
 const ROOT = join(__dirname, '..', '..', '..');
 let bundle: string | undefined;
 
 afterAll(() => bundle && rmSync(dirname(bundle), { recursive: true, force: true }));
 
-/** The program as it is shipped: one file, made once per test file. */
+/** The program as it is shipped, made once per test file. */
 export function programFile(): string {
   if (bundle && existsSync(bundle)) return bundle;
   const folder = mkdtempSync(join(tmpdir(), 'sma-cli-bundle-'));
   bundle = join(folder, 'main.mjs');
-  execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), [
-    join(ROOT, 'src/cli/main.ts'), '--bundle', '--platform=node', '--target=node20.19', '--format=esm', `--outfile=${bundle}`, '--log-level=warning',
-    '--banner:js=import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  ]);
+  execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), cliBundleArgs(folder), { cwd: ROOT });
   return bundle;
 }
 
@@ -43,10 +41,18 @@ export interface StartedCli {
   readonly finished: Promise<CliResult>;
 }
 
+/** This process's environment without what the AWS SDK reads: no test may act as whoever runs it, or leave the machine. */
+export const withoutAws = (): Record<string, string | undefined> => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
+  AWS_CONFIG_FILE: '/nonexistent/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
+  AWS_EC2_METADATA_DISABLED: 'true',
+});
+
 /** Starts `sm-algorithm` in a project. */
 export function startCli(dir: string, args: readonly string[], { env, input, user, stdout }: CliOptions = {}): StartedCli {
   const child = spawn(process.execPath, [programFile(), ...args], {
-    cwd: dir, env: { ...process.env, ...env }, ...user, stdio: [input === undefined ? 'ignore' : 'pipe', stdout ?? 'pipe', 'pipe'],
+    cwd: dir, env: { ...withoutAws(), ...env }, ...user, stdio: [input === undefined ? 'ignore' : 'pipe', stdout ?? 'pipe', 'pipe'],
   });
   child.stdin?.end(input);
   const texts = { stdout: '', stderr: '' };

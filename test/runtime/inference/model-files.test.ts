@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createModelFiles } from '../../../src/runtime/inference/model-files';
+import { Vault } from '../../../src/runtime/shared/vault';
 import { baseFolder } from '../support/base-folder';
 
-const files = createModelFiles.bind(undefined);
+const files = (folder: string) => createModelFiles(folder, new Vault(undefined, ''));
 
 describe('createModelFiles', () => {
   it('reads bytes and JSON', async () => {

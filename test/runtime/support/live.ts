@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { baseFolder, type Files } from './base-folder';
 import { SPEC, type Iris } from './spec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
-import { MODEL_MANIFEST_FILE } from '../../../src/contract/model-manifest';
 import { optMlPaths } from '../../../src/contract/opt-ml';
 import { createLog } from '../../../src/runtime/shared/log';
+import { vaultFromEnvironment } from '../../../src/runtime/shared/vault';
 import type { TrainingHandler } from '../../../src/runtime/training';
 import { liveJob } from '../../../src/runtime/training/live-job';
 import { ModelSeal } from '../../../src/runtime/training/model-seal';
-import { createOutputFolder } from '../../../src/runtime/training/output-folder';
+import { createModelFolder, createOutputFolder } from '../../../src/runtime/training/output-folder';
 import { StopRequest } from '../../../src/runtime/training/stop-request';
 import type { JobSurroundings } from '../../../src/runtime/training/training-job';
 
@@ -34,13 +34,15 @@ export async function live(files: Files, handler: TrainingHandler<Iris>, options
   const paths = optMlPaths(base);
   let log = '';
   const write = (text: string): void => void (log += text);
+  const vault = vaultFromEnvironment((options.spec ?? SPEC).encryption, options.env ?? {});
   const exitCode = await liveJob(async () => ({ default: handler as unknown as TrainingHandler }), options.spec ?? SPEC, {
     paths,
     env: options.env ?? {},
     log: createLog(write, 'debug'),
     write,
+    vault,
     stop: options.stop ?? new StopRequest(1_000),
-    model: createOutputFolder(paths.model, [MODEL_MANIFEST_FILE]),
+    model: createModelFolder(paths.model, vault),
     output: createOutputFolder(paths.outputData),
     network: options.network,
     farewells: new Set(),

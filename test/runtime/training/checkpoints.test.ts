@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/runtime/shared/log';
+import { Vault } from '../../../src/runtime/shared/vault';
 import { createCheckpoints, type RestoreOptions } from '../../../src/runtime/training/checkpoints';
 import { createOutputFolder } from '../../../src/runtime/training/output-folder';
 import { tmpDir } from '../../support/tmp-dir';
@@ -9,11 +10,13 @@ import { factsOf } from '../support/cluster';
 import { live } from '../support/live';
 import { bundle, start, trainingProgram } from '../support/program';
 
+const PLAIN = new Vault(undefined, '');
+
 /** A host of a job, as a start of its container makes it. */
 function started(path: string, rank = 0) {
   let log = '';
   const hosts = Array.from({ length: rank + 1 }, (_, index) => `algo-${index + 1}`);
-  const checkpoints = createCheckpoints(createOutputFolder(path), factsOf(hosts, rank), createLog((text) => void (log += text)));
+  const checkpoints = createCheckpoints(createOutputFolder(path), factsOf(hosts, rank), PLAIN, createLog((text) => void (log += text)));
   return {
     save: checkpoints.save,
     path,
@@ -49,7 +52,7 @@ describe('a checkpoint', () => {
     await save('large', large);
 
     expect(await started(path).restored('empty')).toEqual(['empty', 1, '']);
-    expect((await createCheckpoints(createOutputFolder(path), { rank: 0 } as never, createLog(() => {})).restore('large'))!.data.equals(large)).toBe(true);
+    expect((await createCheckpoints(createOutputFolder(path), { rank: 0 } as never, PLAIN, createLog(() => {})).restore('large'))!.data.equals(large)).toBe(true);
   });
 
   it('of a name is kept with the one before it, and older ones are removed', async () => {

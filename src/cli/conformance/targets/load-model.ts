@@ -22,14 +22,16 @@ const READY_WITHIN_MS = 60_000;
 const SHOWN_LINES = 5;
 
 /** Serves with a child process, below a private folder that stands for `/opt/ml`. */
-export const loadsInProcess = ({ command: [program, ...args], start, dir, hostEnv, signal }: ProcessTargetOptions): LoadModel => (folder) =>
-  inTemporary(dir, async (temporary) => {
+export const loadsInProcess = (options: ProcessTargetOptions): LoadModel => (folder) =>
+  inTemporary(options.dir, async (temporary) => {
+    const { command: [program, ...args], start, hostEnv, env: given, signal } = options;
     const base = temporary.replaceAll('\\', '/');
     // A copy, as the service makes one: by way of an archive.
     await packFolder(folder, join(temporary, 'model.tar.gz'), 0);
     await extractModel(join(temporary, 'model.tar.gz'), optMlPaths(base).model);
     const port = await freePort();
-    const env = { PATH: hostEnv.PATH ?? '', HOME: base, TMPDIR: base, [CONTAINER_ENV.baseDir]: base, [CONTAINER_ENV.bindToPort]: String(port) };
+    const own = { [CONTAINER_ENV.baseDir]: base, [CONTAINER_ENV.bindToPort]: String(port) };
+    const env = { PATH: hostEnv.PATH ?? '', HOME: base, TMPDIR: base, ...given, ...own };
     return problemOf(signal, async ({ onLine }) => serverProcess(start(program, args, { cwd: base, env, onLine }), port));
   });
 

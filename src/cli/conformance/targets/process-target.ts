@@ -22,6 +22,8 @@ export interface ProcessTargetOptions {
   readonly dir: string;
   /** Environment of this program; hardly any of it is passed on. */
   readonly hostEnv: Readonly<Record<string, string | undefined>>;
+  /** What in an image is a file beside the program, and is found through the environment outside of one. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -104,7 +106,7 @@ export class ProcessTarget implements TrainingTarget {
     const [program, ...args] = trial.outputClosedEarly ? ['sh', '-c', CLOSED_OUTPUT_SCRIPT, 'sh', ...this.options.command] : this.options.command;
     const child = this.options.start(program, args, {
       cwd: paths.base,
-      env: { ...trial.env, ...this.hostEnvironment(scratch), [CONTAINER_ENV.baseDir]: paths.base },
+      env: { ...trial.env, ...this.hostEnvironment(scratch), ...this.options.env, [CONTAINER_ENV.baseDir]: paths.base },
       onLine: watch.onLine,
     });
     return { watch, outcome: this.outcome(child, watch, running) };

@@ -25,8 +25,8 @@ export interface TrainingFacts {
   readonly longJob?: HyperparametersFile;
   /** Whether jobs of several hosts are declared. */
   readonly distributed?: boolean;
-  /** Whether the model and the checkpoints are said to be encrypted. */
-  readonly encrypted?: boolean;
+  /** Which artifacts are said to be encrypted. */
+  readonly encrypted?: 'model' | 'model and checkpoints';
   readonly instanceType: string;
 }
 
@@ -36,12 +36,14 @@ export type FurtherFacts = Partial<Pick<TrainingFacts, 'given' | 'longJob' | 'di
 /** The facts of an algorithm whose declaration is at hand. */
 export async function declaredFacts(algorithm: AlgorithmSpec, dataDir: string, further: FurtherFacts = {}): Promise<TrainingFacts> {
   const { hyperparameters, channels, metrics, distributed } = algorithm.training;
+  const { encryption } = algorithm;
   return {
     name: algorithm.name,
     hyperparameters,
     channels: await Promise.all(channels.map(async (spec) => ({ spec, files: await filesBelow(join(dataDir, spec.name)) }))),
     metrics,
     distributed,
+    ...(encryption && { encrypted: encryption.checkpoints ? 'model and checkpoints' : 'model' }),
     given: {},
     instanceType: 'local',
     ...further,

@@ -8,19 +8,28 @@ import { RuntimeError } from '../../shared/runtime-error';
  * What they throw names the place of a record and never its text.
  */
 
+/** A line ends in `\n` or `\r\n`; a `\r` anywhere else is data, as where it stands must not depend on how the data is cut. */
+function splitLines(text: string): string[] {
+  const lines = text.split('\n');
+  return text.includes('\r') ? lines.map((line) => line.endsWith('\r') ? line.slice(0, -1) : line) : lines;
+}
+
 /** Lines without their ends, empty ones included. */
 export async function* linesOf(part: Part, maxBytes: number): AsyncGenerator<string[]> {
   for await (const piece of wholeRecords(part, false, maxBytes)) {
     const text = piece.toString('utf8', 0, piece.length - 1);
-    yield text.includes('\r') ? text.split('\n').map((line) => line.endsWith('\r') ? line.slice(0, -1) : line) : text.split('\n');
+    yield splitLines(text);
   }
 }
+
+const plainRows = (text: string): string[][] => splitLines(text).filter((line) => line !== '').map((line) => line.split(','));
 
 /** Rows of CSV as texts. */
 export async function* csvRowsOf(part: Part, maxBytes: number, header: boolean): AsyncGenerator<string[][]> {
   let before = 0;
   for await (const piece of wholeRecords(part, true, maxBytes)) {
-    const rows = csvRecords(piece.toString('utf8'), (recordsBefore, problem) => {
+    const text = piece.toString('utf8');
+    const rows = !text.includes('"') ? plainRows(text) : csvRecords(text, (recordsBefore, problem) => {
       throw new RuntimeError('SMA_RUN_RECORD', part.place, `has no CSV in record ${before + recordsBefore + 1}: ${problem}`);
     });
     const leaveOut = header && before === 0 && rows.length > 0;

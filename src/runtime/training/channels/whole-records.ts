@@ -3,12 +3,21 @@ import { RuntimeError } from '../../shared/runtime-error';
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
+const COMMA = 0x2c;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const END_OF_LINE = Buffer.from('\n');
 
-/** Finds the last line end of a piece of CSV that is not inside quotes, piece after piece. */
+/**
+ * Finds the last line end of a piece of CSV that is not inside quotes, piece after piece. As for the parser that comes after,
+ * quotes begin at the beginning of a field only: the one in `5" pipe` is text.
+ */
 class QuoteWatch {
   private inQuotes = false;
+  /** Bytes of the pieces before. */
+  private offset = 0;
+  private lastByte = LINE_FEED;
+  /** Place of the quote that has closed last, in all pieces: another one right behind it opens again, `""` being a quote. */
+  private closedAt = -2;
 
   /** @returns the index of the line end, or -1 */
   lastLineEnd(bytes: Buffer): number {
@@ -20,10 +29,24 @@ class QuoteWatch {
         const found = bytes.subarray(from, to).lastIndexOf(LINE_FEED);
         if (found !== -1) lineEnd = from + found;
       }
-      if (quote === -1) return lineEnd;
-      this.inQuotes = !this.inQuotes;
+      if (quote === -1) break;
+      this.meet(quote, quote > 0 ? bytes[quote - 1] : this.lastByte);
       from = quote + 1;
     }
+    if (bytes.length > 0) this.lastByte = bytes[bytes.length - 1];
+    this.offset += bytes.length;
+    return lineEnd;
+  }
+
+  private meet(quote: number, before: number): void {
+    const at = this.offset + quote;
+    if (this.inQuotes) {
+      this.inQuotes = false;
+      this.closedAt = at;
+      return;
+    }
+    const isAfterMark = at === BYTE_ORDER_MARK.length && before === BYTE_ORDER_MARK[2];
+    this.inQuotes = before === COMMA || before === LINE_FEED || at === this.closedAt + 1 || isAfterMark;
   }
 }
 

@@ -29,7 +29,10 @@ describe.each(CHUNKS)('from chunks of %d bytes', (chunkBytes) => {
     ['empty rows as none', '\n1,2\n\r\n3,4\n\n', [['1', '2'], ['3', '4']]],
     ['an empty field in quotes as a row', '""\na\n', [[''], ['a']]],
     ['a byte order mark', '\uFEFF"a",b\n', [['a', 'b']]],
-    ['quotes inside fields that are not quoted', '5" pipe,a\n6" pipe,b\n', [['5" pipe', 'a'], ['6" pipe', 'b']]],
+    ['quotes inside fields that are not quoted', '5" pipe,"a\nb"\n6" pipe,b\n7"",c\n', [['5" pipe', 'a\nb'], ['6" pipe', 'b'], ['7""', 'c']]],
+    ['escaped quotes at the borders of fields', '"""a\n""","""",""\n"",b\n', [['"a\n"', '"', ''], ['', 'b']]],
+    ['a byte order mark before quotes', '\uFEFF"a\nb",c\n', [['a\nb', 'c']]],
+    ['CR inside rows as data', '1\r2,3\n"a",b\rc\n', [['1\r2', '3'], ['a', 'b\rc']]],
     ['nothing', '', []],
   ])('reads CSV: %s', async (_case, text, expected) => {
     expect(await rows(text, chunkBytes)).toEqual(expected);

@@ -1,8 +1,12 @@
 /**
- * Completes API.md after jsii-docgen: words for the members that projen hands down without any, so that no row is without a
- * description. A row that has none and is not in the list ends with an error: what is ours is documented where it is declared.
+ * The documents that are made from the definition's source: its JSON Schema, and API.md, completed after jsii-docgen.
+ *
+ * API.md gets words for the members that projen hands down without any, so that no row is without a description. A row that has
+ * none and is not in the list ends with an error: what is ours is documented where it is declared.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { definitionSchema, SCHEMA_FILE } from './definition-schema';
 
 const FILE = 'API.md';
 const NONE = '*No description.*';
@@ -31,3 +35,6 @@ const completed = text.split('\n').map((row) => {
 });
 if (undocumented.length > 0) throw new Error(`${FILE} has rows without a description: ${undocumented.join(', ')}. Document them where they are declared.`);
 writeFileSync(FILE, completed.join('\n'));
+
+mkdirSync(dirname(SCHEMA_FILE), { recursive: true });
+writeFileSync(SCHEMA_FILE, `${JSON.stringify(definitionSchema(), null, 2)}\n`);

@@ -1,0 +1,78 @@
+import { ACCEPT_BIND_TO_PORT_LABEL } from '../../contract/container-http';
+import type { CreateAlgorithmRequest } from '../../contract/create-algorithm';
+import type { ImagePlan } from '../../contract/plan';
+import type { Problem } from '../../contract/problem';
+import { type ImageReferences, imagesOf } from '../../request/image-references';
+import { checkRequest } from '../../rules/check-request';
+import { requestSubject } from '../../rules/request/request-rule';
+import type { CliContext } from '../cli-context';
+import { CliError } from '../cli-error';
+import { type CheckResult, runChecks } from '../conformance/check';
+import type { ImageSubject } from '../conformance/image-checks/image-subject';
+import { IMAGE_CHECKS, REQUEST_CHECKS } from '../conformance/registry';
+import { latestTag } from '../images/image-names';
+import { inspectImage } from '../images/inspect-image';
+import type { Project } from '../project';
+
+/** What the checks say of one thing. */
+export interface CheckedSubject {
+  /** For people: the request's file, or an image. */
+  readonly subject: string;
+  readonly results: readonly CheckResult[];
+}
+
+/** What all checks say of a request and of the images that it names. */
+export interface CheckedProduct {
+  readonly subjects: readonly CheckedSubject[];
+  readonly warnings: readonly Problem[];
+}
+
+/** A check that holds a product back: a failed one that is no mere advice. */
+export const isBlocking = ({ recommended, verdict }: CheckResult): boolean => !recommended && verdict.verdict === 'fail';
+
+export const blocking = ({ subjects }: CheckedProduct): CheckResult[] => subjects.flatMap(({ results }) => results.filter(isBlocking));
+
+/**
+ * Runs every check of a request, and of the project's images where it is the request of a project.
+ * @param subject how the request is called
+ */
+export async function checkProduct(
+  context: CliContext, request: CreateAlgorithmRequest, subject: string, project: Project | undefined,
+): Promise<CheckedProduct> {
+  const ofRequest = { subject, results: await runChecks(REQUEST_CHECKS, requestSubject(request)) };
+  const ofImages = project ? await checkImages(context, project, imagesOf(request)) : [];
+  return { subjects: [ofRequest, ...ofImages], warnings: checkRequest(request).warnings };
+}
+
+async function checkImages(context: CliContext, project: Project, references: ImageReferences | undefined): Promise<CheckedSubject[]> {
+  const noEngine = await whyNoEngine(context);
+  const checked: CheckedSubject[] = [];
+  for (const image of project.plan.images) {
+    const results = await runChecks(IMAGE_CHECKS, await imageSubject(context, image, references, noEngine));
+    checked.push({ subject: `${image.name} image, ${latestTag(image)}`, results });
+  }
+  return checked;
+}
+
+async function whyNoEngine({ docker, signal }: CliContext): Promise<string | undefined> {
+  try {
+    await docker.assertAnswers(signal);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CliError && error.code === 'SMA_CLI_ENGINE') return error.what;
+    throw error;
+  }
+}
+
+async function imageSubject(
+  { docker, signal }: CliContext, image: ImagePlan, references: ImageReferences | undefined, noEngine: string | undefined,
+): Promise<ImageSubject> {
+  const serves = image.programs.some(({ command }) => command === 'serve');
+  const found = noEngine === undefined ? await inspectImage(docker, latestTag(image), signal) : undefined;
+  return {
+    image: found ?? { absent: noEngine ?? `${latestTag(image)} is not built: "npx projen image:build"` },
+    reference: references?.[serves && image.programs.length === 1 ? 'inference' : 'training'].image,
+    platform: image.platform,
+    labels: serves ? { [ACCEPT_BIND_TO_PORT_LABEL]: 'true' } : {},
+  };
+}

@@ -1,0 +1,71 @@
+/** The only place that imports the AWS SDK; loaded lazily, see sagemaker.ts. */
+import {
+  CreateAlgorithmCommand, DescribeAlgorithmCommand, SageMakerClient, type AlgorithmStatusItem, type CreateAlgorithmCommandInput,
+} from '@aws-sdk/client-sagemaker';
+import { awsError } from './aws-error';
+import { regionMissing, type AlgorithmPart, type AlgorithmState, type AlgorithmStatus, type SageMaker, type SageMakerTarget } from './sagemaker';
+
+/** An address that does not answer is told soon. Unit: ms. */
+const CONNECTION_TIMEOUT_MS = 10_000;
+/** Unit: ms. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Throttled calls and failing connections are tried again by the SDK, with growing pauses, this often in all. */
+const ATTEMPTS = 4;
+
+const clientFor = ({ region, profile }: SageMakerTarget): SageMakerClient => new SageMakerClient({
+  ...(region && { region }),
+  ...(profile && { profile }),
+  maxAttempts: ATTEMPTS,
+  requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+});
+
+export async function chainRegion(profile: string | undefined): Promise<string | undefined> {
+  const client = clientFor({ profile });
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
+}
+
+export async function connect(target: SageMakerTarget): Promise<SageMaker> {
+  const region = target.region ?? await chainRegion(target.profile);
+  if (region === undefined) throw regionMissing();
+  const client = clientFor({ ...target, region });
+  return {
+    region,
+    async createAlgorithm(request) {
+      try {
+        // Instance types that are newer than the SDK are the only difference of the two types.
+        return (await client.send(new CreateAlgorithmCommand(request as CreateAlgorithmCommandInput))).AlgorithmArn ?? '';
+      } catch (error) {
+        throw awsError(error, { action: 'sagemaker:CreateAlgorithm', algorithm: request.AlgorithmName, region });
+      }
+    },
+    async describeAlgorithm(name, signal) {
+      try {
+        const found = await client.send(new DescribeAlgorithmCommand({ AlgorithmName: name }), { abortSignal: signal });
+        return {
+          name: found.AlgorithmName ?? name,
+          arn: found.AlgorithmArn ?? '',
+          status: found.AlgorithmStatus as AlgorithmStatus,
+          createdAt: found.CreationTime?.getTime(),
+          parts: [
+            ...(found.AlgorithmStatusDetails?.ImageScanStatuses ?? []).map(part('image scan')),
+            ...(found.AlgorithmStatusDetails?.ValidationStatuses ?? []).map(part('validation')),
+          ],
+        } satisfies AlgorithmState;
+      } catch (error) {
+        signal.throwIfAborted();
+        throw awsError(error, { action: 'sagemaker:DescribeAlgorithm', algorithm: name, region });
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
+
+const part = (kind: AlgorithmPart['kind']) => ({ Name, Status, FailureReason }: AlgorithmStatusItem): AlgorithmPart =>
+  ({ kind, name: Name ?? '', status: Status ?? '', ...(FailureReason && { failureReason: FailureReason }) });

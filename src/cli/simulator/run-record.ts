@@ -1,0 +1,157 @@
+/** What a local run sent and got, beside its files: `run.json` of its folder. Only runs that came to their invocations have one. */
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { RUNS_DIR } from '../../contract/plan';
+import type { ContainerCommand } from '../../contract/program';
+import { digestOf, digestOfFile } from '../digest';
+import type { Project } from '../project';
+import type { LocalChannel } from './channels';
+import { succeeded, type Invocation } from './invocation';
+import type { Payload } from './payloads';
+import type { RunFolder } from './run-folder';
+
+const RUN_RECORD = 'run.json';
+
+/** Sample data of a channel up to this size is looked at file by file. Unit: bytes. */
+export const SAMPLE_DATA_MAX_BYTES = 1_000_000;
+
+/** It rises when a reader of the former version would misread the file. */
+const RECORD_VERSION = 1;
+
+/** One request of a run and its answer. */
+export interface RecordedPayload {
+  readonly name: string;
+  /** Relative to the project. */
+  readonly file: string;
+  readonly digest: string;
+  readonly contentType: string;
+  readonly accept: string;
+  /** 0 when there was no answer. */
+  readonly status: number;
+  readonly answered: boolean;
+  readonly responseType?: string;
+  /** Relative to the run's folder. */
+  readonly prediction: string;
+  readonly predictionDigest: string;
+}
+
+/** A file of a channel's sample data. */
+export interface RecordedFile {
+  /** Relative to the channel's folder. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: string;
+}
+
+/** What a run trained on. */
+export interface RecordedChannel {
+  readonly name: string;
+  readonly contentType?: string;
+  readonly bytes: number;
+  /** Absent where the data is larger than {@link SAMPLE_DATA_MAX_BYTES}. */
+  readonly files?: readonly RecordedFile[];
+}
+
+export interface RunRecord {
+  readonly recordVersion: typeof RECORD_VERSION;
+  readonly id: string;
+  /** When the record was written: ISO 8601, milliseconds. Names of runs tell seconds only. */
+  readonly endedAt: string;
+  readonly job: string;
+  readonly engine: string;
+  /** Id of the image that each command ran in; `process` where there was none. */
+  readonly programs: Readonly<Record<ContainerCommand, string>>;
+  /** Of the algorithm as the definition had it. */
+  readonly definitionDigest: string;
+  readonly model: { readonly bytes: number; readonly digest: string };
+  readonly channels: readonly RecordedChannel[];
+  readonly payloads: readonly RecordedPayload[];
+}
+
+export type RunFacts = Pick<RunRecord, 'job' | 'engine' | 'programs' | 'channels'> & { readonly modelBytes: number };
+
+/** Name of the file with the answer to a payload, below `predictions`; as batch transform names its results. */
+export const predictionName = (payload: string): string => `${payload}.out`;
+
+/** Changes with every word of a definition that the programs get to see. */
+export const definitionDigest = (algorithm: AlgorithmSpec): string => digestOf(JSON.stringify(algorithm));
+
+/** Writes the record in one piece, as the last file of a run. */
+export async function writeRunRecord(
+  project: Project, run: RunFolder, facts: RunFacts, payloads: readonly Payload[], invocations: readonly Invocation[],
+): Promise<void> {
+  const { modelBytes, ...rest } = facts;
+  const record: RunRecord = {
+    recordVersion: RECORD_VERSION,
+    id: run.id,
+    endedAt: new Date().toISOString(),
+    ...rest,
+    definitionDigest: definitionDigest(project.plan.algorithm),
+    model: { bytes: modelBytes, digest: await digestOfFile(run.modelArchive) },
+    payloads: payloads.map((payload, at) => recorded(project, run, payload, invocations[at])),
+  };
+  const file = join(run.dir, RUN_RECORD);
+  await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${file}.part`, file);
+}
+
+function recorded(project: Project, run: RunFolder, payload: Payload, invocation: Invocation): RecordedPayload {
+  const { name, file = name, body, contentType, accept } = payload;
+  const { status, responseType } = invocation;
+  return {
+    name,
+    file: slashed(relative(project.dir, file)),
+    digest: digestOf(body),
+    contentType,
+    accept,
+    status,
+    answered: succeeded(invocation),
+    ...(responseType !== undefined && { responseType }),
+    prediction: slashed(relative(run.dir, join(run.predictions, predictionName(name)))),
+    predictionDigest: digestOf(invocation.body),
+  };
+}
+
+/** The sample data of each channel; to be asked for when the job is given it. */
+export const recordChannels = (channels: readonly LocalChannel[]): Promise<RecordedChannel[]> => Promise.all(channels.map(recordChannel));
+
+async function recordChannel({ name, source, config: { ContentType: contentType } }: LocalChannel): Promise<RecordedChannel> {
+  const files = await dataFiles(source);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const channel = { name, ...(contentType !== undefined && { contentType }), bytes };
+  if (bytes > SAMPLE_DATA_MAX_BYTES) return channel;
+  const digested = files.map(async (file) => ({ ...file, digest: await digestOfFile(join(source, file.path)) }));
+  return { ...channel, files: await Promise.all(digested) };
+}
+
+/** Plain files below a folder, links followed, without placeholders such as `.gitkeep`; in a fixed order. */
+async function dataFiles(folder: string, below = ''): Promise<Array<Omit<RecordedFile, 'digest'>>> {
+  const names = (await readdir(join(folder, below))).filter((name) => !name.startsWith('.')).sort();
+  const found = await Promise.all(names.map(async (name) => {
+    const path = below === '' ? name : `${below}/${name}`;
+    const facts = await stat(join(folder, path));
+    return facts.isDirectory() ? dataFiles(folder, path) : [{ path, bytes: facts.size }];
+  }));
+  return found.flat();
+}
+
+const slashed = (path: string): string => path.replaceAll('\\', '/');
+
+/** A run and its folder. */
+export interface RecordedRun {
+  readonly record: RunRecord;
+  readonly dir: string;
+}
+
+/** The newest run that has a record which can be read. */
+export async function newestRecordedRun(project: Project): Promise<RecordedRun | undefined> {
+  const runs = join(project.dir, RUNS_DIR);
+  const ids = await readdir(runs).catch(() => []);
+  const found = await Promise.all(ids.map(async (id) => {
+    const dir = join(runs, id);
+    const record = await readFile(join(dir, RUN_RECORD), 'utf8').then((text) => JSON.parse(text) as RunRecord).catch(() => undefined);
+    return record?.recordVersion === RECORD_VERSION ? [{ record, dir }] : [];
+  }));
+  return found.flat().sort((a, b) => (a.record.endedAt < b.record.endedAt ? -1 : 1)).at(-1);
+}

@@ -1,0 +1,90 @@
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { baseFolder, ONE_CHANNEL } from '../../runtime/support/base-folder';
+import { bundle } from '../../runtime/support/program';
+import { newProject, SMALLEST } from '../../support/new-project';
+import { run, succeed } from '../../support/packed';
+import { cli } from '../support/cli';
+
+const KEY = '9c'.repeat(32);
+const NAME = 'sm-algorithm-encrypted';
+const SPEC = "{ ...SPEC, encryption: { keyId: 'k1', rotatedKeyIds: [], checkpoints: true } }";
+const TRAIN = `
+  import { runTraining } from '$runtime/training';
+  import { SPEC } from '$spec';
+  void runTraining(async () => ({ default: async (job) => {
+    await job.model.write('m', 'PLANTED MARKER');
+    await job.checkpoints.save('state', 'PLANTED MARKER');
+  } }), ${SPEC});
+`;
+/** Loads the model, says what is in it, and is stopped. */
+const SERVE = `
+  import { runInference } from '$runtime/inference';
+  import { SPEC } from '$spec';
+  void runInference(async () => ({ default: {
+    async loadModel(files, { log }) { log.info('the model is: ' + await files.read('m')); setTimeout(() => process.kill(process.pid, 'SIGTERM'), 10); return 1; },
+    predict: () => [],
+  } }), ${SPEC});
+`;
+
+/** A docker program that builds with BuildKit: later clients need buildx for that, those before 23 have it in them. */
+async function buildKit(): Promise<string> {
+  for (const program of ['docker', '/usr/bin/docker']) {
+    const { output } = await run('/', program, ['build', '--help'], { env: { DOCKER_BUILDKIT: '1' } });
+    if (output.includes('--secret')) return program;
+  }
+  throw new Error('no docker program here builds with BuildKit: install buildx');
+}
+
+/** A project whose images are built from the sources of the runtime; nothing is installed. */
+async function project(): Promise<string> {
+  const { outdir } = newProject({ ...SMALLEST, name: NAME, artifactEncryption: { keyId: 'k1' } });
+  for (const [image, program, source] of [['training', 'train', TRAIN], ['inference', 'serve', SERVE]]) {
+    mkdirSync(join(outdir, 'container', image, 'program'), { recursive: true });
+    const file = await bundle(source);
+    copyFileSync(file, join(outdir, 'container', image, 'program', `${program}.js`));
+    copyFileSync(`${file}.map`, join(outdir, 'container', image, 'program', `${program}.js.map`));
+  }
+  mkdirSync(join(outdir, '.sm-algorithm', 'keys'), { recursive: true });
+  writeFileSync(join(outdir, '.sm-algorithm', 'keys', 'k1'), KEY);
+  return outdir;
+}
+
+afterAll(async () => {
+  const { stdout } = await run('/', 'docker', ['images', '--quiet', `${NAME}-*`]);
+  if (stdout) await run('/', 'docker', ['rmi', '--force', ...new Set(stdout.split('\n'))]);
+});
+
+describe('images of an algorithm that encrypts', () => {
+  it('are refused by the legacy builder before anything is built', async () => {
+    const { exitCode, stderr } = await cli(await project(), ['image:build'], { env: { DOCKER_BUILDKIT: '0' } });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('SMA_CLI_BUILDER');
+  });
+
+  it('hold the key and show it nowhere; training encrypts with it and serving reads', async () => {
+    const dir = await project();
+    const built = await cli(dir, ['image:build', '--no-cache'], { env: { DOCKER_BUILDKIT: '1', SM_ALGORITHM_DOCKER: await buildKit() } });
+    expect(built.exitCode, built.stderr).toBe(0);
+    const base = baseFolder(ONE_CHANNEL);
+    for (const folder of ['model', 'checkpoints', 'output']) mkdirSync(`${base}/${folder}`);
+    for (const folder of ['model', 'checkpoints', 'output']) chmodSync(`${base}/${folder}`, 0o777);
+    const docker = (image: string, mounts: string[], command: string) => run(dir, 'docker', ['run', '--rm', '--network', 'none',
+      '--user', `${process.getuid!()}:${process.getgid!()}`, '--env', 'SM_ALGORITHM_KEYS_DIR=/opt/ml/input/data/training',
+      ...mounts.flatMap((mount) => ['--volume', `${base}/${mount}`]), `${NAME}-${image}`, command]);
+
+    const trained = await docker('training', ['input:/opt/ml/input:ro', 'model:/opt/ml/model', 'checkpoints:/opt/ml/checkpoints', 'output:/opt/ml/output'], 'train');
+    const served = await docker('inference', ['model:/opt/ml/model:ro'], 'serve');
+
+    expect(trained.exitCode, trained.output).toBe(0);
+    for (const file of ['model/m', 'checkpoints/rank0.state.1.checkpoint']) expect(readFileSync(`${base}/${file}`).includes('MARKER')).toBe(false);
+    expect(served.output).toContain('INFO the model is: PLANTED MARKER');
+    for (const image of ['training', 'inference']) {
+      const shown = await succeed(dir, 'docker', ['history', '--no-trunc', `${NAME}-${image}`]) + await succeed(dir, 'docker', ['inspect', `${NAME}-${image}`]);
+      expect(shown).not.toContain(KEY);
+    }
+    expect(trained.output + served.output + built.stderr + built.stdout).not.toContain(KEY);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { isSealed, sealBytes, sealedLength, unsealBytes, UnsealError, type ArtifactKey } from '../../../src/runtime/shared/sealed-bytes';
+
+const keyOf = (id: string, fill: number): ArtifactKey => ({ id, bytes: Buffer.alloc(32, fill) });
+const K1 = keyOf('k1', 1);
+const K2 = keyOf('k2', 2);
+const known = (...keys: ArtifactKey[]) => (id: string) => keys.find((key) => key.id === id);
+const sealed = (data: Uint8Array, key = K1, name = 'm') => Buffer.concat([...sealBytes(data, key, name)]);
+const MIB = 1024 * 1024;
+
+describe('sealed bytes', () => {
+  it.each([0, 1, 1000, MIB - 1, MIB, MIB + 1, 3 * MIB])('of %i bytes are opened with the key of the id, and have the length that was foretold', (length) => {
+    const data = Buffer.alloc(length, 'abc');
+    const bytes = sealed(data);
+
+    expect(bytes.length).toBe(sealedLength(length, 'k1'));
+    expect(isSealed(bytes)).toBe(true);
+    expect(unsealBytes(bytes, known(K2, K1), 'm').equals(data)).toBe(true);
+  });
+
+  it('hold nothing of the data, and are never the same twice', () => {
+    const data = Buffer.from('PLANTED MARKER '.repeat(100));
+
+    expect(sealed(data).includes('MARKER')).toBe(false);
+    expect(sealed(data).equals(sealed(data))).toBe(false);
+  });
+
+  const refused = (bytes: Buffer, keys: ArtifactKey[] = [K1], name = 'm') => {
+    try {
+      unsealBytes(bytes, known(...keys), name);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UnsealError);
+      return (error as Error).message;
+    }
+    return 'opened';
+  };
+  const CHANGED = 'has been changed, cut or renamed since it was encrypted, or another key has the same name';
+  const CHUNK = MIB + 16;
+
+  it('are refused when any one byte was changed', () => {
+    const bytes = sealed(Buffer.from('data'));
+    for (let at = 0; at < bytes.length; at++) {
+      const changed = Buffer.from(bytes);
+      changed[at] ^= 1;
+      expect(refused(changed)).not.toBe('opened');
+    }
+  });
+
+  it('are refused when they were cut anywhere, also between chunks', () => {
+    const small = sealed(Buffer.from('data'));
+    for (let end = 0; end < small.length; end++) expect(refused(small.subarray(0, end))).not.toBe('opened');
+    const large = sealed(Buffer.alloc(2 * MIB));
+    expect(refused(large.subarray(0, large.length - CHUNK))).toBe(CHANGED);
+  });
+
+  it('are refused when something was appended, or chunks changed places', () => {
+    const bytes = sealed(Buffer.alloc(2 * MIB, 'x'));
+    const header = bytes.length - 2 * CHUNK;
+    const [first, second] = [bytes.subarray(header, header + CHUNK), bytes.subarray(header + CHUNK)];
+
+    expect(refused(Buffer.concat([bytes, Buffer.alloc(1)]))).not.toBe('opened');
+    expect(refused(Buffer.concat([bytes, second]))).toBe(CHANGED);
+    expect(refused(Buffer.concat([bytes.subarray(0, header), second, first]))).toBe(CHANGED);
+  });
+
+  it('are refused under another name, with another key of the same id, and without the key', () => {
+    const bytes = sealed(Buffer.from('data'));
+
+    expect(refused(bytes, [K1], 'n')).toBe(CHANGED);
+    expect(refused(bytes, [keyOf('k1', 9)])).toBe(CHANGED);
+    expect(refused(bytes, [K2])).toBe('is encrypted with the key "k1", which this image does not have');
+  });
+
+  it('are not what was never sealed', () => {
+    expect(refused(Buffer.from('{}'))).toBe('is not encrypted');
+    expect(refused(Buffer.from('SMASEAL1'))).toBe('is cut short');
+  });
+});
