@@ -187,23 +187,26 @@ const fullDisk: MakeFault = ({ random, facts, targets }) => {
 /** After so many lines and events of FIFOs: a moment without a clock. */
 const after = ({ lines, pipes }: Progress, count: number): boolean => lines.length + pipes.length >= count;
 const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what === 'held');
-/** Before hosts have met, one that is gone cannot be told from one that comes late, and is waited for. */
-const hasMet = ({ lines }: Progress): boolean => lines.some(({ text }) => text.includes('connected with the other hosts'));
+/**
+ * Before hosts have met, one that is gone cannot be told from one that comes late, and is waited for. The leader says this after
+ * their first exchange.
+ */
+const haveMet = ({ lines }: Progress): boolean => lines.some(({ text }) => / rows of \d+ features/.test(text));
 
 const killedPeer: MakeFault = ({ random, facts, targets }) => {
   const hosts = targets.plain.hostNames(2 + random.below(2));
   const victim = random.below(hosts.length);
   const moment = random.below(40);
-  const when = (progress: Progress) => hasMet(progress) && (victim > 0 || after(progress, moment));
-  const signal: TrialSignal = { name: 'SIGKILL', when, graceMs: LIMIT_MS };
+  const when = (progress: Progress) => haveMet(progress) && after(progress, moment);
+  const signal: TrialSignal = { name: 'SIGKILL', when, watched: victim === 0 ? 0 : 1, graceMs: LIMIT_MS };
   const hyperparameters = { ...FEW_EPOCHS, epochs: '200' };
   const trials = hosts.map((name): HostTrial => ({ name, ...hostInput(facts, name, hosts, { hyperparameters }) }));
-  // The signal goes to the first of the trial.
+  // The signal goes to the first of the trial; the leader is watched, which comes next.
   const inOrder = [trials[victim], ...trials.filter((_, at) => at !== victim)];
   return {
     target: targets.plain,
     trial: { hosts: inOrder, env: USUAL_ENV, signal, keepPeers: true, limitMs: LIMIT_MS },
-    what: `host ${victim} of ${hosts.length} is killed ${victim > 0 ? 'when it has met the others' : `at event ${moment}`}`,
+    what: `host ${victim} of ${hosts.length} is killed at event ${moment} of the leader`,
     killed: true,
   };
 };

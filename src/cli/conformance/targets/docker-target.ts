@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLOSED_OUTPUT_SCRIPT, endBehindClosedOutput } from './closed-output';
-import { HostWatch } from './host-watch';
+import { HostWatch, signalAt, type Recipient } from './host-watch';
 import { feedPipes, type PipePlace } from './pipe-feeder';
 import type { Ability, HostOutcome, HostTrial, TrainingTarget, Trial } from './trial';
 import { writeTrialFolder } from './trial-folder';
@@ -62,6 +62,7 @@ export class DockerTarget implements TrainingTarget {
     const resources = new DockerResources(docker, `check-${randomBytes(5).toString('hex')}`, project);
     const abandon = new AbortController();
     const lost = new AbortController();
+    const recipient: Recipient = {};
     // Every host listens to them.
     setMaxListeners(0, lost.signal, abandon.signal);
     const either = AbortSignal.any([signal, abandon.signal]);
@@ -71,7 +72,7 @@ export class DockerTarget implements TrainingTarget {
       const network = trial.hosts.length > 1 ? await resources.network() : undefined;
       const hosts: DockerHost[] = [];
       for (const [index, host] of trial.hosts.entries()) {
-        hosts.push(await this.prepare(resources, { host, trial, index, network, signal: either, lost: lost.signal }));
+        hosts.push(await this.prepare(resources, { host, trial, index, network, signal: either, lost: lost.signal, recipient }));
       }
       for (const host of hosts) {
         const watch = await host.start();
@@ -156,6 +157,7 @@ interface Setting {
   readonly signal: AbortSignal;
   /** Aborts when another host has ended badly. */
   readonly lost: AbortSignal;
+  readonly recipient: Recipient;
 }
 
 /** One container of a trial, from its start to what it left. */
@@ -176,12 +178,13 @@ class DockerHost {
   ) {}
 
   async start(): Promise<HostWatch> {
-    const { trial, index, signal } = this.setting;
+    const { trial, index, signal, recipient } = this.setting;
     signal.throwIfAborted();
-    const watch = new HostWatch(index === 0 ? trial.signal : undefined, ({ name, graceMs }) => {
+    const watch = new HostWatch(signalAt(trial.signal, index), (wanted) => recipient.take?.(wanted));
+    recipient.take ??= ({ name, graceMs }) => {
       this.signalled = this.kill(name).then((reached) => (reached ? watch.elapsedMs : undefined));
       this.grace = setTimeout(() => this.killLate(), graceMs);
-    });
+    };
     const started = await this.docker.try(startArgs(this.container));
     if (started.exitCode !== 0) this.startError = started.lastLines[0] ?? `${this.image} cannot be started`;
     return watch;

@@ -5,6 +5,15 @@ import { pause } from '../../interruption';
 /** Unit: ms. */
 const SILENCE_MAX_MS = 3_000;
 
+/** Whoever gets the trial's signal; known as soon as the first host has been started. */
+export interface Recipient {
+  take?: (signal: TrialSignal) => void;
+}
+
+/** What of the trial's signal concerns the host at this place. */
+export const signalAt = (signal: TrialSignal | undefined, place: number): TrialSignal | undefined =>
+  (place === (signal?.watched ?? 0) ? signal : undefined);
+
 /** Collects what is seen of a running host, and acts once when the trial's moment has come. */
 export class HostWatch implements Progress {
   readonly lines: LogLine[] = [];

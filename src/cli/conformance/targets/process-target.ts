@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { CLOSED_OUTPUT_SCRIPT, endBehindClosedOutput } from './closed-output';
-import { HostWatch } from './host-watch';
+import { HostWatch, signalAt, type Recipient } from './host-watch';
 import { feedPipes, type PipePlace } from './pipe-feeder';
 import type { Ability, HostOutcome, HostTrial, TrainingTarget, Trial } from './trial';
 import { writeTrialFolder } from './trial-folder';
@@ -57,6 +57,7 @@ export class ProcessTarget implements TrainingTarget {
   async run(trial: Trial): Promise<HostOutcome[]> {
     const running: Array<Promise<HostOutcome>> = [];
     const lost = new AbortController();
+    const recipient: Recipient = {};
     const abandon = new AbortController();
     // Every host listens to them.
     setMaxListeners(0, lost.signal, abandon.signal);
@@ -64,7 +65,7 @@ export class ProcessTarget implements TrainingTarget {
     setMaxListeners(0, signal);
     try {
       for (const [index, host] of trial.hosts.entries()) {
-        const started = await this.startHost(host, trial, index, signal, lost);
+        const started = await this.startHost({ host, trial, index, signal, lost: lost.signal, recipient });
         running.push(started.outcome);
         started.outcome.then(({ ended }) => ended.exitCode !== 0 && !trial.keepPeers && lost.abort(), () => undefined);
         if (trial.oneAfterTheOther) await started.watch.atWork();
@@ -85,9 +86,8 @@ export class ProcessTarget implements TrainingTarget {
     return left;
   }
 
-  private async startHost(
-    host: HostTrial, trial: Trial, index: number, signal: AbortSignal, lost: AbortController,
-  ): Promise<{ watch: HostWatch; outcome: Promise<HostOutcome> }> {
+  private async startHost(setting: Setting): Promise<{ watch: HostWatch; outcome: Promise<HostOutcome> }> {
+    const { host, trial, index, signal, recipient } = setting;
     const folder = await mkdtemp(join(this.options.dir, 'trial-'));
     this.folders.push(folder);
     const scratch = join(folder, 'tmp');
@@ -97,18 +97,19 @@ export class ProcessTarget implements TrainingTarget {
     if (host.pipes.length > 0) await chmod(paths.inputData, 0o755);
     const before = await contentOf(paths);
     signal.throwIfAborted();
-    const running: RunningHost = { host, trial, paths, before, signal, lost: lost.signal, timedOut: false, abandoned: false };
-    const watch = new HostWatch(index === 0 ? trial.signal : undefined, ({ name, graceMs }) => {
-      if (!child.kill(name)) return;
-      running.signalledAtMs = watch.elapsedMs;
-      running.grace = setTimeout(() => killLate(running, child), graceMs);
-    });
+    const running: RunningHost = { ...setting, paths, before, timedOut: false, abandoned: false };
+    const watch = new HostWatch(signalAt(trial.signal, index), (wanted) => recipient.take?.(wanted));
     const [program, ...args] = trial.outputClosedEarly ? ['sh', '-c', CLOSED_OUTPUT_SCRIPT, 'sh', ...this.options.command] : this.options.command;
     const child = this.options.start(program, args, {
       cwd: paths.base,
       env: { ...trial.env, ...this.hostEnvironment(scratch), ...this.options.env, [CONTAINER_ENV.baseDir]: paths.base },
       onLine: watch.onLine,
     });
+    recipient.take ??= ({ name, graceMs }) => {
+      if (!child.kill(name)) return;
+      running.signalledAtMs = watch.elapsedMs;
+      running.grace = setTimeout(() => killLate(running, child), graceMs);
+    };
     return { watch, outcome: this.outcome(child, watch, running) };
   }
 
@@ -173,14 +174,19 @@ export class ProcessTarget implements TrainingTarget {
   }
 }
 
-interface RunningHost {
+interface Setting {
   readonly host: HostTrial;
   readonly trial: Trial;
-  readonly paths: OptMlPaths;
-  readonly before: ReadonlyMap<string, string>;
+  readonly index: number;
   readonly signal: AbortSignal;
   /** Aborts when another host has ended badly. */
   readonly lost: AbortSignal;
+  readonly recipient: Recipient;
+}
+
+interface RunningHost extends Setting {
+  readonly paths: OptMlPaths;
+  readonly before: ReadonlyMap<string, string>;
   timedOut: boolean;
   abandoned: boolean;
   signalledAtMs?: number;

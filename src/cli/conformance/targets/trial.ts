@@ -46,10 +46,12 @@ export interface Progress {
   readonly pipes: readonly PipeEvent[];
 }
 
-/** Sent to process 1 of the first host, once, as soon as `when` is true of what has been seen. */
+/** Sent to process 1 of the first host, once, as soon as `when` is true of what has been seen of the watched host. */
 export interface TrialSignal {
   readonly name: 'SIGTERM' | 'SIGKILL';
   readonly when: (progress: Progress) => boolean;
+  /** Place of the host that is watched. @default 0 */
+  readonly watched?: number;
   /** Time until the program is killed. Unit: ms. */
   readonly graceMs: number;
 }

@@ -8,8 +8,12 @@ import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 import type { HostOutcome, LogLine } from '../targets/trial';
 
-/** A line that comes so long before the end was not held back until then. Unit: ms. */
-const BEFORE_END_MS = 50;
+/** A job that lasts so long tells lines that come at once from lines that were held back. Unit: ms. */
+const LASTING_MS = 1_000;
+/** Lines that come in the last part of a job may have been held back until its end. Unit: share of the job. */
+const END_SHARE = 0.2;
+/** Values of one metric that come within so little of a job came in one piece. Unit: share of the job. */
+const PIECE_SHARE = 0.02;
 
 const matches = ({ regex }: MetricSpec, { text }: LogLine): RegExpMatchArray[] => [...text.matchAll(new RegExp(regex, 'g'))];
 
@@ -17,22 +21,33 @@ const UNDECLARED = 'no metric of the algorithm is known';
 
 const hasMetric = ({ facts }: TrainingSubject, line: LogLine): boolean => facts.metrics.some((metric) => matches(metric, line).length > 0);
 
-interface FirstMetric {
-  readonly line: LogLine;
-  /** Time between it and the end. Unit: ms. */
-  readonly beforeMs: number;
+/** When the values of a job came. Unit: ms. */
+interface MetricTimes {
+  readonly first: LogLine;
+  /** From the first line to the end of the job. */
+  readonly beforeEndMs: number;
+  /** From the first to the last value of the metric that has most of them. */
+  readonly spreadMs: number;
+  readonly values: number;
 }
 
-function earliest(subject: TrainingSubject, { lines, durationMs }: HostOutcome): FirstMetric | undefined {
-  const line = lines.find((one) => hasMetric(subject, one));
-  return line && { line, beforeMs: durationMs - line.atMs };
+function timesOf({ facts }: TrainingSubject, { lines, durationMs }: HostOutcome): MetricTimes | undefined {
+  const byMetric = facts.metrics.map((metric) => lines.filter((line) => matches(metric, line).length > 0));
+  byMetric.sort((a, b) => b.length - a.length);
+  const [first] = byMetric.flat().sort((a, b) => a.atMs - b.atMs);
+  if (!first) return undefined;
+  const [most] = byMetric;
+  return { first, beforeEndMs: durationMs - first.atMs, spreadMs: most.at(-1)!.atMs - most[0].atMs, values: most.length };
 }
+
+/** Certainly not held back until the end. */
+const cameAtOnce = ({ beforeEndMs, spreadMs }: MetricTimes, { durationMs }: HostOutcome): boolean =>
+  beforeEndMs > END_SHARE * durationMs || spreadMs > PIECE_SHARE * durationMs;
 
 /** The job in which metrics are watched: one that lasts long enough to tell a line that comes at once from one that was held back. */
 function watchedJob(subject: TrainingSubject): Promise<HostOutcome> {
   const { facts, times } = subject;
-  const unheld = (outcome: HostOutcome) => (earliest(subject, outcome)?.beforeMs ?? 0) > BEFORE_END_MS;
-  if (!facts.longJob) return lastingJob(subject, unheld);
+  if (!facts.longJob) return lastingJob(subject, ({ durationMs }) => durationMs >= LASTING_MS);
   // Stopped at its second metric, which is told while the job runs, or never.
   const twice = (lines: readonly LogLine[]) => lines.filter((line) => hasMetric(subject, line)).length > 1;
   return subject.job({
@@ -76,19 +91,18 @@ export const metricChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const joined = oneLineEach(subject, await subject.baseline());
       if (joined) return joined;
       const outcome = await watchedJob(subject);
-      const first = earliest(subject, outcome);
+      const seen = timesOf(subject, outcome);
       const fix = 'flush standard output after every metric, or switch its buffering off';
-      if (outcome.signalledAtMs !== undefined) return pass(`seen ${duration(first!.line.atMs)} after the start of a job that ran on`);
-      if (first && first.beforeMs > BEFORE_END_MS) return pass(`seen ${duration(first.beforeMs)} before the end: ${first.line.text}`);
+      if (seen && outcome.signalledAtMs !== undefined) return pass(`seen ${duration(seen.first.atMs)} after the start of a job that ran on`);
       if (subject.facts.longJob) return fail(fix, `no two metrics while the job ran: ${endOf(outcome)}`);
-      if (!first) return fail(fix, ...await evidenceOf(outcome, 'no metric'));
-      const all = outcome.lines.filter((line) => hasMetric(subject, line)).length;
-      const early = outcome.lines[0].atMs < first.line.atMs - BEFORE_END_MS;
-      // Several values that all come with the end were held back; a single one may have become known then.
-      if (all > subject.facts.metrics.length) return fail(fix, `${all} values, all within the last ${duration(first.beforeMs)} of ${duration(outcome.durationMs)}`);
-      return early
-        ? pass(`one value each, ${duration(first.beforeMs)} before the end; other lines came ${duration(first.line.atMs - outcome.lines[0].atMs)} earlier, so nothing is held back`)
-        : skip(`all lines come within the last ${duration(outcome.durationMs - outcome.lines[0].atMs)}; say which hyperparameters make a job last`);
+      if (!seen) return fail(fix, ...await evidenceOf(outcome, 'no metric'));
+      const times = `${seen.values} values of a metric within ${duration(seen.spreadMs)}, the first ${duration(seen.beforeEndMs)} before the end of ${duration(outcome.durationMs)}`;
+      if (cameAtOnce(seen, outcome)) return pass(times);
+      // Several values that come in one piece with the end were held back; a single one may have become known then.
+      if (seen.values > 1) return fail(fix, times);
+      return outcome.lines[0].atMs < seen.first.atMs - END_SHARE * outcome.durationMs
+        ? pass(times, 'other lines come much earlier, so nothing is held back')
+        : skip(`all lines come with the end: ${times}; say which hyperparameters make a job last`);
     },
   },
 ];

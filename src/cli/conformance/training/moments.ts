@@ -8,7 +8,7 @@ import { listFolder } from '../../simulator/model-archive';
 import type { FileContent, HostOutcome, PipeFeed, Progress, TrialSignal } from '../targets/trial';
 
 /** How often the sample data is repeated to make a job last. */
-const REPETITIONS = [1, 16, 256] as const;
+const REPETITIONS = [1, 4, 16, 64, 256] as const;
 /** Unit: bytes of sample data after repetition. */
 const REPEATED_MAX_BYTES = 48_000_000;
 
