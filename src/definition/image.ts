@@ -12,7 +12,10 @@ export enum ImagePlatform {
   /** x86: all that SageMaker trains and transforms on, and what the Marketplace takes. */
   LINUX_AMD64 = 'linux/amd64',
 
-  /** ARM (Graviton): endpoints on such instance types only. */
+  /**
+   * ARM (Graviton): for endpoints. SageMaker's list of 2026-10-01 has no such type for batch transform and one for training, and a
+   * definition names types for all three, each of the images' processor: check them against a newer list.
+   */
   LINUX_ARM64 = 'linux/arm64',
 }
 

@@ -31,6 +31,8 @@ function channelFacts({ contentTypes, inputModes, compressionTypes, required }: 
   return `${contentTypes.join(', ')}; ${inputModes.join(', ')}${stored}; ${required ? 'required' : 'may be absent'}`;
 }
 
+const channelType = ({ contentTypes, required }: ChannelSpec): string => `Channel<${union(contentTypes)}>${required ? '' : ' | undefined'}`;
+
 /** The view of `src/algorithm.ts`. */
 function algorithmView({ training, inference, ...rest }: AlgorithmSpec): object {
   return {
@@ -38,7 +40,7 @@ function algorithmView({ training, inference, ...rest }: AlgorithmSpec): object 
       key: key(item.name), type: hyperparameterType(item), description: item.description ?? item.name, facts: hyperparameterFacts(item),
     })),
     channels: training.channels.map((item) => ({
-      key: key(item.name), type: item.required ? 'Channel' : 'Channel | undefined', description: item.description ?? item.name, facts: channelFacts(item),
+      key: key(item.name), type: channelType(item), description: item.description ?? item.name, facts: channelFacts(item),
     })),
     // A metric with a regex of its own is printed by another program: what the runtime prints would not match.
     metricNames: union(training.metrics.filter(({ name, regex }) => regex === metricRegex(name)).map(({ name }) => name)),

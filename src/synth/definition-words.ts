@@ -8,7 +8,10 @@ export const valuesInWords = (item: HyperparameterSpec): string =>
   (item.type === 'Categorical' ? item.values.join(', ') : item.type === 'FreeText' ? 'any text' : `${item.min} to ${item.max}`);
 
 /** What a job that leaves it out gets. */
-const defaultInWords = (item: HyperparameterSpec): string => (item.required ? 'required' : String(item.default ?? 'none'));
+function defaultInWords({ required, default: value }: HyperparameterSpec): string {
+  if (required) return 'required';
+  return value === '' ? 'empty' : String(value ?? 'none');
+}
 
 /** A row of a table of hyperparameters. */
 export const hyperparameterRow = (item: HyperparameterSpec): object => ({

@@ -37,7 +37,7 @@ export interface Channels {
    *
    * text/csv; File, FastFile; required
    */
-  readonly training: Channel;
+  readonly training: Channel<"text/csv">;
 }
 
 /** Names that `job.metrics.emit` takes. */

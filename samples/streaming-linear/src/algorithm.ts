@@ -49,13 +49,13 @@ export interface Channels {
    *
    * text/csv; File, FastFile, Pipe; required
    */
-  readonly training: Channel;
+  readonly training: Channel<"text/csv">;
   /**
    * Rows of the same form that are not trained on; they measure the loss
    *
    * text/csv; File, FastFile, Pipe; may be absent
    */
-  readonly validation: Channel | undefined;
+  readonly validation: Channel<"text/csv"> | undefined;
 }
 
 /** Names that `job.metrics.emit` takes. */

@@ -5,6 +5,7 @@ import { FolderSource } from './channels/folder-source';
 import type { NumberBatch } from './channels/number-batch';
 import { PipeSource } from './channels/pipe-source';
 import { RecordReaders } from './channels/record-readers';
+import { mediaType } from '../../contract/media-types';
 
 /**
  * One channel of the job's input. Everything but {@link Channel.files} reads in every input mode, so that an algorithm need
@@ -14,7 +15,9 @@ import { RecordReaders } from './channels/record-readers';
  * it is used. Leaving a `for await` early is fine and closes the FIFO or file. When the job is asked to stop, reading ends
  * with an `AbortError`; an algorithm that lets it through stops as asked.
  */
-export interface Channel extends ChannelFacts {
+export interface Channel<MediaType extends string = string> extends ChannelFacts {
+  /** The content type without its parameters: one of the declared ones, so that the compiler sees whether each is handled. */
+  readonly mediaType: MediaType;
   /**
    * All files of the channel at any depth: absolute paths, sorted by code unit, so that every run sees the same order.
    * Hidden files and folders (a leading dot) and files without content are left out: tools such as Spark and the S3 console
@@ -90,6 +93,7 @@ export function createChannel(facts: ChannelFacts, world: ChannelSurroundings): 
   const readers = new RecordReaders(facts, source);
   return {
     ...facts,
+    mediaType: mediaType(facts.contentType),
     files: () => source.files(),
     open(epoch, options) {
       assertOptions({ ...options, epoch });

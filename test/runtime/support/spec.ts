@@ -33,7 +33,7 @@ export interface Iris {
     readonly criterion: 'gini' | 'entropy';
     readonly note: string | undefined;
   };
-  readonly channels: { readonly training: Channel; readonly validation: Channel | undefined };
+  readonly channels: { readonly training: Channel<'text/csv' | 'application/x-parquet'>; readonly validation: Channel<'text/csv'> | undefined };
   readonly metrics: 'validation:accuracy';
   readonly contentTypes: 'text/csv' | 'application/json' | 'application/jsonlines';
   readonly responseTypes: 'text/csv' | 'application/json' | 'application/jsonlines';

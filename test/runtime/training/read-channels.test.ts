@@ -50,6 +50,7 @@ describe('readChannels', () => {
 
     expect(problems).toEqual([]);
     expect(channels.training.contentType).toBe(ContentType);
+    expect(['text/csv', 'application/x-parquet']).toContain(channels.training.mediaType);
   });
 
   it('refuses a content type that the channel does not declare', () => {
