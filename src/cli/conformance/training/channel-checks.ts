@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { SampledChannel } from './facts';
 import type { ChannelChange } from './job-input';
-import { sampleFiles } from './job-input';
+import { IN_CONTAINER, sampleFiles } from './job-input';
 import { culprit, endOf, evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import { folderDigest, type TrainingSubject } from './subject';
@@ -61,8 +61,8 @@ export const channelChecks: ReadonlyArray<Check<TrainingSubject>> = [
       // FastFile channels read "File" on the service since 2025, so the first job is one of them, too.
       if (fast.length > 0) jobs.push([`FastFile for ${fast.join(', ')}`, await subject.job({ channels })]);
       const touched = jobs.flatMap(([what, { writtenElsewhere }]) => writtenElsewhere.filter((path) => path.includes('input/')).map((path) => `${what}: ${path} was written`));
-      if (touched.length > 0) return fail('treat /opt/ml/input as read-only', ...touched);
-      return expectSameModel(subject, jobs, 'take TrainingInputMode File and FastFile alike, and write nothing below /opt/ml/input');
+      if (touched.length > 0) return fail(`treat ${IN_CONTAINER.input} as read-only`, ...touched);
+      return expectSameModel(subject, jobs, `take TrainingInputMode File and FastFile alike, and write nothing below ${IN_CONTAINER.input}`);
     },
   },
   {
@@ -81,7 +81,7 @@ export const channelChecks: ReadonlyArray<Check<TrainingSubject>> = [
         const outcome = await subject.once(`without channel ${name}`, { channels: { [name]: 'absent' } });
         const seen = await evidenceOf(outcome, `without ${name}`);
         if (outcome.timedOut || succeeded(outcome)) return fail(`fail a job that has no channel ${name}, or declare it optional`, ...seen);
-        if (!(await failureOf(outcome))?.text.includes(name)) return fail(`name the missing channel ${name} in /opt/ml/output/failure`, ...seen);
+        if (!(await failureOf(outcome))?.text.includes(name)) return fail(`name the missing channel ${name} in ${IN_CONTAINER.failure}`, ...seen);
         evidence.push(...seen);
       }
       return evidence.length > 0 ? pass(...evidence) : skip('no channel is known');

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IN_CONTAINER } from './job-input';
 import { checkpointFiles, killedJob, metricIn, type KilledJob } from './moments';
 import { evidenceOf, expectSuccess } from './outcomes';
 import { SOURCE } from './sources';
@@ -85,18 +86,18 @@ export const checkpointChecks: ReadonlyArray<Check<TrainingSubject>> = [
   },
   {
     number: 49, kind: 'T', source: SOURCE.checkpoints,
-    name: 'checkpoints are written to /opt/ml/checkpoints',
+    name: `checkpoints are written to ${IN_CONTAINER.checkpoints}`,
     run: afterKill(async (subject, { outcome: job }) => {
       const strays = job.writtenElsewhere.filter((path) => /checkpoint/i.test(path));
-      const fix = 'write checkpoints to /opt/ml/checkpoints: another LocalPath is known to the caller of the job only';
+      const fix = `write checkpoints to ${IN_CONTAINER.checkpoints}: another LocalPath is known to the caller of the job only`;
       if (strays.length > 0) return fail(fix, ...strays);
       // What is there of the service's own configuration is not documented, and no reason to write elsewhere.
-      const config = { 'checkpointconfig.json': '{"LocalPath":"/opt/ml/elsewhere-checkpoints"}' };
+      const config = { 'checkpointconfig.json': `{"LocalPath":"${IN_CONTAINER.base}/elsewhere-checkpoints"}` };
       const moved = await subject.job({ config });
       const kept = await checkpointFiles(moved);
       const ordinary = await checkpointFiles(await subject.baseline());
       if (kept.length < ordinary.length) return fail(fix, `checkpointconfig.json moved them: ${kept.length} files instead of ${ordinary.length}`, ...moved.writtenElsewhere);
-      return pass(`in /opt/ml/checkpoints: ${(await checkpointFiles(job)).join(', ')}`);
+      return pass(`in ${IN_CONTAINER.checkpoints}: ${(await checkpointFiles(job)).join(', ')}`);
     }),
   },
 ];

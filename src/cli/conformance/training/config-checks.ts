@@ -1,4 +1,4 @@
-import { CONFIG, json, resourceConfig } from './job-input';
+import { CONFIG, IN_CONTAINER, json, resourceConfig } from './job-input';
 import { expectSameModel } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
@@ -12,7 +12,7 @@ const UNDOCUMENTED: Readonly<Record<string, unknown>> = {
   'trainingjobconfig.json': { TrainingJobName: 'decoy', HyperParameters: { decoy: '1' }, InputDataConfig: [{ ChannelName: 'decoy' }] },
   'upstreamoutputdataconfig.json': [],
   'metric-definition-regex.json': [],
-  'checkpointconfig.json': { LocalPath: '/opt/ml/checkpoints' },
+  'checkpointconfig.json': { LocalPath: IN_CONTAINER.checkpoints },
   'profilerconfig.json': {},
 };
 

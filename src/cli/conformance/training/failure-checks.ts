@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { badHyperparameters } from './hyperparameter-checks';
+import { IN_CONTAINER } from './job-input';
 import { endOf, evidenceOf, failureOf, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
@@ -52,10 +53,10 @@ export const failureChecks: ReadonlyArray<Check<TrainingSubject>> = [
         const seen = await evidenceOf(outcome, what);
         if (outcome.timedOut) return fail('end the process when the job has failed', ...seen);
         const failure = await failureOf(outcome);
-        if (!failure) return fail('write the reason to /opt/ml/output/failure before the process ends', ...seen, 'no failure file');
+        if (!failure) return fail(`write the reason to ${IN_CONTAINER.failure} before the process ends`, ...seen, 'no failure file');
         const letters = failure.text.match(/\p{L}{2,}/gu)?.length ?? 0;
         const problem = failure.problem ?? (letters < 3 ? 'its first 1024 characters hold no words' : undefined);
-        if (problem) return fail('write a sentence as UTF-8 text to the regular file /opt/ml/output/failure', ...seen, `the failure file: ${problem}`);
+        if (problem) return fail(`write a sentence as UTF-8 text to the regular file ${IN_CONTAINER.failure}`, ...seen, `the failure file: ${problem}`);
         evidence.push(...seen);
       }
       return pass(...evidence);
@@ -68,7 +69,7 @@ export const failureChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const outcome = await subject.baseline();
       if (!succeeded(outcome)) return skip(`an ordinary job does not succeed: ${endOf(outcome)}`);
       const failure = await failureOf(outcome);
-      return failure ? fail('write /opt/ml/output/failure only when the job fails', ...await evidenceOf(outcome, 'an ordinary job')) : pass('no failure file');
+      return failure ? fail(`write ${IN_CONTAINER.failure} only when the job fails`, ...await evidenceOf(outcome, 'an ordinary job')) : pass('no failure file');
     },
   },
   {

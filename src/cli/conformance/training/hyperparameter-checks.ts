@@ -1,3 +1,4 @@
+import { IN_CONTAINER } from './job-input';
 import { evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
@@ -40,7 +41,7 @@ async function expectRefusal(outcome: HostOutcome, what: string, name: string, f
   const evidence = await evidenceOf(outcome, what);
   if (outcome.timedOut || succeeded(outcome)) return fail(fix, ...evidence);
   const failure = await failureOf(outcome);
-  if (!failure || failure.problem) return fail('write the reason to /opt/ml/output/failure before the end', ...evidence, failure?.problem ?? 'no failure file');
+  if (!failure || failure.problem) return fail(`write the reason to ${IN_CONTAINER.failure} before the end`, ...evidence, failure?.problem ?? 'no failure file');
   return failure.text.includes(name) ? pass(...evidence) : fail(`name ${name} in the failure file`, ...evidence);
 }
 

@@ -1,14 +1,19 @@
 /** The input of a trial, as SageMaker lays it out, from what is known of the algorithm; pure. */
+import { basename } from 'node:path/posix';
 import type { SampledChannel, TrainingFacts } from './facts';
+import { optMlPaths } from '../../../contract/opt-ml';
 import { HOMOGENEOUS_GROUP, type HyperparametersFile, type InputDataConfigEntry, type ResourceConfigFile } from '../../../contract/training-input';
 import type { FileContent, PipeFeed, TrialInput } from '../targets/trial';
 
+/** Paths as the program in an image knows them. */
+export const IN_CONTAINER = optMlPaths();
+
 /** Names of the configuration files. The service writes the resource file in lower case. */
 export const CONFIG = {
-  hyperparameters: 'hyperparameters.json',
-  inputData: 'inputdataconfig.json',
-  resources: 'resourceconfig.json',
-  resourcesCamel: 'resourceConfig.json',
+  hyperparameters: basename(IN_CONTAINER.hyperparameters),
+  inputData: basename(IN_CONTAINER.inputDataConfig),
+  resources: basename(IN_CONTAINER.resourceConfig[0]),
+  resourcesCamel: basename(IN_CONTAINER.resourceConfig[1]),
 } as const;
 
 /** How one channel differs from its sample data in File mode. */

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { IN_CONTAINER } from './job-input';
 import { checkpointFiles, sampleBytes } from './moments';
 import { endOf, evidenceOf, expectSuccess, modelFiles, succeeded } from './outcomes';
 import { SOURCE } from './sources';
@@ -65,7 +66,7 @@ export const modelChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const outcome = await subject.baseline();
       if (!succeeded(outcome)) return noModel(outcome);
       const files = await modelFiles(outcome);
-      return files.length > 0 ? pass(...files) : fail('write the model to /opt/ml/model before the process ends', 'no file in the model folder');
+      return files.length > 0 ? pass(...files) : fail(`write the model to ${IN_CONTAINER.model} before the process ends`, 'no file in the model folder');
     },
   },
   {
@@ -97,7 +98,7 @@ export const modelChecks: ReadonlyArray<Check<TrainingSubject>> = [
     name: 'a job can be run again on the same input, and the same seed gives the same model',
     async run(subject) {
       const again = await subject.repetition();
-      const ended = await expectSuccess([['an ordinary job', await subject.baseline()], ['the same again', again]], 'keep no state outside of /opt/ml');
+      const ended = await expectSuccess([['an ordinary job', await subject.baseline()], ['the same again', again]], `keep no state outside of ${IN_CONTAINER.base}`);
       if (ended.verdict !== 'pass') return ended;
       if (await subject.comparedWithBaseline(again) === 'same') return pass(...ended.evidence, 'the models are the same');
       if (subject.facts.encrypted) return pass(...ended.evidence, 'what is encrypted differs each time, so the models were not compared');

@@ -1,6 +1,7 @@
 /** Jobs that last, and moments in the middle of them, found without a clock: by a FIFO that is held, by log lines, by metrics. */
 import { readFile } from 'node:fs/promises';
 import type { SampledChannel } from './facts';
+import { IN_CONTAINER } from './job-input';
 import type { InputChange } from './job-input';
 import { succeeded } from './outcomes';
 import type { JobChange, TrainingSubject } from './subject';
@@ -116,7 +117,7 @@ export async function killedJob(subject: TrainingSubject): Promise<KilledJob | {
     const outcome = await subject.job({ signal: kill(({ lines }) => lines.filter(({ text }) => isStep(text)).length >= step) });
     if (await usable(outcome)) return { outcome, input: {}, whole: baseline };
   }
-  return { reason: 'no job that was killed in its middle had written a file to /opt/ml/checkpoints' };
+  return { reason: `no job that was killed in its middle had written a file to ${IN_CONTAINER.checkpoints}` };
 }
 
 export const checkpointFiles = async ({ paths }: HostOutcome): Promise<readonly string[]> => (await listFolder(paths.checkpoints)).files;
