@@ -120,7 +120,9 @@ describe('records', () => {
     const training = channelIn(base, { inputMode: 'Pipe', recordWrapper: 'RecordIO' });
     for (const epoch of [0, 1, 2]) feed(`${base}/training_${epoch}`, recordIo('1\n', [1, '2\n'], [3, 'x'.repeat(100)]));
 
-    for (const read of [() => training.lines({ recordMaxBytes: 100 }), () => training.records({ recordMaxBytes: 100 }), () => training.numbers({ recordMaxBytes: 100 })]) {
+    const options = { recordMaxBytes: 100 };
+
+    for (const read of [() => training.lines(options), () => training.records(options), () => training.numbers(options)]) {
       await expect(all<unknown>(read())).rejects.toMatchObject({
         message: expect.stringMatching(/^channel training, epoch \d, object 2 has a record of more than 100 bytes/),
       });

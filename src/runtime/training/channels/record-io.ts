@@ -116,8 +116,9 @@ export async function* recordIoOf(part: Part, maxBytes: number): AsyncGenerator<
   for await (const slices of recordIoSlicesOf(part, maxBytes)) {
     const records: Buffer[] = [];
     for (const slice of slices) {
-      if (slice !== RECORD_END) pieces.push(slice);
-      else {
+      if (slice !== RECORD_END) {
+        pieces.push(slice);
+      } else {
         records.push(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces));
         pieces = [];
       }
