@@ -190,6 +190,48 @@ describe('hosts of a cluster', () => {
     expect(await again.save('state', 'other', { keep: 5 })).toBe(2);
     expect(readdirSync(path).sort()).toEqual(['rank0.state.1.checkpoint', 'rank0.state.2.checkpoint']);
   });
+
+  it('give up what is newer than the agreed one, also when they have looked at it before', async () => {
+    const { save, path, restored } = started(tmpDir());
+    for (const data of ['one', 'two', 'three', 'four']) await save('state', data, { keep: 5 });
+
+    expect(await restored()).toEqual(['state', 4, 'four']);
+    expect(await restored(undefined, { atMost: 2 })).toEqual(['state', 2, 'two']);
+    expect(await save('state', 'other', { keep: 5 })).toBe(3);
+
+    expect(readdirSync(path).sort()).toEqual([1, 2, 3].map((number) => `rank0.state.${number}.checkpoint`));
+    expect(await started(path).restored()).toEqual(['state', 3, 'other']);
+  });
+
+  it('give up newer ones of every name when they agree on none in particular', async () => {
+    const { save, path, restored } = started(tmpDir());
+    for (const name of ['a', 'b', 'a', 'b']) await save(name, 'x');
+    await restored();
+
+    expect(await restored(undefined, { atMost: 2 })).toEqual(['b', 2, 'x']);
+    expect(await save('a', 'y')).toBe(3);
+    expect(readdirSync(path).sort()).toEqual(['rank0.a.1.checkpoint', 'rank0.a.3.checkpoint', 'rank0.b.2.checkpoint']);
+  });
+
+  it('begin anew with the same number when one of them has nothing', async () => {
+    const { save, path, restored } = started(tmpDir());
+    for (const data of ['one', 'two']) await save('state', data);
+    await restored('state');
+
+    expect(await restored('state', { atMost: 0 })).toBeUndefined();
+    expect(await save('state', 'other')).toBe(1);
+    expect(readdirSync(path)).toEqual(['rank0.state.1.checkpoint']);
+  });
+
+  it('that restore states of several names, one after the other, give up none of them', async () => {
+    const { save, path } = started(tmpDir());
+    for (const name of ['old', 'middle', 'new']) await save(name, name);
+    const again = started(path);
+    for (const name of ['new', 'old', 'middle']) await again.restored(name);
+
+    expect(await again.save('middle', 'x', { keep: 1 })).toBe(4);
+    expect(readdirSync(path).sort()).toEqual(['rank0.middle.4.checkpoint', 'rank0.new.3.checkpoint', 'rank0.old.1.checkpoint']);
+  });
 });
 
 it('a job waits for a checkpoint that nobody awaits', async () => {
