@@ -55,6 +55,7 @@ async function runHandler(
   load: LoadTraining, spec: AlgorithmSpec, input: JobInput, cluster: OwnedCluster, world: JobSurroundings,
 ): Promise<void> {
   world.seal.hyperparameters = input.hyperparameters;
+  world.seal.isLeader = input.cluster.isLeader;
   makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
   const job = createTrainingJob(spec, input, cluster, world);
   await logStart(spec, input, job, world.log);
@@ -63,7 +64,7 @@ async function runHandler(
   if (world.stop.isMade) return;
   await runUntilStopped(handler, job, world);
   await settleWrites(world);
-  world.seal.close({ isStopped: world.stop.isMade, isLeader: input.cluster.isLeader });
+  world.seal.close({ isStopped: world.stop.isMade });
 }
 
 /** Runs the handler among the other hosts of the job, which are told how it ended. */

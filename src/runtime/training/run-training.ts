@@ -3,7 +3,6 @@ import type { LoadTraining } from './load-training';
 import { logLevelOf } from './log-level';
 import { ModelSeal } from './model-seal';
 import { createModelFolder, createOutputFolder } from './output-folder';
-import { readCluster } from './read-cluster';
 import { reportFailure } from './report-failure';
 import { expectSilentEnd, withdrawSilentEnd } from './silent-end';
 import { StopRequest } from './stop-request';
@@ -65,11 +64,20 @@ class TrainingProcess {
   }
 
   private outOfTime(seconds: string): void {
-    if (this.ended) return;
-    const { stop, log } = this.world;
-    try {
+    this.leave(() => {
+      const { stop, log } = this.world;
       if (!stop.hooks.haveSaved) throw new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds);
       log.warn(`the handler was still busy ${seconds} s after the job was asked to stop; what the hooks of job.onStop have saved stays`);
+    });
+  }
+
+  /** Ends a stopped job without its handler: with what its hooks have saved, or with the reason why they have not. */
+  private leave(check: () => void): void {
+    if (this.ended) return;
+    const { stop } = this.world;
+    try {
+      for (const error of stop.hooks.failures) if (!stop.explains(error)) throw error;
+      check();
       this.closeModel();
       this.end(EXIT_CODE.ok);
     } catch (error) {
@@ -78,8 +86,7 @@ class TrainingProcess {
   }
 
   private closeModel(): void {
-    const { paths, stop, seal } = this.world;
-    seal.close({ isStopped: stop.isMade, isLeader: readCluster(paths).isLeader });
+    this.world.seal.close({ isStopped: this.world.stop.isMade });
   }
 
   private uncaught(error: unknown): void {
@@ -89,8 +96,13 @@ class TrainingProcess {
 
   /** The event loop has run dry while the handler's promise is pending: without a listener the process would end with 0. */
   private nothingLeft(): void {
-    if (this.world.stop.isMade) this.end(EXIT_CODE.ok);
-    else this.fail(new RuntimeError('SMA_RUN_NEVER_FINISHED'));
+    const { stop } = this.world;
+    if (!stop.isMade) this.fail(new RuntimeError('SMA_RUN_NEVER_FINISHED'));
+    else {
+      this.leave(() => {
+        if (stop.hooks.areBusy) throw new RuntimeError('SMA_RUN_NEVER_FINISHED');
+      });
+    }
   }
 
   /** Something called process.exit(). Only synchronous work is possible here. */
