@@ -7,6 +7,7 @@ import { reportFailure } from './report-failure';
 import { expectSilentEnd, withdrawSilentEnd } from './silent-end';
 import { StopRequest } from './stop-request';
 import type { JobSurroundings } from './training-job';
+import { AbandonedWriteError } from './write-atomically';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { EXIT_CODE, TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
@@ -16,6 +17,7 @@ import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog } from '../shared/log';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
+import { isA } from '../shared/unknown-error';
 import { vaultFromEnvironment } from '../shared/vault';
 
 /** Longest wait for the reader of the log at the end. Unit: ms */
@@ -78,6 +80,8 @@ class TrainingProcess {
     try {
       for (const error of stop.hooks.failures) if (!stop.explains(error)) throw error;
       check();
+      // The handler may still write, and the manifest has to be true to the end.
+      this.discardUnfinished();
       this.closeModel();
       this.end(EXIT_CODE.ok);
     } catch (error) {
@@ -90,7 +94,9 @@ class TrainingProcess {
   }
 
   private uncaught(error: unknown): void {
-    if (this.world.stop.explains(error)) this.world.log.debug('something was given up because of the stop');
+    const { stop, log } = this.world;
+    if (stop.explains(error)) log.debug('something was given up because of the stop');
+    else if (isA(error, AbandonedWriteError)) log.debug(error.message);
     else this.fail(error);
   }
 

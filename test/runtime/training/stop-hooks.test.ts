@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { StopHooks } from '../../../src/runtime/training/stop-hooks';
 import { baseFolder, ONE_CHANNEL } from '../support/base-folder';
@@ -101,6 +101,44 @@ describe('a hook of job.onStop', () => {
 
     expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
     expect(output).toContain('INFO left: true');
+  });
+});
+
+describe('a handler that is left while it goes on writing', () => {
+  const sizesOf = (base: string): Record<string, number> =>
+    Object.fromEntries(readdirSync(`${base}/model`).filter((name) => name !== 'sm-algorithm.json').map((name) => [name, statSync(`${base}/model/${name}`).size]));
+  const manifestOf = (base: string): Record<string, number> => {
+    const { files } = JSON.parse(readFileSync(`${base}/model/sm-algorithm.json`, 'utf8')) as { files: { name: string; bytes: number }[] };
+    return Object.fromEntries(files.map(({ name, bytes }) => [name, bytes]));
+  };
+  const WRITING = "for (let text = 'x';; text += 'x') await job.model.write('m', text);";
+
+  it.each<[string, string]>([
+    ['awaits its writes', WRITING],
+    ['takes no notice of what becomes of them', "for (let text = 'x';; text += 'x') await job.model.write('m', text).catch(() => {});"],
+    ['awaits none of them', "for (let text = 'x';; text += 'x') { void job.model.write('m', text); await sleep(1); }"],
+    ['writes checkpoints', "await job.model.write('m', '1'); for (;;) await job.checkpoints.save('state', 'x');"],
+  ])('and %s does not keep the job from its end, and the manifest is true', async (_case, handler) => {
+    const { exitCode, failure, base } = await stopped(trainingProgram(`
+      job.onStop(() => job.checkpoints.save('last', 'x').then(() => {}));
+      setTimeout(() => job.log.info('started'), 50);
+      ${handler}
+    `));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
+    expect(manifestOf(base)).toEqual(sizesOf(base));
+    expect(readdirSync(`${base}/checkpoints`).filter((file) => file.startsWith('rank0.last'))).toHaveLength(1);
+  });
+
+  it('until the time is up does not change the model that the manifest is about', async () => {
+    const { exitCode, base } = await stopped(hurried(`
+      job.onStop(() => job.model.write('saved', '1'));
+      setTimeout(() => job.log.info('started ' + job.signal.aborted), 50);
+      ${WRITING}
+    `));
+
+    expect(exitCode).toBe(0);
+    expect(manifestOf(base)).toEqual(sizesOf(base));
   });
 });
 
