@@ -148,7 +148,7 @@ class SavedStates implements Checkpoints {
     const read = await readCheckpoint(`${this.path}/${file}`);
     if ('problem' in read) return read;
     try {
-      return { data: this.vault.unseal(file, read.data) };
+      return { data: await this.vault.unseal(file, read.data) };
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error;
       return { problem: error.message };

@@ -15,7 +15,8 @@ export interface OutputFolder {
    * Writes a file in one piece: under a temporary name first, so that a job which is stopped leaves the file whole or not
    * at all. Replaces a file of the same name; makes the folders in between.
    * @param name relative to the folder, `/` between folders: `tree.json`, `parts/1.bin`
-   * @param data text (as UTF-8) or bytes
+   * @param data text (as UTF-8) or bytes; must not change until the promise is settled. Serving reads a file in one piece: write a model
+   * of many GiB as several
    * @throws RuntimeError SMA_RUN_FILE_NAME when the name leaves the folder or belongs to the runtime
    */
   write(name: string, data: string | Uint8Array): Promise<void>;

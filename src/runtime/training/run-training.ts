@@ -103,12 +103,11 @@ class TrainingProcess {
   /** The event loop has run dry while the handler's promise is pending: without a listener the process would end with 0. */
   private nothingLeft(): void {
     const { stop } = this.world;
-    if (!stop.isMade) this.fail(new RuntimeError('SMA_RUN_NEVER_FINISHED'));
-    else {
-      this.leave(() => {
-        if (stop.hooks.areBusy) throw new RuntimeError('SMA_RUN_NEVER_FINISHED');
-      });
-    }
+    const error = new RuntimeError('SMA_RUN_NEVER_FINISHED');
+    if (!stop.isMade) return this.fail(error);
+    this.leave(() => {
+      if (stop.hooks.areBusy) throw error;
+    });
   }
 
   /** Something called process.exit(). Only synchronous work is possible here. */

@@ -1,5 +1,6 @@
+import { Hash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLog } from '../../../src/runtime/shared/log';
 import { Vault } from '../../../src/runtime/shared/vault';
 import { createCheckpoints, type RestoreOptions } from '../../../src/runtime/training/checkpoints';
@@ -53,6 +54,27 @@ describe('a checkpoint', () => {
 
     expect(await started(path).restored('empty')).toEqual(['empty', 1, '']);
     expect((await createCheckpoints(createOutputFolder(path), { rank: 0 } as never, PLAIN, createLog(() => {})).restore('large'))!.data.equals(large)).toBe(true);
+  });
+
+  it('is summed while it is read, with looks at the event loop', async () => {
+    const { save, path } = started(tmpDir());
+    await save('large', Buffer.alloc(17 * 1024 * 1024));
+    const turns: number[] = [];
+    let [turn, isRead] = [0, false];
+    const count = async () => {
+      for (; !isRead; turn++) await new Promise(setImmediate);
+    };
+    const update = Hash.prototype.update;
+    vi.spyOn(Hash.prototype, 'update').mockImplementation(function (this: Hash, ...args: unknown[]) {
+      turns.push(turn);
+      return Reflect.apply(update, this, args) as Hash;
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+
+    await Promise.all([started(path).restored('large').then(() => void (isRead = true)), count()]);
+
+    expect(turns).toHaveLength(5);
+    expect(new Set(turns).size).toBeGreaterThan(1);
   });
 
   it('of a name is kept with the one before it, and older ones are removed', async () => {
