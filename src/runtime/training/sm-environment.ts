@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
+import { devices } from './devices';
 import type { JobInput } from './read-job-input';
 import { readJsonObject, type JsonObject } from './read-json-file';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { channelFolder, type OptMlPaths } from '../../contract/opt-ml';
 import { HOMOGENEOUS_GROUP, TOOLKIT_HYPERPARAMETERS } from '../../contract/training-input';
-import { outputOf } from '../shared/child-process';
 import { attempt } from '../shared/unknown-error';
 
 /** Names of the variables that are always there; where a job has nothing to say, the value is empty. */
@@ -79,17 +78,6 @@ function frameworkParameters(paths: OptMlPaths): Record<string, unknown> {
   const given = Object.entries(readJsonObject(paths.hyperparameters, 'is as absent') ?? {});
   const ours = given.filter(([name]) => name.startsWith('sagemaker_') && !TOOLKIT_HYPERPARAMETERS.includes(name));
   return Object.fromEntries(ours.map(([name, value]) => [name, attempt(() => JSON.parse(String(value)) as unknown) ?? value]));
-}
-
-interface NeuronDevice { readonly nc_count?: number }
-
-function devices(): Record<string, number> {
-  const neurons = attempt(() => JSON.parse(outputOf('neuron-ls', ['-j']) ?? '[]') as NeuronDevice[]) ?? [];
-  return {
-    num_cpus: availableParallelism(),
-    num_gpus: (outputOf('nvidia-smi', ['--list-gpus']) ?? '').split('\n').filter((line) => line.startsWith('GPU ')).length,
-    num_neurons: neurons.reduce((sum, device) => sum + (device.nc_count ?? 0), 0),
-  };
 }
 
 const LOG_LEVELS: Readonly<Record<string, number>> = { debug: 10, info: 20, warn: 30, warning: 30, error: 40 };

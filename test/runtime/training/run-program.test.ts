@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import type { TrainingJob } from '../../../src/runtime/training';
 import { hyperparameterArguments, runProgram } from '../../../src/runtime/training';
@@ -17,9 +18,9 @@ const programRunning = (script: string) => bundle(`
   void runTraining(async () => ({ default: defineTraining((job) => runProgram(job, '/bin/sh', ['-c', ${JSON.stringify(script)}])) }), SPEC);
 `);
 
-async function started(script: string) {
+async function started(script: string, env: NodeJS.ProcessEnv = {}) {
   const base = baseFolder(ONE_CHANNEL);
-  const program = start(await programRunning(script), { SAGEMAKER_BASE_DIR: base });
+  const program = start(await programRunning(script), { SAGEMAKER_BASE_DIR: base, ...env });
   const failure = () => existsSync(`${base}/output/failure`) ? readFileSync(`${base}/output/failure`, 'utf8') : undefined;
   return { ...program, base, failure };
 }
@@ -39,6 +40,13 @@ describe('runProgram', () => {
 
     expect(exitCode).toBe(0);
     expect(readFileSync(`${base}/model/m`, 'utf8')).toBe('8 x gone --criterion gini --max_depth 8 --rate 0.1\n');
+  });
+
+  it('runs with the home of its user, not with the one that the environment of the job names', async () => {
+    const { ended, base } = await started('echo "$HOME" > "$SM_MODEL_DIR/m"', { HOME: '/opt/ml/input/data/training' });
+
+    expect((await ended).exitCode).toBe(0);
+    expect(readFileSync(`${base}/model/m`, 'utf8')).toBe(`${userInfo().homedir}\n`);
   });
 
   it('runs in the folder that is asked for', async () => {

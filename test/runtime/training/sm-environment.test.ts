@@ -1,8 +1,11 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { toArguments, type SmEnvironment } from '../../../src/runtime/training/sm-environment';
-import { ONE_CHANNEL, type Files } from '../support/base-folder';
+import { tmpDir } from '../../support/tmp-dir';
+import { baseFolder, ONE_CHANNEL, type Files } from '../support/base-folder';
 import { live } from '../support/live';
+import { runToEnd, trainingProgram } from '../support/program';
 
 async function environmentOf(files: Files = {}, env: NodeJS.ProcessEnv = {}) {
   let found: SmEnvironment | undefined;
@@ -75,6 +78,20 @@ describe('the SM_* variables', () => {
 
     expect(Object.keys(process.env).filter((name) => name.startsWith('SM_'))).toEqual([]);
   });
+});
+
+it('devices are counted without the programs that PATH finds', async () => {
+  const folder = tmpDir();
+  for (const tool of ['nvidia-smi', 'neuron-ls']) writeFileSync(`${folder}/${tool}`, `#!/bin/sh\ntouch ${folder}/ran\n`, { mode: 0o755 });
+
+  const { output, exitCode } = await runToEnd(
+    trainingProgram("console.log('gpus ' + job.environment().SM_NUM_GPUS); await job.model.write('m', '1');"),
+    { SAGEMAKER_BASE_DIR: baseFolder(ONE_CHANNEL), PATH: `${folder}:${process.env.PATH}` },
+  );
+
+  expect(exitCode, output).toBe(0);
+  expect(output).toMatch(/^gpus \d+$/m);
+  expect(existsSync(`${folder}/ran`)).toBe(false);
 });
 
 it('arguments are sorted, with one dash for one letter and pairs for an object', () => {
