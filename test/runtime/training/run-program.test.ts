@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { TrainingJob } from '../../../src/runtime/training';
 import { hyperparameterArguments, runProgram } from '../../../src/runtime/training';
 import { baseFolder, ONE_CHANNEL } from '../support/base-folder';
@@ -106,6 +106,17 @@ describe('runProgram', () => {
     });
 
     expect(exitCode).toBe(0);
+  });
+
+  it('does not wait for a daemon that holds its standard error open, in a session of its own', async () => {
+    const { exitCode, base } = await live(ONE_CHANNEL, async (job) => {
+      await sh(job, 'setsid sh -c \'echo $$ > "$SM_MODEL_DIR/pid"; exec sleep 600\' >/dev/null & until [ -s "$SM_MODEL_DIR/pid" ]; do sleep 0.01; done');
+    });
+    const pid = Number(readFileSync(`${base}/model/pid`, 'utf8'));
+    onTestFinished(() => void process.kill(pid, 'SIGKILL'));
+
+    expect(exitCode).toBe(0);
+    expect(isAlive(pid)).toBe(true);
   });
 });
 
