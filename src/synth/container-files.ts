@@ -73,7 +73,8 @@ export class ContainerFiles extends Component {
     }, { executable: true });
     for (const command of commands) {
       new TemplateFile(project, at(command), `container/${command}`, {
-        droppedVariables: DROPPED_VARIABLES, programDir: PROGRAM_DIR, nodeLink: NODE_LINK, shellCopy: SHELL_COPY, searchPathFile: SEARCH_PATH_FILE,
+        droppedVariables: DROPPED_VARIABLES, programDir: PROGRAM_DIR, nodeLink: NODE_LINK, shellCopy: SHELL_COPY,
+        searchPathFile: SEARCH_PATH_FILE,
       }, { executable: true });
       new TemplateFile(project, at(`${command}.ts`), `container/${command}.ts`, {});
     }

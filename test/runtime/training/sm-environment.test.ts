@@ -1,5 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toArguments, type SmEnvironment } from '../../../src/runtime/training/sm-environment';
 import { tmpDir } from '../../support/tmp-dir';
@@ -71,6 +72,31 @@ describe('the SM_* variables', () => {
 
     expect(ofProgram).toMatchObject({ SM_USER_ENTRY_POINT: '/opt/program/train.py', SM_USER_ARGS: '["--k","1"]', SM_MODULE_DIR: '/opt/program', SM_MODULE_NAME: 'train', SM_LOG_LEVEL: '10' });
     expect(JSON.parse(ofProgram.SM_TRAINING_ENV)).toMatchObject({ job_name: 'job-7', hyperparameters: { max_depth: 8 }, num_cpus: availableParallelism() });
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, string | undefined, string]>([
+    ['the hyperparameter of the SDK', {}, '10', '10'],
+    ['the hyperparameter of the SDK as JSON text', {}, '"error"', '40'],
+    ['the environment before it', { SAGEMAKER_CONTAINER_LOG_LEVEL: 'warning' }, '10', '30'],
+    ['a number that has no name', { SAGEMAKER_CONTAINER_LOG_LEVEL: '25' }, undefined, '25'],
+    ['nothing that anybody knows', { SAGEMAKER_CONTAINER_LOG_LEVEL: 'loud' }, undefined, '20'],
+  ])('hold the level that the log obeys: %s', async (_case, env, hyperparameter, level) => {
+    const { sm } = await environmentOf({ 'input/config/hyperparameters.json': { max_depth: '3', sagemaker_container_log_level: hyperparameter } }, env);
+
+    expect(sm.SM_LOG_LEVEL).toBe(level);
+  });
+
+  it('are read and counted once, however often they are asked for', async () => {
+    const seen: SmEnvironment[] = [];
+    await live({ ...ONE_CHANNEL, 'input/config/hyperparameters.json': { max_depth: '3', sagemaker_k: 'v' } }, async (job) => {
+      seen.push(job.environment());
+      rmSync(`${dirname(job.model.path)}/input/config/hyperparameters.json`);
+      seen.push(job.environment({ file: 'train.py', args: [] }));
+      await job.model.write('m', '1');
+    });
+
+    expect(seen.map((sm) => sm.SM_FRAMEWORK_PARAMS)).toEqual(['{"sagemaker_k":"v"}', '{"sagemaker_k":"v"}']);
+    expect(seen.map((sm) => sm.SM_USER_ENTRY_POINT)).toEqual(['', 'train.py']);
   });
 
   it('are not those of this process', async () => {
