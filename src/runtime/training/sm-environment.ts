@@ -108,7 +108,8 @@ function jobFacts(paths: OptMlPaths, input: JobInput, env: NodeJS.ProcessEnv): J
     facts: {
       hosts, current_host: currentHost, network_interface_name: resources.network_interface_name, ...groupFacts(resources),
       input_dir: paths.input, input_config_dir: paths.inputConfig, input_data_config: inputData ?? {}, resource_config: resources,
-      model_dir: paths.model, output_dir: paths.output, output_data_dir: paths.outputData, output_intermediate_dir: paths.outputIntermediate,
+      model_dir: paths.model, output_dir: paths.output, output_data_dir: paths.outputData,
+      output_intermediate_dir: paths.outputIntermediate,
       // As a number, which is how the toolkit has it.
       log_level: levelNumber(logLevelOf(env, paths)), ...devices(),
       framework_module: undefined, module_dir: '', module_name: '', user_entry_point: '',
@@ -139,6 +140,7 @@ export function createSmEnvironment(paths: OptMlPaths, input: JobInput, env: Nod
       ...prefixed('channel_', folders),
       ...prefixed('hp_', hyperparameters),
     };
-    return Object.freeze(Object.fromEntries(Object.entries(named).map(([name, value]) => [`SM_${name.toUpperCase()}`, asText(value)]))) as SmEnvironment;
+    const variables = Object.entries(named).map(([name, value]) => [`SM_${name.toUpperCase()}`, asText(value)]);
+    return Object.freeze(Object.fromEntries(variables)) as SmEnvironment;
   };
 }
