@@ -1,6 +1,7 @@
 /** Argument lists for `docker` and its like, as data. Pure: only plain verbs, no shell, no compose, no buildx, no bind mounts. */
 import { LABEL, labelArgs, REVISION_LABEL, type RunLabels } from './labels';
 import { INFERENCE_PORT, SERVE_STOP_GRACE_MS } from '../../contract/container-http';
+import { KEYS_MARK_ARG } from '../../contract/encryption';
 import { optMlPaths } from '../../contract/opt-ml';
 import type { ContainerCommand } from '../../contract/program';
 
@@ -170,7 +171,12 @@ export interface BuildArgs {
   /** The legacy builder keeps the container of a step that failed unless it is told not to; other builders have none to keep. */
   readonly forceRemove?: boolean;
   /** Files that the build may read; only BuildKit and buildah know the option. */
-  readonly secrets?: ReadonlyArray<{ readonly id: string; readonly file: string }>;
+  readonly secrets?: ReadonlyArray<{
+    readonly id: string;
+    readonly file: string;
+    /** Changes with the content, so that the builder's cache sees that. */
+    readonly mark: string;
+  }>;
 }
 
 export const BUILD_HELP_ARGS: readonly string[] = ['build', '--help'];
@@ -186,6 +192,7 @@ export const buildArgs = ({ context, tags, platform, noCache, revision, forceRem
   ...(revision ? ['--label', `${REVISION_LABEL}=${revision}`] : []),
   ...(noCache ? ['--no-cache'] : []),
   ...(forceRemove ? [FORCE_REMOVE] : []),
+  ...(secrets.length > 0 ? ['--build-arg', `${KEYS_MARK_ARG}=${secrets.map(({ mark }) => mark).join('.')}`] : []),
   ...secrets.flatMap(({ id, file }) => [SECRET, `id=${id},src=${file}`]),
   context,
 ];
