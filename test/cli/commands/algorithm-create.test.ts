@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CliResult, cli, seen, startCli } from '../support/cli';
 import { fixtureProject, type FixtureOptions, FIXTURE_PLAN } from '../support/fixture-project';
-import { type Answer, arnOf, CREATED, CREDENTIALS, described, SECRET, sageMakerEndpoint, type Script, SESSION_TOKEN } from '../support/sagemaker-endpoint';
+import { type Answer, arnOf, CREATED, CREDENTIALS, described, describedNow, SECRET, sageMakerEndpoint, type Script, SESSION_TOKEN } from '../support/sagemaker-endpoint';
 
 const NO_DOCKER = { SM_ALGORITHM_DOCKER: 'no-docker' };
 const CREATE = ['algorithm:create'];
@@ -103,6 +103,22 @@ describe('algorithm:create', () => {
 
   it('does not say that nothing was made when the connection breaks in the middle', async () => {
     expect(errorOf(await call({ CreateAlgorithm: ['cut'] }, [...CREATE, '--json'])).error).toMatchObject({ code: 'SMA_CLI_AWS_UNREACHABLE', why: expect.stringContaining('may have been made all the same') });
+  });
+
+  it('follows what it has made itself when the answer was lost and the name is taken at the next attempt', async () => {
+    const taken: Answer = { error: 'ConflictException', message: 'exists' };
+
+    const own = await call({ CreateAlgorithm: ['cut', taken], DescribeAlgorithm: [describedNow('Completed')] }, [...CREATE, '--json']);
+    const older = await call({ CreateAlgorithm: ['cut', taken], DescribeAlgorithm: [described('Completed')] }, [...CREATE, '--json']);
+    const unknown = await call({ CreateAlgorithm: ['cut', taken], DescribeAlgorithm: [{ error: 'AccessDeniedException', message: 'no' }] }, [...CREATE, '--json']);
+
+    expect(own.exitCode, own.stderr).toBe(0);
+    expect(JSON.parse(own.stdout)).toMatchObject({ ok: true, arn: arnOf('mean-value'), status: 'Completed' });
+    for (const result of [older, unknown]) {
+      expect(errorOf(result).error).toMatchObject({
+        code: 'SMA_CLI_AWS_NAME', what: expect.stringContaining('may have been made by this call'), fix: expect.stringContaining('algorithm:status --wait --name mean-value'),
+      });
+    }
   });
 
   it('works in the Region of the images, and stops where the session has another', async () => {
