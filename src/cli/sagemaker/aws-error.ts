@@ -1,4 +1,5 @@
 /** What AWS and its SDK throw, as errors that a person can put right. Nothing of it ever repeats a credential. */
+import { plainText } from './plain-text';
 import { PARTITIONS } from '../../contract/ecr';
 import { definitionPath } from '../../request/definition-path';
 import { CliError } from '../cli-error';
@@ -24,7 +25,7 @@ interface SdkError {
 type Told = (error: SdkError, call: AwsCall) => CliError;
 
 /** First line only: the rest of an answer about signatures repeats the request's headers, the session token among them. */
-const said = ({ message = '' }: SdkError): string => message.split('\n', 1)[0].trim();
+const said = ({ message = '' }: SdkError): string => plainText(message).split('\n', 1)[0];
 
 const credentials = (what: string): Told => (cause) => new CliError('SMA_CLI_AWS_CREDENTIALS', {
   what,

@@ -3,6 +3,7 @@ import {
   CreateAlgorithmCommand, DescribeAlgorithmCommand, SageMakerClient, type AlgorithmStatusItem, type CreateAlgorithmCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import { awsError, mayBeOwn } from './aws-error';
+import { plainText } from './plain-text';
 import { regionMissing, type AlgorithmPart, type AlgorithmState, type AlgorithmStatus, type SageMaker, type SageMakerTarget } from './sagemaker';
 
 /** An address that does not answer is told soon. Unit: ms. */
@@ -86,4 +87,4 @@ async function madeSince(client: SageMakerClient, name: string, time: number): P
 }
 
 const part = (kind: AlgorithmPart['kind']) => ({ Name, Status, FailureReason }: AlgorithmStatusItem): AlgorithmPart =>
-  ({ kind, name: Name ?? '', status: Status ?? '', ...(FailureReason && { failureReason: FailureReason }) });
+  ({ kind, name: Name ?? '', status: Status ?? '', ...(FailureReason && { failureReason: plainText(FailureReason) }) });

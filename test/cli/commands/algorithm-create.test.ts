@@ -135,6 +135,17 @@ describe('algorithm:create', () => {
     expect(insisted.calls[0].headers.authorization).toContain('/us-east-1/sagemaker/');
   });
 
+  it('stops at another Region of the environment with --dry-run, too, where nobody has credentials', async () => {
+    const dryRun = [...CREATE, '--dry-run', '--json'];
+    const none = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+
+    const refused = await call({}, dryRun, none);
+    const insisted = await call({}, [...dryRun, '--region', 'us-east-1'], none);
+
+    expect(errorOf(refused).error).toMatchObject({ code: 'SMA_CLI_AWS_REGION', what: expect.stringContaining('eu-west-1') });
+    expect([insisted.exitCode, insisted.calls]).toEqual([0, []]);
+  });
+
   it('takes credentials and Region of a profile', async () => {
     const dir = fixtureProject();
     writeFileSync(join(dir, 'credentials'), '[seller]\naws_access_key_id = AKIDSELLER\naws_secret_access_key = x\n');
@@ -191,6 +202,20 @@ describe('algorithm:status', () => {
 
     expect(result.exitCode).toBe(1);
     expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, status: 'Failed', error: { code: 'SMA_CLI_ALGORITHM_FAILED', details: ['validation sample-data: no model'] } });
+  });
+
+  it('lets no text of AWS steer the terminal, and keeps its lines together', async () => {
+    const reason = 'no model\u001b[2J\u001b]0;title\u0007\r\nsee the log\u009b1m';
+    const script: Script = { DescribeAlgorithm: [described('Failed', { validations: [{ Name: 'sample-data', Status: 'Failed', FailureReason: reason }] })] };
+
+    const { stdout, stderr } = await call(script, ['algorithm:status']);
+    const refused = await call(refusal('ValidationException', 'bad \u001b[31mvalue'), ['algorithm:status']);
+
+    expect(stdout).toMatch(/^validation sample-data {2}Failed: no model\n {4}see the log$/m);
+    expect(stderr).toMatch(/^ {4}validation sample-data: no model\n {8}see the log$/m);
+    // eslint-disable-next-line no-control-regex
+    expect(stdout + stderr + refused.stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+    expect(refused.stderr).toContain('bad value');
   });
 
   it('tells that there is none, and that no Region is known', async () => {
