@@ -17,6 +17,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], testTimeout: 20_000 } },
       { extends: true, test: { name: 'integ', include: ['test/**/*.integ.ts'], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false } },
+      { extends: true, test: { name: 'soak', include: ['test/**/*.soak.ts'], testTimeout: 7_200_000, fileParallelism: false } },
       { extends: true, test: { name: 'docker', include: ['test/**/*.docker.ts'], testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false } },
     ],
   },

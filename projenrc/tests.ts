@@ -3,7 +3,7 @@ import type { cdk } from 'projen';
 /**
  * The tiers, by suffix of the test file:
  * `*.test.ts` needs nothing but Node; `*.integ.ts` packs the package and talks to the npm registry;
- * `*.docker.ts` needs an engine and base images, and fails without them.
+ * `*.docker.ts` needs an engine and base images, and fails without them; `*.soak.ts` runs long, by command only.
  */
 export function addTestTiers(project: cdk.JsiiProject): void {
   const types = project.addTask('lint:types', {
@@ -25,6 +25,11 @@ export function addTestTiers(project: cdk.JsiiProject): void {
     description: 'Build images, run the walkthrough and the local SageMaker on them (needs a Docker engine)',
     receiveArgs: true,
     steps: [{ execArgs: ['vitest', 'run', '--project', 'docker'], receiveArgs: true }],
+  });
+  project.addTask('test:soak', {
+    description: 'Long runs of seeded random faults, by command only (FAULT_SEED, FAULT_RUNS)',
+    receiveArgs: true,
+    steps: [{ execArgs: ['vitest', 'run', '--project', 'soak'], receiveArgs: true }],
   });
   project.addTask('demo', {
     description: 'Pack, create a project from the tarball, build it and run it as SageMaker would',

@@ -1,6 +1,6 @@
 /** The only place that starts other programs. */
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { execa, type Result } from 'execa';
 
 export interface OutputLine {
@@ -42,8 +42,8 @@ export interface Finished {
 export interface Child {
   readonly pid?: number;
   readonly finished: Promise<Finished>;
-  /** Sends a signal to the child alone. */
-  kill(signal: NodeJS.Signals): void;
+  /** Sends a signal to the child alone; false when it is gone. */
+  kill(signal: NodeJS.Signals): boolean;
   /** Sends a signal to the child and everything it started. */
   killGroup(signal: NodeJS.Signals): void;
 }
@@ -87,7 +87,7 @@ export const start: Start = (file, args, options = {}) => {
     stream.resume();
     if (pid) signalGroup(pid, 'SIGKILL');
   });
-  if (child.stdout) reading.push(options.onStdout?.(child.stdout) ?? lines(child.stdout, 'stdout'));
+  if (child.stdout) reading.push(options.onStdout?.(kept(child.stdout)) ?? lines(child.stdout, 'stdout'));
   if (child.stderr) reading.push(lines(child.stderr, 'stderr'));
   // A child that ends early breaks the pipe; its exit code says why.
   if (typeof options.input === 'object' && child.stdin) options.input.pipe(child.stdin.on('error', () => undefined));
@@ -109,6 +109,14 @@ export const start: Start = (file, args, options = {}) => {
     return toFinished(file, result.value, lastLines);
   }
 };
+
+/** execa lets a stream flow into nothing unless somebody reads it at once; whoever takes bytes may have to make a folder first. */
+function kept(stream: Readable): Readable {
+  const bytes = new PassThrough();
+  // Its error is that of `bytes`, too.
+  pipeline(stream, bytes, () => undefined);
+  return bytes;
+}
 
 const execaOptions = (options: RunOptions) => ({
   cwd: options.cwd,

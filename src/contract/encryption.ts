@@ -28,5 +28,11 @@ export const KEYS_VARIABLE = 'SM_ALGORITHM_KEYS_DIR';
 /** Name of the build secret that brings a key into an image. */
 export const keySecret = (keyId: string): string => `sm-algorithm-key-${keyId}`;
 
+/**
+ * Build argument whose value changes with a key: builders leave the content of a secret out of their cache's key, and would take
+ * the step of an old key for that of a new one.
+ */
+export const KEYS_MARK_ARG = 'SM_ALGORITHM_KEYS_MARK';
+
 /** Every key that the images hold. */
 export const keyIdsOf = ({ keyId, rotatedKeyIds }: EncryptionSpec): string[] => [keyId, ...rotatedKeyIds];

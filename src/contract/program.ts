@@ -20,9 +20,16 @@ export const NODE_LINK = 'node';
 export const SHELL_COPY = 'sh';
 
 /**
+ * File with the PATH of the image's own, written when the image is built: the scripts search programs there, whatever a job sets.
+ * A buyer's file system can hold executables, in the place of any program that an algorithm starts by its name.
+ */
+export const SEARCH_PATH_FILE = 'search-path';
+
+/**
  * Variables that the scripts unset before Node starts. A buyer sets the environment of the job and the data in the channels:
  * with these he could make Node, its TLS or the dynamic loader run or trust a file of his own, or have Node write what the
- * seller's program is (its compile cache, coverage).
+ * seller's program is (its compile cache, coverage). Those of other interpreters are here because `runProgram` starts these beside
+ * the key: each names code to run before the program, or in its place. No list can be complete; the README says what is left.
  * `SAGEMAKER_BASE_DIR` moves `/opt/ml`, `SM_ALGORITHM_KEYS_DIR` the keys; both are meant for runs outside an image only.
  */
 export const DROPPED_VARIABLES: readonly string[] = [
@@ -50,6 +57,52 @@ export const DROPPED_VARIABLES: readonly string[] = [
   'LD_AUDIT',
   'LD_LIBRARY_PATH',
   'GCONV_PATH',
+  // Python: modules and site folders, code at the start and at the end, compiled modules, modules that warnings and breakpoints load.
+  'PYTHONPATH',
+  'PYTHONHOME',
+  'PYTHONSTARTUP',
+  'PYTHONINSPECT',
+  'PYTHONUSERBASE',
+  'PYTHONPLATLIBDIR',
+  'PYTHONEXECUTABLE',
+  'PYTHONPYCACHEPREFIX',
+  'PYTHONWARNINGS',
+  'PYTHONBREAKPOINT',
+  'PERL5LIB',
+  'PERLLIB',
+  'PERL5OPT',
+  'PERL5DB',
+  'RUBYLIB',
+  'RUBYOPT',
+  'GEM_HOME',
+  'GEM_PATH',
+  'BUNDLE_GEMFILE',
+  // Options of every virtual machine, `-javaagent` among them.
+  'JAVA_TOOL_OPTIONS',
+  'JDK_JAVA_OPTIONS',
+  '_JAVA_OPTIONS',
+  'CLASSPATH',
+  'R_HOME',
+  'R_PROFILE',
+  'R_PROFILE_USER',
+  'R_ENVIRON',
+  'R_ENVIRON_USER',
+  'R_LIBS',
+  'R_LIBS_USER',
+  'R_LIBS_SITE',
+  'LUA_INIT',
+  'LUA_PATH',
+  'LUA_CPATH',
+  'JULIA_DEPOT_PATH',
+  'JULIA_LOAD_PATH',
+  'JULIA_PROJECT',
+  'PHPRC',
+  'PHP_INI_SCAN_DIR',
+  'DOTNET_STARTUP_HOOKS',
+  // Shells: the prompt of a trace is expanded, and expansion runs commands. SHELLOPTS, which turns tracing on, is read-only in
+  // bash: to unset it would end the script.
+  'PS4',
+  'ZDOTDIR',
   'SAGEMAKER_BASE_DIR',
   'SM_ALGORITHM_KEYS_DIR',
 ];

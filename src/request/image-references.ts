@@ -50,3 +50,21 @@ export function imagesOf(request: Partial<CreateAlgorithmRequest> | undefined): 
     inference: { image: Image, ...(ImageDigest && { digest: ImageDigest }) },
   };
 }
+
+const WILDCARDS: Readonly<Record<string, string>> = {
+  [PLACEHOLDER.account]: '\\d{12}', [`${PLACEHOLDER.region}.amazonaws.com`]: '[a-z0-9.-]+', [PLACEHOLDER.version]: '[\\w.-]+',
+};
+
+/** Whether a reference is the planned one with nothing but its placeholders filled in, or its tag replaced by a digest. */
+function isFilledIn({ image }: ImageReference, planned: ImageReference): boolean {
+  const literal = planned.image.replace(/[.+*?^$()[\]{}|\\]/g, '\\$&');
+  const pattern = Object.entries(WILDCARDS).reduce((text, [word, wildcard]) => text.replace(word.replace(/\./g, '\\.'), () => wildcard), literal);
+  const [name] = pattern.split(/:(?=[^:]*$)/);
+  return new RegExp(`^(${pattern}|${name}@sha256:[0-9a-f]{64})$`).test(image);
+}
+
+/** The images as somebody filled them in, where what the definition says of them still holds; otherwise as planned. */
+export function keptImages(filledIn: ImageReferences | undefined, planned: ImageReferences): ImageReferences {
+  const holds = filledIn && isFilledIn(filledIn.training, planned.training) && isFilledIn(filledIn.inference, planned.inference);
+  return holds ? filledIn : planned;
+}

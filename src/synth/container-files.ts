@@ -3,10 +3,10 @@ import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
 import { TemplateFile } from './template-file';
 import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
-import { keyIdsOf, KEYS_FOLDER, keySecret } from '../contract/encryption';
+import { keyIdsOf, KEYS_FOLDER, KEYS_MARK_ARG, keySecret } from '../contract/encryption';
 import { EXIT_CODE } from '../contract/job-outcome';
 import { type AlgorithmPlan, BUNDLE_DIR, type ImagePlan, NPM_DIR, taskOutputs } from '../contract/plan';
-import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR, SHELL_COPY } from '../contract/program';
+import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR, SEARCH_PATH_FILE, SHELL_COPY } from '../contract/program';
 
 interface Label {
   readonly name: string;
@@ -55,7 +55,9 @@ export class ContainerFiles extends Component {
       externals: image.externals.length > 0,
       nodeLink: NODE_LINK,
       shellCopy: SHELL_COPY,
+      searchPathFile: SEARCH_PATH_FILE,
       labels: labels(plan, image),
+      keysMarkArg: KEYS_MARK_ARG,
       keysDir: posix.join(PROGRAM_DIR, KEYS_FOLDER),
       secrets: encryption ? keyIdsOf(encryption).map((keyId) => ({ keyId, id: keySecret(keyId) })) : [],
       entrypoint: ENTRYPOINT_SCRIPT,
@@ -73,6 +75,7 @@ export class ContainerFiles extends Component {
     for (const command of commands) {
       new TemplateFile(project, at(command), `container/${command}`, {
         droppedVariables: DROPPED_VARIABLES, programDir: PROGRAM_DIR, nodeLink: NODE_LINK, shellCopy: SHELL_COPY,
+        searchPathFile: SEARCH_PATH_FILE,
       }, { executable: true });
       new TemplateFile(project, at(`${command}.ts`), `container/${command}.ts`, {});
     }

@@ -5,13 +5,13 @@ import { FileBase } from 'projen/lib/file';
 import { type CreateAlgorithmRequest, REQUEST_FILE } from '../contract/create-algorithm';
 import { type AlgorithmPlan, PLAN_FILE, parsePlan } from '../contract/plan';
 import { createAlgorithmRequest, requestText } from '../request/create-algorithm-request';
-import { type ImageReferences, imagesOf, taggedImages } from '../request/image-references';
+import { type ImageReferences, imagesOf, keptImages, taggedImages } from '../request/image-references';
 
 /**
  * The CreateAlgorithm request, as `aws sagemaker create-algorithm --cli-input-json` takes it, hence without projen's marker.
  *
  * Synth names the images by tag. What `algorithm:spec` filled in (a version from git, a digest that a push recorded) stays as
- * long as the definition says the same about the images.
+ * long as the definition says the same about the images, and never what contradicts it.
  */
 export class RequestFile extends FileBase {
   private images: ImageReferences;
@@ -25,7 +25,7 @@ export class RequestFile extends FileBase {
   public preSynthesize(): void {
     const former = parsePlan(this.read(PLAN_FILE));
     if (!('plan' in former) || imageFacts(former.plan) !== imageFacts(this.plan)) return;
-    this.images = imagesOf(parseJson(this.read(REQUEST_FILE))) ?? this.images;
+    this.images = keptImages(imagesOf(parseJson(this.read(REQUEST_FILE))), this.images);
   }
 
   protected synthesizeContent(_resolver: IResolver): string {

@@ -65,6 +65,20 @@ describe('run', () => {
     expect(lines).toEqual([]);
   });
 
+  it('keeps bytes for somebody who takes them late, also after the child has ended', async () => {
+    let text = '';
+    const child = start(process.execPath, node('process.stdout.write("all of it")'), {
+      onStdout: async (bytes) => {
+        await pause(300);
+        text = (await buffer(bytes)).toString();
+      },
+    });
+
+    await child.finished;
+
+    expect(text).toBe('all of it');
+  });
+
   it('streams bytes in and out', async () => {
     let size = 0;
 

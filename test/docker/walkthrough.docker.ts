@@ -158,6 +158,40 @@ describe('the training image of the walkthrough', () => {
   });
 });
 
+describe('a program that the training image starts', () => {
+  let context: string;
+  beforeAll(async () => {
+    context = join(pack.folder, 'child');
+    cpSync(join(separate, 'container', 'training'), context, { recursive: true });
+    rmSync(join(context, 'program', 'train.js'));
+    // Stands for any handler: what it starts finds the environment that the script leaves.
+    writeFileSync(join(context, 'program', 'train.js'), `
+      const { execFileSync } = require('node:child_process');
+      console.log('PATH=' + process.env.PATH);
+      console.log('left=' + Object.keys(process.env).filter((name) => /^(PYTHON|PERL)/.test(name)));
+      console.log(execFileSync('perl', ['-e', 'print "the program runs\\n"'], { encoding: 'utf8' }));
+    `);
+    await build('child', context);
+  });
+
+  test('is the one of the image and loads nothing that the environment of the job names', async () => {
+    const channel = '/opt/ml/input/data/training';
+    const of = job({ 'data/training/Evil.pm': 'package Evil; print "EVIL\\n"; 1;', 'data/training/perl': '#!/bin/sh\necho EVIL\n' });
+    chmodSync(join(of.input, 'data', 'training', 'perl'), 0o755);
+    const evil = ['--env', `PATH=${channel}:/usr/bin:/bin`, '--env', `PERL5LIB=${channel}`, '--env', 'PERL5OPT=-MEvil', '--env', `PYTHONPATH=${channel}`];
+
+    const { output, exitCode } = await train(of, 'child', evil);
+    const without = await train(of, 'child', [...evil, '--entrypoint', '/opt/program/node'], ['/opt/program/train.js']);
+
+    expect(exitCode, output).toBe(0);
+    expect(output).toMatch(/^PATH=\/opt\/program:\/usr\/local\/sbin:[^\n]*:\/bin$/m);
+    expect(output).toMatch(/^left=$/m);
+    expect(output).toContain('the program runs');
+    expect(output).not.toContain('EVIL');
+    expect(without.output).toContain('EVIL');
+  });
+});
+
 describe('the dynamic loader in an image', () => {
   test.each([['root', []], ['another user', ['--user', '10001:10001']]])('takes no library from the environment of a job, as %s', async (_, options) => {
     const of = job();

@@ -13,8 +13,21 @@ describe('an algorithm that encrypts', () => {
       for (const id of ['k1', 'k2']) {
         expect(dockerfile).toContain(`RUN --mount=type=secret,id=sm-algorithm-key-${id},required=true \\\n    install -D -m 0444 /run/secrets/sm-algorithm-key-${id} /out/opt/program/keys/${id}\n`);
       }
-      expect(dockerfile).toContain('#   docker build --secret id=sm-algorithm-key-k2,src=<file of the key k2> --secret id=sm-algorithm-key-k1,');
-      expect(dockerfile).not.toMatch(/^(ARG|ENV .*KEY|LABEL .*key)/m);
+      expect(dockerfile).toContain('#   docker build --no-cache --secret id=sm-algorithm-key-k2,src=<file of the key k2> --secret id=sm-algorithm-key-k1,');
+      expect(dockerfile).not.toMatch(/^(ENV .*KEY|LABEL .*key)/m);
+    }
+  });
+
+  test('declares what changes with a key before the steps that take the keys, and in no stage that ends in the image', () => {
+    for (const image of ['training', 'inference']) {
+      const [program, final] = project().read(`container/${image}/Dockerfile`).split(/^FROM .*$/m).slice(1);
+
+      expect(program.match(/^(ARG|RUN --mount).*/gm)).toEqual([
+        'ARG SM_ALGORITHM_KEYS_MARK',
+        expect.stringContaining('sm-algorithm-key-k2'),
+        expect.stringContaining('sm-algorithm-key-k1'),
+      ]);
+      expect(final).not.toContain('ARG');
     }
   });
 

@@ -61,6 +61,25 @@ describe('the generated files', () => {
     expect(DROPPED_VARIABLES).toEqual(expect.arrayContaining(
       ['NODE_OPTIONS', 'NODE_PATH', 'NODE_EXTRA_CA_CERTS', 'BASH_ENV', 'LD_PRELOAD', 'SAGEMAKER_BASE_DIR']));
   });
+
+  test('drop what lets an interpreter that the algorithm starts load code first', () => {
+    expect(DROPPED_VARIABLES).toEqual(expect.arrayContaining(['PYTHONPATH', 'PYTHONSTARTUP', 'PYTHONHOME', 'PYTHONINSPECT', 'PYTHONUSERBASE', 'PYTHONPYCACHEPREFIX',
+      'PERL5LIB', 'PERL5OPT', 'RUBYOPT', 'RUBYLIB', 'JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'R_PROFILE_USER', 'LUA_INIT']));
+    // What the service lets a job set, and a shell unset.
+    for (const name of DROPPED_VARIABLES) expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_]*$/);
+    // Read-only in bash, which ends a script in the manner of `sh` that unsets one.
+    for (const name of ['SHELLOPTS', 'BASHOPTS', 'UID', 'EUID', 'PPID']) expect(DROPPED_VARIABLES).not.toContain(name);
+    expect(new Set(DROPPED_VARIABLES).size).toBe(DROPPED_VARIABLES.length);
+  });
+
+  test('search programs where the image does, whatever a job sets as PATH', () => {
+    const project = newProject(SMALLEST);
+
+    for (const script of ['container/training/train', 'container/inference/serve']) {
+      expect(project.read(script)).toMatch(/\nIFS= read -r PATH < \/opt\/program\/search-path \|\| exit 1\nexport PATH\n[^]*\nexec /);
+    }
+    expect(project.read('container/training/Dockerfile')).toContain('"/opt/program:$PATH" > search-path');
+  });
 });
 
 describe('changing the definition', () => {

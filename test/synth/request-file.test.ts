@@ -72,6 +72,28 @@ describe('the CreateAlgorithm request', () => {
     expect(request.TrainingSpecification.TrainingImageDigest).toBeUndefined();
   });
 
+  test('keeps what fills in the definition, and nothing that contradicts it', () => {
+    const open = newProject(SMALLEST);
+    const filledIn = (project: Synthesized, name: (image: 'training' | 'inference') => string) => {
+      const { TrainingSpecification, InferenceSpecification, ...rest } = requestOf(project);
+      chmodSync(join(project.outdir, REQUEST_FILE), 0o644);
+      writeFileSync(join(project.outdir, REQUEST_FILE), JSON.stringify({
+        ...rest,
+        TrainingSpecification: { ...TrainingSpecification, TrainingImage: name('training') },
+        InferenceSpecification: { ...InferenceSpecification, Containers: [{ Image: name('inference') }] },
+      }));
+    };
+
+    filledIn(open, (image) => `${HOST}/smallest-${image}:2.0.0`);
+    expect(imagesOf(requestOf(newProject(SMALLEST, open.outdir)))).toEqual([`${HOST}/smallest-training:2.0.0`, `${HOST}/smallest-inference:2.0.0`]);
+    filledIn(open, (image) => `${HOST}/other-${image}:2.0.0`);
+    expect(imagesOf(requestOf(newProject(SMALLEST, open.outdir)))[0]).toContain('ACCOUNT');
+
+    const stated = newProject(IN_ECR);
+    filledIn(stated, (image) => `${HOST}/smallest-${image}:2.0.0`);
+    expect(imagesOf(requestOf(newProject(IN_ECR, stated.outdir)))[0]).toBe(`${HOST}/smallest-training:1.0.0`);
+  });
+
   test.each(['', '{', '[]', '{"TrainingSpecification":null}'])('is made anew where the file holds %j', (text) => {
     const project = newProject(IN_ECR);
     const whole = project.read(REQUEST_FILE);

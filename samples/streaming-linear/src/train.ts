@@ -23,17 +23,18 @@ export default defineTraining<Algorithm>(async (job) => {
   }
   await report(start, undefined, job);
   for (let epoch = start.epochs; epoch < epochs; epoch++) {
-    const { loss } = await trainEpoch(
+    const { loss, rows } = await trainEpoch(
       rowsOfEpoch(epoch, start, job),
       start.parameters,
       stepSettings(epoch, job),
       job.cluster,
     );
-    if (!Number.isFinite(loss)) {
+    // A stream may be empty for once: nothing to learn from, and no loss to tell.
+    if (rows > 0 && !Number.isFinite(loss)) {
       throw new Error(`the loss of epoch ${epoch + 1} is ${loss}: a smaller learning_rate may help`);
     }
     const state = { ...start, epochs: epoch + 1 };
-    await report(state, loss, job);
+    await report(state, rows > 0 ? loss : Number.NaN, job);
     await saveState(state, job);
   }
 });
@@ -74,6 +75,6 @@ async function report(
   const heldOut = validation && (await measureLoss(validation, model, cluster));
   if (!cluster.isLeader) return;
   if (trainLoss === undefined) metrics.emit('train:rows', scaling.rows);
-  else metrics.emit('train:loss', trainLoss);
+  else if (!Number.isNaN(trainLoss)) metrics.emit('train:loss', trainLoss);
   if (heldOut && heldOut.rows > 0) metrics.emit('validation:loss', heldOut.loss);
 }

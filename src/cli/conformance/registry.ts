@@ -11,3 +11,6 @@ export const IMAGE_CHECKS: ReadonlyArray<Check<ImageSubject>> = [ENTRYPOINT, USE
 
 /** Kind R. */
 export { REQUEST_CHECKS } from './request-checks/request-checks';
+
+/** Kind T. */
+export { TRAINING_CHECKS } from './training/training-checks';

@@ -1,6 +1,7 @@
 /** Argument lists for `docker` and its like, as data. Pure: only plain verbs, no shell, no compose, no buildx, no bind mounts. */
 import { LABEL, labelArgs, REVISION_LABEL, type RunLabels } from './labels';
 import { INFERENCE_PORT, SERVE_STOP_GRACE_MS } from '../../contract/container-http';
+import { KEYS_MARK_ARG } from '../../contract/encryption';
 import { optMlPaths } from '../../contract/opt-ml';
 import type { ContainerCommand } from '../../contract/program';
 
@@ -42,7 +43,7 @@ export interface ContainerArgs {
   readonly mounts: readonly VolumeMount[];
 }
 
-const createArgs = (container: ContainerArgs, isolation: readonly string[], env: Environment, command: ContainerCommand): string[] => [
+const createArgs = (container: ContainerArgs, isolation: readonly string[], env: Environment, ...command: string[]): string[] => [
   'create',
   '--name', container.name,
   ...labelArgs(container.labels),
@@ -51,16 +52,40 @@ const createArgs = (container: ContainerArgs, isolation: readonly string[], env:
   ...mountArgs(container.mounts),
   ...envArgs(env),
   container.image,
-  command,
+  ...command,
 ];
 
 /** A container that is never started: files reach its volumes by `cp`, whoever owns them on this machine. */
 export const createFillerArgs = (container: ContainerArgs, command: ContainerCommand): string[] =>
   createArgs(container, ['--network', 'none'], {}, command);
 
+/** Only /tmp and the mounts can be written. `exec`: on the service /tmp is an ordinary folder. */
+const READ_ONLY_ROOT = ['--read-only', '--tmpfs', '/tmp:exec'];
+
+/** What a training container can be given besides its files and its environment. */
+export interface TrainConditions {
+  /** Network of the peers, which leads nowhere else, and the container's name in it; without it there is no network at all. */
+  readonly peers?: { readonly network: string; readonly name: string };
+  readonly readOnlyRoot?: boolean;
+  /** Program and arguments that start what they are given; the image's own entry point and `train` come last. */
+  readonly launcher?: readonly [string, ...string[]];
+}
+
 /** As on the service: no network, no terminal, only the documented environment. */
-export const createTrainArgs = (container: ContainerArgs, env: Environment): string[] =>
-  createArgs(container, ['--network', 'none'], env, 'train');
+export function createTrainArgs(container: ContainerArgs, env: Environment, conditions: TrainConditions = {}): string[] {
+  const { peers, readOnlyRoot, launcher } = conditions;
+  const isolation = [
+    ...(peers ? ['--network', peers.network, '--network-alias', peers.name] : ['--network', 'none']),
+    ...(readOnlyRoot ? READ_ONLY_ROOT : []),
+    ...(launcher ? ['--entrypoint', launcher[0]] : []),
+  ];
+  return createArgs(container, isolation, env, ...(launcher?.slice(1) ?? []), 'train');
+}
+
+/** A container that only holds a volume open, so that commands can be run in it; it waits for input that never comes. */
+export const createHolderArgs = (container: ContainerArgs): string[] =>
+  createArgs(container, ['--network', 'none', '--interactive', '--entrypoint', 'cat'], {});
+export const execArgs = (container: string, command: readonly string[]): string[] => ['exec', '--interactive', container, ...command];
 
 /** How a server is reached from this machine. */
 export type Reach =
@@ -72,9 +97,8 @@ export type Reach =
 const reachArgs = (reach: Reach): string[] =>
   reach === 'published' ? ['--publish', `127.0.0.1::${INFERENCE_PORT}`] : ['--network', reach.network];
 
-/** Only /tmp can be written. `exec`: on the service /tmp is an ordinary folder. */
 export const createServeArgs = (container: ContainerArgs, env: Environment, reach: Reach): string[] =>
-  createArgs(container, ['--read-only', '--tmpfs', '/tmp:exec', ...reachArgs(reach)], env, 'serve');
+  createArgs(container, [...READ_ONLY_ROOT, ...reachArgs(reach)], env, 'serve');
 
 export const copyInArgs = (container: string, folder: string): string[] => ['cp', '-', `${container}:${folder}`];
 /** `/.`: what is in the folder. Without it docker's entries begin with the folder's name and podman's with a slash. */
@@ -82,6 +106,11 @@ export const copyOutArgs = (container: string, path: string): string[] => ['cp',
 
 export const startArgs = (container: string): string[] => ['start', container];
 export const logsArgs = (container: string): string[] => ['logs', '--follow', container];
+/** To process 1 alone, as the service does; fails where the container does not run. */
+export const killArgs = (container: string, signal: string): string[] => ['kill', '--signal', signal, container];
+/** What differs from the image: `A /path`, `C /path`, `D /path`; volumes are not looked into. */
+export const diffArgs = (container: string): string[] => ['diff', container];
+export const entrypointArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image];
 export const waitArgs = (container: string): string[] => ['wait', container];
 /** The short form of the option is the one that every version knows. */
 export const stopArgs = (container: string): string[] => ['stop', '-t', String(SERVE_STOP_GRACE_MS / 1_000), container];
@@ -144,7 +173,12 @@ export interface BuildArgs {
   /** The legacy builder keeps the container of a step that failed unless it is told not to; other builders have none to keep. */
   readonly forceRemove?: boolean;
   /** Files that the build may read; only BuildKit and buildah know the option. */
-  readonly secrets?: ReadonlyArray<{ readonly id: string; readonly file: string }>;
+  readonly secrets?: ReadonlyArray<{
+    readonly id: string;
+    readonly file: string;
+    /** Changes with the content, so that the builder's cache sees that. */
+    readonly mark: string;
+  }>;
 }
 
 export const BUILD_HELP_ARGS: readonly string[] = ['build', '--help'];
@@ -160,6 +194,7 @@ export const buildArgs = ({ context, tags, platform, noCache, revision, forceRem
   ...(revision ? ['--label', `${REVISION_LABEL}=${revision}`] : []),
   ...(noCache ? ['--no-cache'] : []),
   ...(forceRemove ? [FORCE_REMOVE] : []),
+  ...(secrets.length > 0 ? ['--build-arg', `${KEYS_MARK_ARG}=${secrets.map(({ mark }) => mark).join('.')}`] : []),
   ...secrets.flatMap(({ id, file }) => [SECRET, `id=${id},src=${file}`]),
   context,
 ];

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { DockerResources } from './docker-resources';
-import { serveInContainer } from './docker-serving';
+import { serveInContainer, stateOf } from './docker-serving';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
 import {
-  copyInArgs, copyOutArgs, createFillerArgs, createTrainArgs, logsArgs, startArgs, stateArgs, VOLUME_PATH, waitArgs,
+  copyInArgs, copyOutArgs, createFillerArgs, createTrainArgs, logsArgs, startArgs, VOLUME_PATH, waitArgs,
   type ContainerArgs, type VolumeMount,
 } from '../docker/docker-args';
 import { latestTag } from '../images/image-names';
@@ -56,7 +56,7 @@ export class DockerEngine implements Engine {
   }
 
   serve(request: JobRequest): Promise<RunningServer> {
-    return serveInContainer(this, request);
+    return serveInContainer(this, this.run.serving.model, request);
   }
 
   close(): Promise<string[]> {
@@ -93,12 +93,7 @@ export class DockerEngine implements Engine {
       this.docker.try(logsArgs(container), { signal, onLine }),
       this.docker.must(waitArgs(container), { signal }),
     ]);
-    return this.state(container);
-  }
-
-  async state(container: string): Promise<Ended> {
-    const [exitCode, outOfMemory] = (await this.docker.must(stateArgs(container))).stdout.trim().split(' ');
-    return { exitCode: Number(exitCode), outOfMemory: outOfMemory === 'true' };
+    return stateOf(this.docker, container);
   }
 
   private async copyOut(container: string, path: string, folder: string, signal: AbortSignal): Promise<string[]> {

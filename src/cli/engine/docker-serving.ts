@@ -1,24 +1,43 @@
 import { connect } from 'node:net';
-import type { DockerEngine } from './docker-engine';
+import type { DockerResources } from './docker-resources';
 import type { JobRequest, RunningServer } from './engine';
 import { INFERENCE_PORT } from '../../contract/container-http';
+import type { Docker } from '../docker/docker';
 import {
-  addressArgs, createServeArgs, logsArgs, publishedPortArgs, removeArgs, startArgs, stopArgs, waitArgs, type Reach, type VolumeMount,
+  addressArgs, createServeArgs, logsArgs, publishedPortArgs, removeArgs, startArgs, stateArgs, stopArgs, waitArgs,
+  type ContainerArgs, type Reach, type VolumeMount,
 } from '../docker/docker-args';
 import type { Ended } from '../simulator/exit-code';
 
 /** Time for a first sign of a container's address. Unit: ms. */
 const PROBE_TIMEOUT_MS = 1_500;
 
+/** What a server needs of whoever runs it. */
+export interface ServingHost {
+  readonly docker: Docker;
+  readonly resources: DockerResources;
+  /** Takes what a run in this way leaves unchecked. */
+  readonly unchecked: string[];
+  container(command: 'serve', mounts: readonly VolumeMount[], name: string): ContainerArgs;
+  /** Copies folders of this machine into volumes. */
+  fill(command: 'serve', fillings: ReadonlyArray<{ readonly mount: VolumeMount; readonly folder: string }>, signal: AbortSignal): Promise<void>;
+}
+
+/** Exit code and out-of-memory state of a container that has ended. */
+export async function stateOf(docker: Docker, container: string): Promise<Ended> {
+  const [exitCode, outOfMemory] = (await docker.must(stateArgs(container))).stdout.trim().split(' ');
+  return { exitCode: Number(exitCode), outOfMemory: outOfMemory === 'true' };
+}
+
 /**
  * Starts the server on a read-only model and root file system. It is reached by its own address in a network that leads nowhere
  * else; where that address cannot be reached (an engine in a virtual machine, rootless or remote), through a loopback port.
  */
-export async function serveInContainer(engine: DockerEngine, request: JobRequest): Promise<RunningServer> {
-  const { resources, run } = engine;
+export async function serveInContainer(engine: ServingHost, modelFolder: string, request: JobRequest): Promise<RunningServer> {
+  const { resources } = engine;
   request.signal.throwIfAborted();
   const model = await resources.volume('model', 'serve', true);
-  await engine.fill('serve', [{ mount: model, folder: run.serving.model }], request.signal);
+  await engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
   const network = process.platform === 'linux' ? await resources.network() : undefined;
   if (network) {
     const server = await startServer(engine, request, [model], 'serve', { network });
@@ -36,7 +55,7 @@ export async function serveInContainer(engine: DockerEngine, request: JobRequest
 }
 
 async function startServer(
-  engine: DockerEngine, request: JobRequest, mounts: readonly VolumeMount[], name: string, reach: Reach,
+  engine: ServingHost, request: JobRequest, mounts: readonly VolumeMount[], name: string, reach: Reach,
 ): Promise<{ name: string } | { startError: string }> {
   const container = engine.container('serve', mounts, name);
   await engine.docker.must(createServeArgs(container, request.env, reach));
@@ -46,14 +65,14 @@ async function startServer(
   return { name: container.name };
 }
 
-function runningServer(engine: DockerEngine, request: JobRequest, container: string, url: string): RunningServer {
+function runningServer(engine: ServingHost, request: JobRequest, container: string, url: string): RunningServer {
   const { docker } = engine;
   const ending = new AbortController();
   const signal = AbortSignal.any([request.signal, ending.signal]);
   const logs = docker.try(logsArgs(container), { signal, onLine: request.onLine }).catch(() => undefined);
   const ended: Promise<Ended> = docker.must(waitArgs(container), { signal }).then(async () => {
     await logs;
-    return engine.state(container);
+    return stateOf(docker, container);
   });
   // Nobody may be waiting any more when the run is given up.
   ended.catch(() => undefined);

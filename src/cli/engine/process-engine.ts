@@ -1,7 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { CONTAINER_ENV } from '../../contract/container-env';
-import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import { KEYS_VARIABLE } from '../../contract/encryption';
 import type { ContainerCommand } from '../../contract/program';
 import type { Child, Start } from '../exec';
@@ -9,7 +7,7 @@ import { keysFolder } from '../images/build-secrets';
 import { onAbort } from '../interruption';
 import { bundlePath, type Project } from '../project';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
-import type { Ended } from '../simulator/exit-code';
+import { freePort, serverProcess } from './process-serving';
 import { setWritable } from '../simulator/opt-ml-tree';
 import type { RunFolder } from '../simulator/run-folder';
 
@@ -56,7 +54,7 @@ export class ProcessEngine implements Engine {
     const port = await freePort();
     signal.throwIfAborted();
     const child = this.spawn('serve', serving.base, { ...env, [CONTAINER_ENV.bindToPort]: String(port) }, onLine);
-    return { url: `http://127.0.0.1:${port}`, ended: child.finished, stop: () => stopGently(child) };
+    return serverProcess(child, port);
   }
 
   async close(): Promise<string[]> {
@@ -102,23 +100,3 @@ export class ProcessEngine implements Engine {
 }
 
 const quoted = (path: string): string => `'${path.replaceAll('\'', '\'\\\'\'')}'`;
-
-/** As the service ends an endpoint: SIGTERM, the grace time, SIGKILL. */
-async function stopGently(child: Child): Promise<Ended> {
-  child.kill('SIGTERM');
-  const force = setTimeout(() => child.killGroup('SIGKILL'), SERVE_STOP_GRACE_MS);
-  try {
-    return await child.finished;
-  } finally {
-    clearTimeout(force);
-  }
-}
-
-/** A port that nothing listens on at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { ModelManifest } from '../../contract/model-manifest';
 import { pathInside } from '../shared/name-inside';
+import { FileTooLargeError, readWhole } from '../shared/read-whole';
 import { RuntimeError } from '../shared/runtime-error';
 import { UnsealError } from '../shared/sealed-bytes';
 import type { Vault } from '../shared/vault';
@@ -13,40 +14,60 @@ export interface ModelFiles {
   readonly manifest: ModelManifest | undefined;
   /**
    * @param name as given to `job.model.write`
-   * @returns the bytes that training wrote, decrypted where the algorithm asks for encryption
-   * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing, cannot be read or cannot be decrypted
+   * @returns the bytes that training wrote, decrypted where the algorithm asks for encryption: at most as many as one Buffer of Node
+   * holds (`buffer.constants.MAX_LENGTH`), which is also what `job.model.write` takes at once. Decrypting needs twice the memory
+   * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing, too large, cannot be read or cannot be decrypted
    */
   read(name: string): Promise<Buffer>;
   /**
    * Reads a file of JSON in UTF-8. Its shape is not checked.
    * @param name as given to `job.model.write`
-   * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing, cannot be read or is not JSON
+   * @throws RuntimeError SMA_RUN_MODEL_FILE when the file is missing, cannot be read, is longer than one text of Node or is not JSON
    */
   readJson<T = unknown>(name: string): Promise<T>;
 }
 
+async function bytesOf(file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    return await readWhole(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What is wrong with a file, to be told after its name; undefined when that is the error's own affair. */
+function problemOf(error: unknown, folder: string): string | undefined {
+  if (error instanceof UnsealError || error instanceof FileTooLargeError) return error.message;
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof RuntimeError || code === undefined) return undefined;
+  return code === 'ENOENT' ? `is missing in ${folder}` : `cannot be read (${code})`;
+}
+
 /** @param vault has been opened */
 export function createModelFiles(path: string, vault: Vault, manifest?: ModelManifest): ModelFiles {
-  async function read(name: string): Promise<Buffer> {
+  async function orTold<T>(name: string, act: () => Promise<T>): Promise<T> {
     try {
-      return vault.unseal(name, await readFile(pathInside(path, name)));
+      return await act();
     } catch (error) {
-      if (error instanceof UnsealError) throw new RuntimeError('SMA_RUN_MODEL_FILE', name, error.message);
-      const { code } = error as NodeJS.ErrnoException;
-      if (error instanceof RuntimeError || code === undefined) throw error;
-      throw new RuntimeError('SMA_RUN_MODEL_FILE', name, code === 'ENOENT' ? `is missing in ${path}` : `cannot be read (${code})`);
+      const problem = problemOf(error, path);
+      if (problem === undefined) throw error;
+      throw new RuntimeError('SMA_RUN_MODEL_FILE', name, problem);
     }
   }
+  const read = (name: string): Promise<Buffer> => orTold(name, async () => vault.unseal(name, await bytesOf(pathInside(path, name))));
   return {
     path,
     manifest,
     read,
     async readJson<T>(name: string): Promise<T> {
-      const text = (await read(name)).toString('utf8');
+      const bytes = await read(name);
+      const text = await orTold(name, async () => bytes.toString('utf8'));
       try {
         return JSON.parse(text) as T;
-      } catch (error) {
-        throw new RuntimeError('SMA_RUN_MODEL_FILE', name, `is not JSON (${(error as Error).message})`);
+      } catch {
+        // The parser's message quotes the file, which may be a secret of the author's.
+        throw new RuntimeError('SMA_RUN_MODEL_FILE', name, 'is not JSON');
       }
     },
   };

@@ -10,6 +10,9 @@ export function outputOf(file: string, args: readonly string[]): string | undefi
   return status === 0 ? stdout : undefined;
 }
 
+/** Longest wait for what an ended child has written and nobody has read yet. Unit: ms */
+const LAST_WORDS_MAX_MS = 2_000;
+
 export interface ChildOptions {
   readonly cwd?: string;
   readonly env: NodeJS.ProcessEnv;
@@ -22,7 +25,7 @@ export interface ChildEnd {
 }
 
 export interface Child {
-  /** @throws the system's error when the program cannot be started */
+  /** Waits for its last words, not for what it leaves behind. @throws the system's error when the program cannot be started */
   readonly ended: Promise<ChildEnd>;
   /** Signals the child and the processes that it has started. */
   kill(signal: NodeJS.Signals): void;
@@ -60,9 +63,18 @@ export function startChild(file: string, args: readonly string[], options: Child
   handOn(child.stderr, process.stderr, onStderr);
   const ended = new Promise<ChildEnd>((resolve, reject) => {
     child.once('error', reject);
-    // Whatever the program has left behind would hold its standard error open.
-    child.once('exit', killAll);
-    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+    child.once('exit', (exitCode, signal) => {
+      // Whatever the program has left behind would hold its standard error open; what has gone to a session of its own still does.
+      killAll();
+      const timer = setTimeout(() => {
+        child.stderr.destroy();
+        resolve({ exitCode, signal });
+      }, LAST_WORDS_MAX_MS);
+      child.once('close', () => {
+        clearTimeout(timer);
+        resolve({ exitCode, signal });
+      });
+    });
   });
   return { ended: ended.finally(() => process.off('exit', killAll)), kill };
 }

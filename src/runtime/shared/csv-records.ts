@@ -1,37 +1,38 @@
 import Papa from 'papaparse';
 
-/** Whether a piece of text holds line ends only. */
-function isEmptyLine(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    if (text[at] !== '\n' && text[at] !== '\r') return false;
-  }
-  return true;
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * A line ends in `\n` or `\r\n`; a `\r` anywhere else is data, as where it stands must not depend on how the data is cut. The
+ * last piece is what stands behind the last line end.
+ */
+export function splitLines(text: string): string[] {
+  const lines = text.split('\n');
+  return text.includes('\r') ? lines.map((line) => line.endsWith('\r') ? line.slice(0, -1) : line) : lines;
 }
 
+/** Whether a piece of text holds a line end only. */
+const isEmptyLine = (text: string, start: number, end: number): boolean =>
+  end - start <= 1 || (end - start === 2 && text[start] === '\r');
+
 /** Without quotes a line is a record and a comma a border: nothing to parse. */
-function unquotedRecords(text: string): string[][] {
-  const records: string[][] = [];
-  for (const row of (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).split('\n')) {
-    if (row !== '') records.push(row.split(','));
-  }
-  return records;
-}
+const unquotedRecords = (text: string): string[][] => splitLines(text).filter((line) => line !== '').map((line) => line.split(','));
 
 /** Calls back for what is no CSV, and is not come back from. */
 type Refuse = (recordsBefore: number, problem: string) => never;
 
+/** @param text whole lines, each with its end */
 function quotedRecords(text: string, refuse: Refuse): string[][] {
-  const newline = text.includes('\n') ? '\n' : '\r';
-  // Lines may end in \r\n here and \n there: with \n as border the other half sticks to the last column.
-  const mixed = text.includes('\r\n');
   const records: string[][] = [];
   let start = 0;
-  Papa.parse<string[]>(text, {
+  // The parser takes a byte order mark from the text: so that it is none of the data, it gets one to take.
+  Papa.parse<string[]>(BYTE_ORDER_MARK + text, {
     delimiter: ',',
-    newline,
+    newline: '\n',
     step({ data: row, errors, meta: { cursor } }) {
       if (errors.length > 0) refuse(records.length, errors[0].message.toLowerCase());
-      if (mixed) row[row.length - 1] = row[row.length - 1].replace(/\r$/, '');
+      // With \n as border the other half of \r\n sticks to the last column, unless that is in quotes.
+      if (text[cursor - 2] === '\r') row[row.length - 1] = row[row.length - 1].replace(/\r$/, '');
       // An empty cell in quotes looks like an empty line once it is parsed, and is a record.
       if (row.length > 1 || row[0] !== '' || !isEmptyLine(text, start, cursor)) records.push(row);
       start = cursor;
@@ -40,5 +41,11 @@ function quotedRecords(text: string, refuse: Refuse): string[][] {
   return records;
 }
 
-/** Records of a whole text of CSV: quoted fields by RFC 4180; empty lines are no records, lines of blanks and `""` are. */
-export const csvRecords = (text: string, refuse: Refuse): string[][] => text.includes('"') ? quotedRecords(text, refuse) : unquotedRecords(text);
+/**
+ * Records of a text of CSV, without byte order mark: quoted fields by RFC 4180, lines as {@link splitLines} has them; empty
+ * lines are no records, lines of blanks and `""` are. A text may be cut behind any line end that is not in quotes.
+ */
+export function csvRecords(text: string, refuse: Refuse): string[][] {
+  if (!text.includes('"')) return unquotedRecords(text);
+  return quotedRecords(text.endsWith('\n') ? text : `${text}\n`, refuse);
+}

@@ -19,8 +19,11 @@ export interface Log {
   error(message: string, error?: unknown): void;
 }
 
-/** The lowest level to write, from {@link CONTAINER_ENV.logLevel}: 10/20/30/40 or a name; `info` when absent or unknown. */
-function threshold(setting: string | undefined): number {
+/**
+ * The lowest level to write, as a number; the only reading of it that there is.
+ * @param setting 10/20/30/40 or a name; `info` when absent or unknown
+ */
+export function levelNumber(setting: string | undefined): number {
   const word = setting?.trim().toLowerCase() ?? '';
   if (/^\d+$/.test(word)) return Number(word);
   if (word === 'warning') return LEVELS.warn;
@@ -54,7 +57,7 @@ const asJson: Format = (level, message, caught) => JSON.stringify({
  * @param format value of `SM_ALGORITHM_LOG_FORMAT`; text unless it is `json`
  */
 export function createLog(write: (text: string) => void, level?: string, format?: string): Log {
-  const lowest = threshold(level);
+  const lowest = levelNumber(level);
   const render = format?.trim().toLowerCase() === 'json' ? asJson : asText;
   const writer = (name: Level) => (message: string, caught?: unknown): void => {
     if (LEVELS[name] >= lowest) write(`${render(name.toUpperCase(), message, caught)}\n`);

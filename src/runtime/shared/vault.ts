@@ -35,8 +35,8 @@ export class Vault {
     return { length: sealedLength(bytes.byteLength, key.id), chunks: sealBytes(bytes, key, name) };
   }
 
-  /** @throws UnsealError */
-  unseal(name: string, bytes: Buffer): Buffer {
+  /** @param bytes must not change until the promise is settled @throws UnsealError */
+  async unseal(name: string, bytes: Buffer): Promise<Buffer> {
     if (this.encryption) return unsealBytes(bytes, (id) => this.keys.get(id), name);
     if (isSealed(bytes)) throw new UnsealError('is encrypted, and this algorithm declares no encryption');
     return bytes;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { fillFrom } from '../shared/read-whole';
 
 /**
  * A checkpoint on disk: magic, length of the data (64 bit, big-endian), the data, SHA-256 of the data. The length tells a file
@@ -11,7 +12,7 @@ const LENGTH_BYTES = 8;
 const HEADER_BYTES = MAGIC.length + LENGTH_BYTES;
 const SUM_BYTES = 32;
 
-/** Read, written and summed at once, between looks at the event loop. Unit: bytes */
+/** Written and summed at once, between looks at the event loop. Unit: bytes */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /** The data, in chunks that may be summed at once, and how many bytes they are. */
@@ -39,29 +40,19 @@ export function* checkpointBytes({ length, chunks }: CheckpointData): Generator<
 
 export type ReadCheckpoint = { readonly data: Buffer } | { readonly problem: string };
 
-/** Fills the buffer from a place of the file, or gives up where the file ends. */
-async function fill(file: FileHandle, buffer: Buffer, from: number): Promise<boolean> {
-  for (let done = 0; done < buffer.length;) {
-    const { bytesRead } = await file.read(buffer, done, Math.min(CHUNK_BYTES, buffer.length - done), from + done);
-    if (bytesRead === 0) return false;
-    done += bytesRead;
-  }
-  return true;
-}
-
 async function readOpen(file: FileHandle): Promise<ReadCheckpoint> {
   const { size } = await file.stat();
   const header = Buffer.alloc(HEADER_BYTES);
-  if (size < HEADER_BYTES || !await fill(file, header, 0)) return { problem: `is cut short after ${size} bytes` };
+  if (size < HEADER_BYTES || await fillFrom(file, header, 0) < HEADER_BYTES) return { problem: `is cut short after ${size} bytes` };
   if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return { problem: 'is not in the format of a checkpoint' };
   const length = Number(header.readBigUInt64BE(MAGIC.length));
   const whole = HEADER_BYTES + length + SUM_BYTES;
   if (size !== whole) return { problem: size < whole ? `is cut short after ${size} of ${whole} bytes` : `has ${size} bytes instead of ${whole}` };
   const data = Buffer.allocUnsafeSlow(length);
   const expected = Buffer.alloc(SUM_BYTES);
-  if (!await fill(file, data, HEADER_BYTES) || !await fill(file, expected, HEADER_BYTES + length)) return { problem: 'became shorter while it was read' };
   const sum = createHash('sha256');
-  for (let at = 0; at < length; at += CHUNK_BYTES) sum.update(data.subarray(at, at + CHUNK_BYTES));
+  const found = await fillFrom(file, data, HEADER_BYTES, (chunk) => void sum.update(chunk));
+  if (found < length || await fillFrom(file, expected, HEADER_BYTES + length) < SUM_BYTES) return { problem: 'became shorter while it was read' };
   return sum.digest().equals(expected) ? { data } : { problem: 'is damaged: its checksum differs' };
 }
 

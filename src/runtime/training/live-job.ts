@@ -5,6 +5,7 @@ import { hostNetwork } from './cluster/host-network';
 import { CLUSTER_TIMES } from './cluster/settings';
 import type { TrainingHandler } from './define-training';
 import { loadTraining, type LoadTraining } from './load-training';
+import type { OwnedOutputFolder } from './output-folder';
 import { readJobInput, type JobInput } from './read-job-input';
 import { reportFailure } from './report-failure';
 import { logStart } from './start-banner';
@@ -23,11 +24,17 @@ function makeFolders(folders: readonly string[]): void {
 }
 
 /** Nobody has to await a write; all folders, because what follows a write to one may be a write to another. */
-async function settleWrites({ model, output, checkpoints }: JobSurroundings): Promise<void> {
-  const folders = [model, output, checkpoints];
+async function settleWrites(folders: readonly OwnedOutputFolder[]): Promise<void> {
   do {
     for (const folder of folders) await folder.settled();
   } while (folders.some((folder) => folder.unfinished().length > 0));
+}
+
+/** Ends all writing, so that what is said about the model stays true. @param isLeft whether the handler may still be at work */
+async function closeFolders({ model, output, checkpoints }: JobSurroundings, isLeft: boolean): Promise<void> {
+  const folders = [model, output, checkpoints];
+  if (!isLeft) await settleWrites(folders);
+  await Promise.all(folders.map((folder) => folder.close()));
 }
 
 function clusterOf({ cluster: facts }: JobInput, { env, log, network = hostNetwork, stop }: JobSurroundings): OwnedCluster {
@@ -43,27 +50,31 @@ async function hooksInstead({ stop, log }: JobSurroundings): Promise<void> {
   log.info('the hooks of job.onStop have run; the handler does not watch job.signal and is left');
 }
 
-async function runUntilStopped(handler: TrainingHandler, job: TrainingJob, world: JobSurroundings): Promise<void> {
+/** @returns whether the handler was left though it may still be at work */
+async function runUntilStopped(handler: TrainingHandler, job: TrainingJob, world: JobSurroundings): Promise<boolean> {
   const unlessStopped = (error: unknown): void => {
     if (!world.stop.explains(error)) throw error;
   };
-  await Promise.race([(async () => handler(job))().catch(unlessStopped), hooksInstead(world)]);
+  const returned = (async () => handler(job))().catch(unlessStopped);
+  const isLeft = await Promise.race([returned.then(() => false), hooksInstead(world).then(() => true)]);
   await world.stop.hooks.settled().catch(unlessStopped);
+  return isLeft;
 }
 
 async function runHandler(
   load: LoadTraining, spec: AlgorithmSpec, input: JobInput, cluster: OwnedCluster, world: JobSurroundings,
 ): Promise<void> {
   world.seal.hyperparameters = input.hyperparameters;
+  world.seal.isLeader = input.cluster.isLeader;
   makeFolders([world.paths.model, world.paths.outputData, world.paths.checkpoints]);
   const job = createTrainingJob(spec, input, cluster, world);
   await logStart(spec, input, job, world.log);
   const handler = await loadTraining(load);
   // Nothing is there yet that would be worth saving, and a handler that waits for the abort would wait for ever.
   if (world.stop.isMade) return;
-  await runUntilStopped(handler, job, world);
-  await settleWrites(world);
-  world.seal.close({ isStopped: world.stop.isMade, isLeader: input.cluster.isLeader });
+  const isLeft = await runUntilStopped(handler, job, world);
+  await closeFolders(world, isLeft);
+  world.seal.close({ isStopped: world.stop.isMade });
 }
 
 /** Runs the handler among the other hosts of the job, which are told how it ended. */

@@ -10,14 +10,14 @@ import { OWN_VERSION } from '../shared/own-version';
 export interface ModelEnd {
   /** Whether SageMaker asked for the end. */
   readonly isStopped: boolean;
-  /** The leader's files are the model; what other hosts write is merged with them. */
-  readonly isLeader: boolean;
 }
 
 /** Keeps what the manifest says about the training, checks the model at its end and writes the manifest. */
 export class ModelSeal {
   /** The values in force. */
   hyperparameters: Readonly<Record<string, unknown>> = {};
+  /** The leader's files are the model; what other hosts write is merged with them. */
+  isLeader = true;
   /** The last value of each metric. */
   readonly metrics = new Map<string, number>();
 
@@ -27,7 +27,8 @@ export class ModelSeal {
    * Synchronous, because it is also called while the process exits.
    * @throws RuntimeError SMA_RUN_MODEL_SPECIAL_FILE, SMA_RUN_FILE_NAME, SMA_RUN_MODEL_EMPTY, SMA_RUN_MODEL_PLAIN
    */
-  close({ isStopped, isLeader }: ModelEnd): void {
+  close({ isStopped }: ModelEnd): void {
+    const { isLeader } = this;
     // Whatever stands there is not about this model.
     if (isLeader) rmSync(`${this.folder}/${MODEL_MANIFEST_FILE}`, { force: true, recursive: true });
     const content = listModel(this.folder);

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { AtomicWriter, type FileData } from './write-atomically';
+import { AbandonedWriteError, AtomicWriter, type FileData } from './write-atomically';
 import { MODEL_MANIFEST_FILE } from '../../contract/model-manifest';
 import { pathInside } from '../shared/name-inside';
 import { RuntimeError } from '../shared/runtime-error';
@@ -15,7 +15,8 @@ export interface OutputFolder {
    * Writes a file in one piece: under a temporary name first, so that a job which is stopped leaves the file whole or not
    * at all. Replaces a file of the same name; makes the folders in between.
    * @param name relative to the folder, `/` between folders: `tree.json`, `parts/1.bin`
-   * @param data text (as UTF-8) or bytes
+   * @param data text (as UTF-8) or bytes; must not change until the promise is settled. Serving reads a file in one piece: write a model
+   * of many GiB as several
    * @throws RuntimeError SMA_RUN_FILE_NAME when the name leaves the folder or belongs to the runtime
    */
   write(name: string, data: string | Uint8Array): Promise<void>;
@@ -37,6 +38,11 @@ export interface OwnedOutputFolder extends OutputFolder {
    * @throws what the first write that fails throws
    */
   settled(): Promise<void>;
+  /**
+   * Begins no further write, and waits for those that have begun: whoever is still at work may go on writing for ever.
+   * @throws what the first write that fails throws
+   */
+  close(): Promise<void>;
   /** Removes what has not been written to its end, and begins no further write: the process is about to end. */
   discardUnfinished(): void;
 }
@@ -44,11 +50,15 @@ export interface OwnedOutputFolder extends OutputFolder {
 class WrittenFolder implements OwnedOutputFolder {
   private readonly writing = new Map<Promise<void>, string>();
   private readonly writer = new AtomicWriter();
-  private closed = false;
+  /** Whether it takes no further write. */
+  private isClosed = false;
+  /** Whether even writes that have begun are given up. */
+  private isDiscarded = false;
 
   constructor(readonly path: string, private readonly reserved: readonly string[], private readonly vault: Vault | undefined) {}
 
   readonly write = (name: string, data: FileData): Promise<void> => {
+    if (this.isClosed) return this.refuse(name);
     const write = this.writeWhole(name, data);
     this.writing.set(write, name);
     const forget = () => void this.writing.delete(write);
@@ -70,16 +80,28 @@ class WrittenFolder implements OwnedOutputFolder {
     } while (this.writing.size > 0);
   }
 
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.all(this.writing.keys());
+  }
+
   discardUnfinished(): void {
-    this.closed = true;
+    this.isClosed = true;
+    this.isDiscarded = true;
     this.writer.discard();
+  }
+
+  private async refuse(name: string): Promise<never> {
+    // A loop that goes on whatever becomes of its writes must not keep the event loop from the end of the job.
+    await setImmediate();
+    throw new AbandonedWriteError(name);
   }
 
   private async writeWhole(name: string, data: FileData): Promise<void> {
     const target = pathInside(this.path, name);
     if (this.reserved.includes(name)) throw new RuntimeError('SMA_RUN_FILE_NAME', name, 'the runtime writes this file itself');
     await mkdir(dirname(target), { recursive: true });
-    if (this.closed) throw new Error(`${name} is not written: the job has ended`);
+    if (this.isDiscarded) throw new AbandonedWriteError(name);
     await this.writer.write(target, this.vault ? this.vault.seal(name, data as string | Uint8Array).chunks : data);
   }
 }

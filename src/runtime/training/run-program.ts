@@ -1,4 +1,4 @@
-import { constants } from 'node:os';
+import { constants, userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { toArguments } from './sm-environment';
 import type { TrainingJob } from './training-job';
@@ -6,9 +6,14 @@ import { cutText } from '../../contract/quoted';
 import { startChild, type ChildEnd } from '../shared/child-process';
 import { oneLine } from '../shared/one-line';
 import { RuntimeError } from '../shared/runtime-error';
+import { attempt } from '../shared/unknown-error';
 
 export interface ProgramOptions {
-  /** Variables besides those of this process and the `SM_*` of {@link TrainingJob.environment}; undefined takes one away. */
+  /**
+   * Variables besides those of this process and the `SM_*` of {@link TrainingJob.environment}; undefined takes one away. What makes
+   * an interpreter load code (`PYTHONPATH`, `PERL5LIB` …) the images drop, because a buyer could set it: what the program needs of
+   * that is given here. `HOME` is that of the user.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Folder to run in. @default - that of this process */
   readonly cwd?: string;
@@ -54,6 +59,12 @@ function howItEnded(end: ChildEnd, tail: string): string {
   return `${how}${memory}${reason === '' ? '' : `: ${reason}`}`;
 }
 
+/**
+ * The home that the system knows of this user; `/`, as container engines have it, for a user that it does not know. The variable is
+ * a buyer's, and interpreters load code from below it (Python's `usercustomize`, R's `.Rprofile`).
+ */
+const home = (): string => attempt(() => userInfo().homedir) ?? '/';
+
 /** The hyperparameters in force as arguments in the manner of AWS's training toolkit, sorted: `-k 3 --rate 0.1`. */
 export const hyperparameterArguments = (job: TrainingJob): string[] =>
   toArguments(job.hyperparameters as Readonly<Record<string, unknown>>);
@@ -78,7 +89,7 @@ export async function runProgram(
 ): Promise<void> {
   const { signal } = job;
   signal.throwIfAborted();
-  const env = { ...process.env, ...job.environment({ file, args }), ...options.env };
+  const env = { ...process.env, HOME: home(), ...job.environment({ file, args }), ...options.env };
   let tail = Buffer.alloc(0);
   const child = startChild(file, args, { cwd: options.cwd, env }, (chunk) => {
     tail = Buffer.concat([tail, chunk]).subarray(-TAIL_BYTES);

@@ -3,11 +3,11 @@ import type { LoadTraining } from './load-training';
 import { logLevelOf } from './log-level';
 import { ModelSeal } from './model-seal';
 import { createModelFolder, createOutputFolder } from './output-folder';
-import { readCluster } from './read-cluster';
 import { reportFailure } from './report-failure';
 import { expectSilentEnd, withdrawSilentEnd } from './silent-end';
 import { StopRequest } from './stop-request';
 import type { JobSurroundings } from './training-job';
+import { AbandonedWriteError } from './write-atomically';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { EXIT_CODE, TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
@@ -17,6 +17,7 @@ import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog } from '../shared/log';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
+import { isA } from '../shared/unknown-error';
 import { vaultFromEnvironment } from '../shared/vault';
 
 /** Longest wait for the reader of the log at the end. Unit: ms */
@@ -65,11 +66,22 @@ class TrainingProcess {
   }
 
   private outOfTime(seconds: string): void {
-    if (this.ended) return;
-    const { stop, log } = this.world;
-    try {
+    this.leave(() => {
+      const { stop, log } = this.world;
       if (!stop.hooks.haveSaved) throw new RuntimeError('SMA_RUN_STOP_TIMEOUT', seconds);
       log.warn(`the handler was still busy ${seconds} s after the job was asked to stop; what the hooks of job.onStop have saved stays`);
+    });
+  }
+
+  /** Ends a stopped job without its handler: with what its hooks have saved, or with the reason why they have not. */
+  private leave(check: () => void): void {
+    if (this.ended) return;
+    const { stop } = this.world;
+    try {
+      for (const error of stop.hooks.failures) if (!stop.explains(error)) throw error;
+      check();
+      // The handler may still write, and the manifest has to be true to the end.
+      this.discardUnfinished();
       this.closeModel();
       this.end(EXIT_CODE.ok);
     } catch (error) {
@@ -78,19 +90,24 @@ class TrainingProcess {
   }
 
   private closeModel(): void {
-    const { paths, stop, seal } = this.world;
-    seal.close({ isStopped: stop.isMade, isLeader: readCluster(paths).isLeader });
+    this.world.seal.close({ isStopped: this.world.stop.isMade });
   }
 
   private uncaught(error: unknown): void {
-    if (this.world.stop.explains(error)) this.world.log.debug('something was given up because of the stop');
+    const { stop, log } = this.world;
+    if (stop.explains(error)) log.debug('something was given up because of the stop');
+    else if (isA(error, AbandonedWriteError)) log.debug(error.message);
     else this.fail(error);
   }
 
   /** The event loop has run dry while the handler's promise is pending: without a listener the process would end with 0. */
   private nothingLeft(): void {
-    if (this.world.stop.isMade) this.end(EXIT_CODE.ok);
-    else this.fail(new RuntimeError('SMA_RUN_NEVER_FINISHED'));
+    const { stop } = this.world;
+    const error = new RuntimeError('SMA_RUN_NEVER_FINISHED');
+    if (!stop.isMade) return this.fail(error);
+    this.leave(() => {
+      if (stop.hooks.areBusy) throw error;
+    });
   }
 
   /** Something called process.exit(). Only synchronous work is possible here. */

@@ -1,10 +1,11 @@
-import { availableParallelism } from 'node:os';
+import { devices } from './devices';
+import { logLevelOf } from './log-level';
 import type { JobInput } from './read-job-input';
 import { readJsonObject, type JsonObject } from './read-json-file';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { channelFolder, type OptMlPaths } from '../../contract/opt-ml';
 import { HOMOGENEOUS_GROUP, TOOLKIT_HYPERPARAMETERS } from '../../contract/training-input';
-import { outputOf } from '../shared/child-process';
+import { levelNumber } from '../shared/log';
 import { attempt } from '../shared/unknown-error';
 
 /** Names of the variables that are always there; where a job has nothing to say, the value is empty. */
@@ -81,25 +82,6 @@ function frameworkParameters(paths: OptMlPaths): Record<string, unknown> {
   return Object.fromEntries(ours.map(([name, value]) => [name, attempt(() => JSON.parse(String(value)) as unknown) ?? value]));
 }
 
-interface NeuronDevice { readonly nc_count?: number }
-
-function devices(): Record<string, number> {
-  const neurons = attempt(() => JSON.parse(outputOf('neuron-ls', ['-j']) ?? '[]') as NeuronDevice[]) ?? [];
-  return {
-    num_cpus: availableParallelism(),
-    num_gpus: (outputOf('nvidia-smi', ['--list-gpus']) ?? '').split('\n').filter((line) => line.startsWith('GPU ')).length,
-    num_neurons: neurons.reduce((sum, device) => sum + (device.nc_count ?? 0), 0),
-  };
-}
-
-const LOG_LEVELS: Readonly<Record<string, number>> = { debug: 10, info: 20, warn: 30, warning: 30, error: 40 };
-
-/** As a number, which is how the toolkit has it. */
-function logLevel(env: NodeJS.ProcessEnv): number {
-  const word = env[CONTAINER_ENV.logLevel]?.trim().toLowerCase() ?? '';
-  return Number(word) || LOG_LEVELS[word] || LOG_LEVELS.info;
-}
-
 function programFacts({ file, args }: ProgramName): Record<string, unknown> {
   const at = file.lastIndexOf('/');
   return { user_entry_point: file, user_args: args, module_dir: file.slice(0, Math.max(0, at)), module_name: file.slice(at + 1).replace(/\.[^.]+$/, '') };
@@ -108,30 +90,57 @@ function programFacts({ file, args }: ProgramName): Record<string, unknown> {
 const prefixed = (prefix: string, values: object): object =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value as unknown]));
 
-/** Makes the variables of one job. @param program what runs; without it the variables about it are empty */
-export function smEnvironment(paths: OptMlPaths, input: JobInput, env: NodeJS.ProcessEnv, program?: ProgramName): SmEnvironment {
+interface JobFacts {
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Names of the job's channels, sorted. */
+  readonly channels: readonly string[];
+  readonly folders: Readonly<Record<string, string>>;
+  readonly frameworkParams: Readonly<Record<string, unknown>>;
+}
+
+/** What the job's files and the machine say, apart from the program that runs. */
+function jobFacts(paths: OptMlPaths, input: JobInput, env: NodeJS.ProcessEnv): JobFacts {
   const resources = paths.resourceConfig.map((file) => readJsonObject(file, 'is as absent')).find((config) => config !== undefined) ?? {};
   const inputData = readJsonObject(paths.inputDataConfig, 'is as absent');
   const channels = Object.keys(inputData ?? input.channels).sort();
-  const folders = Object.fromEntries(channels.map((name) => [name, channelFolder(paths.inputData, name)]));
-  const hyperparameters = input.hyperparameters;
-  const { currentHost, hosts, isLeader } = input.cluster;
-  const facts: Record<string, unknown> = {
-    hosts, current_host: currentHost, network_interface_name: resources.network_interface_name, ...groupFacts(resources),
-    input_dir: paths.input, input_config_dir: paths.inputConfig, input_data_config: inputData ?? {}, resource_config: resources,
-    model_dir: paths.model, output_dir: paths.output, output_data_dir: paths.outputData, output_intermediate_dir: paths.outputIntermediate,
-    log_level: logLevel(env), ...devices(),
-    framework_module: undefined, module_dir: '', module_name: '', user_entry_point: '',
-    ...program && programFacts(program),
-  };
-  const named: Record<string, unknown> = {
-    user_args: toArguments(hyperparameters), ...facts, hps: hyperparameters, channels, framework_params: frameworkParameters(paths),
-    training_env: {
-      ...facts, hyperparameters, channel_input_dirs: folders, additional_framework_parameters: frameworkParameters(paths),
-      job_name: env[CONTAINER_ENV.trainingJobName] ?? null, is_master: isLeader, master_hostname: hosts[0],
+  const { currentHost, hosts } = input.cluster;
+  return {
+    facts: {
+      hosts, current_host: currentHost, network_interface_name: resources.network_interface_name, ...groupFacts(resources),
+      input_dir: paths.input, input_config_dir: paths.inputConfig, input_data_config: inputData ?? {}, resource_config: resources,
+      model_dir: paths.model, output_dir: paths.output, output_data_dir: paths.outputData,
+      output_intermediate_dir: paths.outputIntermediate,
+      // As a number, which is how the toolkit has it.
+      log_level: levelNumber(logLevelOf(env, paths)), ...devices(),
+      framework_module: undefined, module_dir: '', module_name: '', user_entry_point: '',
     },
-    ...prefixed('channel_', folders),
-    ...prefixed('hp_', hyperparameters),
+    channels,
+    folders: Object.fromEntries(channels.map((name) => [name, channelFolder(paths.inputData, name)])),
+    frameworkParams: frameworkParameters(paths),
   };
-  return Object.freeze(Object.fromEntries(Object.entries(named).map(([name, value]) => [`SM_${name.toUpperCase()}`, asText(value)]))) as SmEnvironment;
+}
+
+/**
+ * Makes the variables of one job. The files are read and the devices counted when somebody asks first, and once: counting starts
+ * programs and holds the event loop meanwhile.
+ * @returns takes what runs; without it the variables about it are empty
+ */
+export function createSmEnvironment(paths: OptMlPaths, input: JobInput, env: NodeJS.ProcessEnv): (program?: ProgramName) => SmEnvironment {
+  let read: JobFacts | undefined;
+  const { hyperparameters, cluster: { hosts, isLeader } } = input;
+  return (program) => {
+    const { facts: ofJob, channels, folders, frameworkParams } = read ??= jobFacts(paths, input, env);
+    const facts: Record<string, unknown> = { ...ofJob, ...program && programFacts(program) };
+    const named: Record<string, unknown> = {
+      user_args: toArguments(hyperparameters), ...facts, hps: hyperparameters, channels, framework_params: frameworkParams,
+      training_env: {
+        ...facts, hyperparameters, channel_input_dirs: folders, additional_framework_parameters: frameworkParams,
+        job_name: env[CONTAINER_ENV.trainingJobName] ?? null, is_master: isLeader, master_hostname: hosts[0],
+      },
+      ...prefixed('channel_', folders),
+      ...prefixed('hp_', hyperparameters),
+    };
+    const variables = Object.entries(named).map(([name, value]) => [`SM_${name.toUpperCase()}`, asText(value)]);
+    return Object.freeze(Object.fromEntries(variables)) as SmEnvironment;
+  };
 }

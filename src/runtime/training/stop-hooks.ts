@@ -7,6 +7,7 @@ export class StopHooks {
   private readonly errors: unknown[] = [];
   private running: Promise<void> | undefined;
   private isDone = false;
+  private isBusy = false;
 
   add(hook: StopHook): void {
     this.waiting.push(hook);
@@ -31,6 +32,16 @@ export class StopHooks {
     return this.isDone && this.errors.length === 0;
   }
 
+  /** Whether one has begun and not ended. */
+  get areBusy(): boolean {
+    return this.isBusy;
+  }
+
+  /** What the hooks have thrown so far. */
+  get failures(): readonly unknown[] {
+    return this.errors;
+  }
+
   /** Waits for all that have begun. @throws what the first one threw that failed */
   async settled(): Promise<void> {
     for (let awaited; awaited !== this.running;) {
@@ -42,12 +53,14 @@ export class StopHooks {
 
   private async runWaiting(): Promise<void> {
     for (let hook = this.waiting.shift(); hook; hook = this.waiting.shift()) {
+      this.isBusy = true;
       try {
         await hook();
       } catch (error) {
         // The others save something else.
         this.errors.push(error);
       }
+      this.isBusy = false;
       this.isDone = this.waiting.length === 0;
     }
   }

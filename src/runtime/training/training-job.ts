@@ -8,7 +8,7 @@ import type { ModelFolder, OutputFolder, OwnedOutputFolder } from './output-fold
 import { createProgress, type Progress, type ProgressOptions } from './progress';
 import type { ClusterFacts } from './read-cluster';
 import type { JobInput } from './read-job-input';
-import { smEnvironment, type ProgramName, type SmEnvironment } from './sm-environment';
+import { createSmEnvironment, type ProgramName, type SmEnvironment } from './sm-environment';
 import type { StopHook } from './stop-hooks';
 import type { StopRequest } from './stop-request';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -101,7 +101,7 @@ export function createTrainingJob(spec: AlgorithmSpec, input: JobInput, cluster:
     progress: (options = {}) => createProgress(options, world.log),
     cluster,
     log: world.log,
-    environment: (program) => smEnvironment(world.paths, input, world.env, program),
+    environment: createSmEnvironment(world.paths, input, world.env),
     get signal() {
       world.stop.isHeard = true;
       return world.stop.signal;

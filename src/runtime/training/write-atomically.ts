@@ -12,9 +12,17 @@ export const isTemporary = (name: string): boolean => TEMPORARY.test(name);
 
 let count = 0;
 
+/** A write is refused or given up because the job ends without it. */
+export class AbandonedWriteError extends Error {
+  constructor(name: string) {
+    super(`${name} is not written: the job has ended`);
+  }
+}
+
 /** Writes files in one piece, under a temporary name first, and knows which ones are not whole yet. */
 export class AtomicWriter {
   private readonly temporaries = new Set<string>();
+  private isDiscarded = false;
 
   async write(target: string, data: FileData): Promise<void> {
     // In the same folder: a rename does not cross mounts. The name is short whatever the length of the target's.
@@ -22,6 +30,8 @@ export class AtomicWriter {
     this.temporaries.add(temporary);
     try {
       await writeFile(temporary, data as Uint8Array);
+      // The temporary file may have been made after it was removed; what has been looked at by now must not change any more.
+      if (this.isDiscarded) throw new AbandonedWriteError(target);
       await rename(temporary, target);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -31,8 +41,9 @@ export class AtomicWriter {
     }
   }
 
-  /** Removes what has not been written to its end. */
+  /** Removes what has not been written to its end; it never will be. */
   discard(): void {
+    this.isDiscarded = true;
     for (const file of this.temporaries) rmSync(file, { force: true });
   }
 }

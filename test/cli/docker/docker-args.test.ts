@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  buildArgs, copyInArgs, copyOutArgs, createFillerArgs, createServeArgs, createTrainArgs,
+  buildArgs, copyInArgs, copyOutArgs, createFillerArgs, createHolderArgs, createServeArgs, createTrainArgs, execArgs, killArgs,
   listArgs, ownerArgs, pullArgs, removeArgs, stopArgs,
 } from '../../../src/cli/docker/docker-args';
 import { formatOwner, parseOwner } from '../../../src/cli/docker/labels';
@@ -23,6 +23,23 @@ describe('docker arguments', () => {
       '--volume', 'v-input:/opt/ml/input:ro,nocopy', '--volume', 'v-model:/opt/ml/model:nocopy',
       '--env', 'TRAINING_JOB_NAME=job', 'algo:latest', 'train',
     ]);
+  });
+
+  it('give the hosts of a job a network of their own, and a check its launcher and a read-only root', () => {
+    const peers = createTrainArgs({ ...container, mounts: [] }, {}, { peers: { network: 'net', name: 'algo-2' }, readOnlyRoot: true });
+    const launched = createTrainArgs({ ...container, mounts: [] }, {}, { launcher: ['sh', '-c', 'script', 'sh', '/opt/program/entrypoint'] });
+
+    expect(peers).toEqual(['create', '--name', 'sma-1-train', ...LABELS,
+      '--network', 'net', '--network-alias', 'algo-2', '--read-only', '--tmpfs', '/tmp:exec', 'algo:latest', 'train']);
+    expect(launched).toEqual(['create', '--name', 'sma-1-train', ...LABELS, '--network', 'none', '--entrypoint', 'sh',
+      'algo:latest', '-c', 'script', 'sh', '/opt/program/entrypoint', 'train']);
+  });
+
+  it('hold a volume open for commands without a terminal and without a network', () => {
+    expect(createHolderArgs({ ...container, mounts: [] })).toEqual(
+      ['create', '--name', 'sma-1-train', ...LABELS, '--network', 'none', '--interactive', '--entrypoint', 'cat', 'algo:latest']);
+    expect(execArgs('c', ['sh', '-c', 'x'])).toEqual(['exec', '--interactive', 'c', 'sh', '-c', 'x']);
+    expect(killArgs('c', 'SIGTERM')).toEqual(['kill', '--signal', 'SIGTERM', 'c']);
   });
 
   it('give a server a read-only root and an own network, or a loopback port', () => {

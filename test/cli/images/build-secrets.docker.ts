@@ -87,4 +87,22 @@ describe('images of an algorithm that encrypts', () => {
     }
     expect(trained.output + served.output + built.stderr + built.stdout).not.toContain(KEY);
   });
+
+  it('take a key that has changed, whatever the builder has cached', async () => {
+    const dir = await project();
+    const env = { DOCKER_BUILDKIT: '1', SM_ALGORITHM_DOCKER: await buildKit() };
+    const keyIn = async (key: string) => {
+      writeFileSync(join(dir, '.sm-algorithm', 'keys', 'k1'), key);
+      const built = await cli(dir, ['image:build', '--image', 'training'], { env });
+      expect(built.exitCode, built.stderr).toBe(0);
+      const shown = await succeed(dir, 'docker', ['history', '--no-trunc', `${NAME}-training`]);
+      expect(shown).not.toContain('SM_ALGORITHM_KEYS_MARK');
+      return succeed(dir, 'docker', ['run', '--rm', '--network', 'none', '--entrypoint', 'cat', `${NAME}-training`, '/opt/program/keys/k1']);
+    };
+    const changed = '4b'.repeat(32);
+
+    expect(await keyIn(KEY)).toBe(KEY);
+    expect(await keyIn(changed)).toBe(changed);
+    expect(await keyIn(KEY)).toBe(KEY);
+  });
 });

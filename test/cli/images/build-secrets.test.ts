@@ -32,6 +32,26 @@ describe('image:build of an algorithm that encrypts', () => {
     expect(asked() + stderr).not.toContain(KEY);
   });
 
+  it('gives the builder a mark that changes with any key and with nothing else, so that no cached step keeps an old key', async () => {
+    const markOf = async (files: Record<string, string>, name = 'mean-value') => {
+      const { env, asked } = builder(BUILDKIT);
+      const { exitCode, stderr } = await cli(fixtureProject({ plan: { algorithm: { ...plan.algorithm, name } }, files }), ['image:build', '--image', 'training'], { env });
+      expect(exitCode, stderr).toBe(0);
+      return / --build-arg SM_ALGORITHM_KEYS_MARK=(\S+) /.exec(asked())![1];
+    };
+    const mark = await markOf(KEYS);
+    const other = 'a7'.repeat(32);
+
+    expect(mark).toMatch(/^[0-9a-f]{64}\.[0-9a-f]{64}$/);
+    // One key twice, under two names: nobody sees that it is the same.
+    expect(new Set(mark.split('.')).size).toBe(2);
+    expect(await markOf({ ...KEYS, '.sm-algorithm/keys/k2': `${KEY.toUpperCase()}\r\n` })).toBe(mark);
+    const marks = await Promise.all([
+      markOf({ ...KEYS, '.sm-algorithm/keys/k1': other }), markOf({ ...KEYS, '.sm-algorithm/keys/k2': other }), markOf(KEYS, 'other-name'),
+    ]);
+    expect(new Set([mark, ...marks]).size).toBe(4);
+  });
+
   it('takes the keys from the folder that the environment names', async () => {
     const { env, asked } = builder(BUILDKIT);
     const folder = tmpDir();
@@ -60,7 +80,7 @@ describe('image:build of an algorithm that encrypts', () => {
     const { env, asked } = builder('--build-arg list');
 
     expect((await cli(fixtureProject(), ['image:build'], { env })).exitCode).toBe(0);
-    expect(asked()).not.toContain('--secret');
+    expect(asked()).not.toMatch(/--secret|--build-arg/);
   });
 
   it.each<[string, Record<string, string>, RegExp]>([

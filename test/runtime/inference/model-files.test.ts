@@ -1,3 +1,5 @@
+import { constants } from 'node:buffer';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createModelFiles } from '../../../src/runtime/inference/model-files';
 import { Vault } from '../../../src/runtime/shared/vault';
@@ -19,8 +21,28 @@ describe('createModelFiles', () => {
     await expect(files(folder).readJson('m.json')).rejects.toMatchObject({ code: 'SMA_RUN_MODEL_FILE', message: `model file m.json is missing in ${folder}` });
   });
 
-  it('names a file that is not JSON', async () => {
-    await expect(files(baseFolder({ 'm.json': '{"a":' })).readJson('m.json')).rejects.toMatchObject({ message: expect.stringMatching(/^model file m\.json is not JSON \(/) });
+  it('reads what is larger than one chunk, and what is empty', async () => {
+    const large = Buffer.alloc(9 * 1024 * 1024 + 7, 'xyz');
+    const model = files(baseFolder({ large, empty: '' }));
+
+    expect((await model.read('large')).equals(large)).toBe(true);
+    expect(await model.read('empty')).toHaveLength(0);
+  });
+
+  it('names a file that is not JSON, and tells nothing of what it holds', async () => {
+    const error = await files(baseFolder({ 'm.json': 'SECRET {"a":' })).readJson('m.json').catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ code: 'SMA_RUN_MODEL_FILE', message: 'model file m.json is not JSON' });
+    expect(inspect(error)).not.toContain('SECRET');
+  });
+
+  it('names a file that is longer than one text of Node', async () => {
+    const vault = new Vault(undefined, '');
+    // As if the file had held so much: nothing of it is touched.
+    vault.unseal = async () => Buffer.allocUnsafeSlow(constants.MAX_STRING_LENGTH + 1).fill(0x80, 0, 1);
+    const model = createModelFiles(baseFolder({ 'm.json': '' }), vault);
+
+    await expect(model.readJson('m.json')).rejects.toMatchObject({ message: 'model file m.json cannot be read (ERR_STRING_TOO_LONG)' });
   });
 
   it('names what cannot be read', async () => {

@@ -4,7 +4,7 @@ import type { NumberOptions } from '../../../src/runtime/training';
 import { tmpDir } from '../../support/tmp-dir';
 import { baseFolder, type Files } from '../support/base-folder';
 import { all, channelIn, recordIo } from '../support/channels';
-import { feed } from '../support/fifo';
+import { feed, feeder, makeFifo } from '../support/fifo';
 
 function files(content: Files, prepare: (folder: string) => void = () => {}): Promise<string[]> {
   const path = baseFolder(content);
@@ -101,6 +101,32 @@ describe('records', () => {
     await expect(all(training.numbers({ header: true }))).rejects.toMatchObject({
       message: 'channel training, epoch 5, object 2 has 1 columns in record 2; the records before have 2',
     });
+  });
+
+  it('of an object in a RecordIO frame are there before the object has ended, however long it says it is', async () => {
+    const base = tmpDir();
+    const object = recordIo(`1,2\n${'3,4\n'.repeat(50_000)}`);
+    const fed = feeder(makeFifo(`${base}/training_0`));
+    fed.input.write(object.subarray(0, 20));
+    const rows = channelIn(base, { inputMode: 'Pipe', recordWrapper: 'RecordIO' }).records({ recordMaxBytes: 100 });
+
+    expect(await rows.next()).toEqual({ done: false, value: ['1', '2'] });
+    fed.input.end(object.subarray(20));
+    expect(await all(rows)).toHaveLength(50_000);
+  });
+
+  it('of objects in RecordIO frames are refused when one of them is too long, whatever the objects are', async () => {
+    const base = tmpDir();
+    const training = channelIn(base, { inputMode: 'Pipe', recordWrapper: 'RecordIO' });
+    for (const epoch of [0, 1, 2]) feed(`${base}/training_${epoch}`, recordIo('1\n', [1, '2\n'], [3, 'x'.repeat(100)]));
+
+    const options = { recordMaxBytes: 100 };
+
+    for (const read of [() => training.lines(options), () => training.records(options), () => training.numbers(options)]) {
+      await expect(all<unknown>(read())).rejects.toMatchObject({
+        message: expect.stringMatching(/^channel training, epoch \d, object 2 has a record of more than 100 bytes/),
+      });
+    }
   });
 
   it('are whole objects in RecordIO frames when their type has no reader', async () => {

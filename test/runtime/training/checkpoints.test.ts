@@ -1,5 +1,6 @@
+import { Hash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLog } from '../../../src/runtime/shared/log';
 import { Vault } from '../../../src/runtime/shared/vault';
 import { createCheckpoints, type RestoreOptions } from '../../../src/runtime/training/checkpoints';
@@ -53,6 +54,27 @@ describe('a checkpoint', () => {
 
     expect(await started(path).restored('empty')).toEqual(['empty', 1, '']);
     expect((await createCheckpoints(createOutputFolder(path), { rank: 0 } as never, PLAIN, createLog(() => {})).restore('large'))!.data.equals(large)).toBe(true);
+  });
+
+  it('is summed while it is read, with looks at the event loop', async () => {
+    const { save, path } = started(tmpDir());
+    await save('large', Buffer.alloc(17 * 1024 * 1024));
+    const turns: number[] = [];
+    let [turn, isRead] = [0, false];
+    const count = async () => {
+      for (; !isRead; turn++) await new Promise(setImmediate);
+    };
+    const update = Hash.prototype.update;
+    vi.spyOn(Hash.prototype, 'update').mockImplementation(function (this: Hash, ...args: unknown[]) {
+      turns.push(turn);
+      return Reflect.apply(update, this, args) as Hash;
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+
+    await Promise.all([started(path).restored('large').then(() => void (isRead = true)), count()]);
+
+    expect(turns).toHaveLength(5);
+    expect(new Set(turns).size).toBeGreaterThan(1);
   });
 
   it('of a name is kept with the one before it, and older ones are removed', async () => {
@@ -189,6 +211,48 @@ describe('hosts of a cluster', () => {
     await again.restored('state', { atMost: 1 });
     expect(await again.save('state', 'other', { keep: 5 })).toBe(2);
     expect(readdirSync(path).sort()).toEqual(['rank0.state.1.checkpoint', 'rank0.state.2.checkpoint']);
+  });
+
+  it('give up what is newer than the agreed one, also when they have looked at it before', async () => {
+    const { save, path, restored } = started(tmpDir());
+    for (const data of ['one', 'two', 'three', 'four']) await save('state', data, { keep: 5 });
+
+    expect(await restored()).toEqual(['state', 4, 'four']);
+    expect(await restored(undefined, { atMost: 2 })).toEqual(['state', 2, 'two']);
+    expect(await save('state', 'other', { keep: 5 })).toBe(3);
+
+    expect(readdirSync(path).sort()).toEqual([1, 2, 3].map((number) => `rank0.state.${number}.checkpoint`));
+    expect(await started(path).restored()).toEqual(['state', 3, 'other']);
+  });
+
+  it('give up newer ones of every name when they agree on none in particular', async () => {
+    const { save, path, restored } = started(tmpDir());
+    for (const name of ['a', 'b', 'a', 'b']) await save(name, 'x');
+    await restored();
+
+    expect(await restored(undefined, { atMost: 2 })).toEqual(['b', 2, 'x']);
+    expect(await save('a', 'y')).toBe(3);
+    expect(readdirSync(path).sort()).toEqual(['rank0.a.1.checkpoint', 'rank0.a.3.checkpoint', 'rank0.b.2.checkpoint']);
+  });
+
+  it('begin anew with the same number when one of them has nothing', async () => {
+    const { save, path, restored } = started(tmpDir());
+    for (const data of ['one', 'two']) await save('state', data);
+    await restored('state');
+
+    expect(await restored('state', { atMost: 0 })).toBeUndefined();
+    expect(await save('state', 'other')).toBe(1);
+    expect(readdirSync(path)).toEqual(['rank0.state.1.checkpoint']);
+  });
+
+  it('that restore states of several names, one after the other, give up none of them', async () => {
+    const { save, path } = started(tmpDir());
+    for (const name of ['old', 'middle', 'new']) await save(name, name);
+    const again = started(path);
+    for (const name of ['new', 'old', 'middle']) await again.restored(name);
+
+    expect(await again.save('middle', 'x', { keep: 1 })).toBe(4);
+    expect(readdirSync(path).sort()).toEqual(['rank0.middle.4.checkpoint', 'rank0.new.3.checkpoint', 'rank0.old.1.checkpoint']);
   });
 });
 

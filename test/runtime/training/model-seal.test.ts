@@ -107,7 +107,7 @@ describe('the manifest of a model', () => {
 });
 
 describe('a model that cannot be packed', () => {
-  const close = (folder: string) => () => new ModelSeal(SPEC, folder).close({ isStopped: false, isLeader: true });
+  const close = (folder: string) => () => new ModelSeal(SPEC, folder).close({ isStopped: false });
 
   it('has a name that is no text', () => {
     const folder = tmpDir();

@@ -72,6 +72,40 @@ describe('createOutputFolder', () => {
     await expect(folder.settled()).resolves.toBeUndefined();
   });
 
+  it('closes when what has begun is written, whoever goes on writing', async () => {
+    const folder = createOutputFolder(tmpDir());
+    const first = folder.write('first', 'x'.repeat(1_000_000));
+    const closed = folder.close();
+    let refused = 0;
+    const goOn = async () => {
+      while (refused < 3) await folder.write('more', '1').catch(() => refused++);
+    };
+
+    await Promise.all([first, closed, goOn()]);
+
+    expect(readdirSync(folder.path)).toEqual(['first']);
+    expect(folder.unfinished()).toEqual([]);
+  });
+
+  it('refuses so slowly that a loop of writes lets others work', async () => {
+    const folder = createOutputFolder(tmpDir());
+    await folder.close();
+    let isStopped = false;
+    setTimeout(() => void (isStopped = true), 1);
+    let tries = 0;
+
+    for (; !isStopped && tries < 1_000_000; tries++) await folder.write('more', '1').catch(() => {});
+
+    expect(isStopped).toBe(true);
+  });
+
+  it('closes with the error of a write that has begun', async () => {
+    const folder = createOutputFolder(tmpDir());
+    folder.write('../x', '1').catch(() => {});
+
+    await expect(folder.close()).rejects.toMatchObject({ code: 'SMA_RUN_FILE_NAME' });
+  });
+
   it('names what is being written', async () => {
     const folder = createOutputFolder(tmpDir());
     const writing = [folder.write('b', '1'), folder.write('a/c', '1')];
@@ -90,6 +124,20 @@ describe('createOutputFolder', () => {
 
     expect(await writing).toBe('interrupted');
     expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it('does not bring to its end what it was told to discard, at whatever point that was', async () => {
+    for (let turns = 0; turns < 12; turns++) {
+      const folder = createOutputFolder(tmpDir());
+      const writing = folder.write('late', Buffer.alloc(1_000_000)).catch(() => {});
+      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+
+      folder.discardUnfinished();
+      const found = readdirSync(folder.path);
+      await writing;
+
+      expect(readdirSync(folder.path)).toEqual(found);
+    }
   });
 
   it('removes what is half written when the process has to end', async () => {

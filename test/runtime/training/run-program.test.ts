@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { userInfo } from 'node:os';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { TrainingJob } from '../../../src/runtime/training';
 import { hyperparameterArguments, runProgram } from '../../../src/runtime/training';
 import { baseFolder, ONE_CHANNEL } from '../support/base-folder';
@@ -17,9 +18,9 @@ const programRunning = (script: string) => bundle(`
   void runTraining(async () => ({ default: defineTraining((job) => runProgram(job, '/bin/sh', ['-c', ${JSON.stringify(script)}])) }), SPEC);
 `);
 
-async function started(script: string) {
+async function started(script: string, env: NodeJS.ProcessEnv = {}) {
   const base = baseFolder(ONE_CHANNEL);
-  const program = start(await programRunning(script), { SAGEMAKER_BASE_DIR: base });
+  const program = start(await programRunning(script), { SAGEMAKER_BASE_DIR: base, ...env });
   const failure = () => existsSync(`${base}/output/failure`) ? readFileSync(`${base}/output/failure`, 'utf8') : undefined;
   return { ...program, base, failure };
 }
@@ -39,6 +40,13 @@ describe('runProgram', () => {
 
     expect(exitCode).toBe(0);
     expect(readFileSync(`${base}/model/m`, 'utf8')).toBe('8 x gone --criterion gini --max_depth 8 --rate 0.1\n');
+  });
+
+  it('runs with the home of its user, not with the one that the environment of the job names', async () => {
+    const { ended, base } = await started('echo "$HOME" > "$SM_MODEL_DIR/m"', { HOME: '/opt/ml/input/data/training' });
+
+    expect((await ended).exitCode).toBe(0);
+    expect(readFileSync(`${base}/model/m`, 'utf8')).toBe(`${userInfo().homedir}\n`);
   });
 
   it('runs in the folder that is asked for', async () => {
@@ -98,6 +106,17 @@ describe('runProgram', () => {
     });
 
     expect(exitCode).toBe(0);
+  });
+
+  it('does not wait for a daemon that holds its standard error open, in a session of its own', async () => {
+    const { exitCode, base } = await live(ONE_CHANNEL, async (job) => {
+      await sh(job, 'setsid sh -c \'echo $$ > "$SM_MODEL_DIR/pid"; exec sleep 600\' >/dev/null & until [ -s "$SM_MODEL_DIR/pid" ]; do sleep 0.01; done');
+    });
+    const pid = Number(readFileSync(`${base}/model/pid`, 'utf8'));
+    onTestFinished(() => void process.kill(pid, 'SIGKILL'));
+
+    expect(exitCode).toBe(0);
+    expect(isAlive(pid)).toBe(true);
   });
 });
 

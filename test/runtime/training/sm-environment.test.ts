@@ -1,8 +1,12 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toArguments, type SmEnvironment } from '../../../src/runtime/training/sm-environment';
-import { ONE_CHANNEL, type Files } from '../support/base-folder';
+import { tmpDir } from '../../support/tmp-dir';
+import { baseFolder, ONE_CHANNEL, type Files } from '../support/base-folder';
 import { live } from '../support/live';
+import { runToEnd, trainingProgram } from '../support/program';
 
 async function environmentOf(files: Files = {}, env: NodeJS.ProcessEnv = {}) {
   let found: SmEnvironment | undefined;
@@ -70,11 +74,50 @@ describe('the SM_* variables', () => {
     expect(JSON.parse(ofProgram.SM_TRAINING_ENV)).toMatchObject({ job_name: 'job-7', hyperparameters: { max_depth: 8 }, num_cpus: availableParallelism() });
   });
 
+  it.each<[string, NodeJS.ProcessEnv, string | undefined, string]>([
+    ['the hyperparameter of the SDK', {}, '10', '10'],
+    ['the hyperparameter of the SDK as JSON text', {}, '"error"', '40'],
+    ['the environment before it', { SAGEMAKER_CONTAINER_LOG_LEVEL: 'warning' }, '10', '30'],
+    ['a number that has no name', { SAGEMAKER_CONTAINER_LOG_LEVEL: '25' }, undefined, '25'],
+    ['nothing that anybody knows', { SAGEMAKER_CONTAINER_LOG_LEVEL: 'loud' }, undefined, '20'],
+  ])('hold the level that the log obeys: %s', async (_case, env, hyperparameter, level) => {
+    const { sm } = await environmentOf({ 'input/config/hyperparameters.json': { max_depth: '3', sagemaker_container_log_level: hyperparameter } }, env);
+
+    expect(sm.SM_LOG_LEVEL).toBe(level);
+  });
+
+  it('are read and counted once, however often they are asked for', async () => {
+    const seen: SmEnvironment[] = [];
+    await live({ ...ONE_CHANNEL, 'input/config/hyperparameters.json': { max_depth: '3', sagemaker_k: 'v' } }, async (job) => {
+      seen.push(job.environment());
+      rmSync(`${dirname(job.model.path)}/input/config/hyperparameters.json`);
+      seen.push(job.environment({ file: 'train.py', args: [] }));
+      await job.model.write('m', '1');
+    });
+
+    expect(seen.map((sm) => sm.SM_FRAMEWORK_PARAMS)).toEqual(['{"sagemaker_k":"v"}', '{"sagemaker_k":"v"}']);
+    expect(seen.map((sm) => sm.SM_USER_ENTRY_POINT)).toEqual(['', 'train.py']);
+  });
+
   it('are not those of this process', async () => {
     await environmentOf();
 
     expect(Object.keys(process.env).filter((name) => name.startsWith('SM_'))).toEqual([]);
   });
+});
+
+it('devices are counted without the programs that PATH finds', async () => {
+  const folder = tmpDir();
+  for (const tool of ['nvidia-smi', 'neuron-ls']) writeFileSync(`${folder}/${tool}`, `#!/bin/sh\ntouch ${folder}/ran\n`, { mode: 0o755 });
+
+  const { output, exitCode } = await runToEnd(
+    trainingProgram("console.log('gpus ' + job.environment().SM_NUM_GPUS); await job.model.write('m', '1');"),
+    { SAGEMAKER_BASE_DIR: baseFolder(ONE_CHANNEL), PATH: `${folder}:${process.env.PATH}` },
+  );
+
+  expect(exitCode, output).toBe(0);
+  expect(output).toMatch(/^gpus \d+$/m);
+  expect(existsSync(`${folder}/ran`)).toBe(false);
 });
 
 it('arguments are sorted, with one dash for one letter and pairs for an object', () => {

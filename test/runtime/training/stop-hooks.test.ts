@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { StopHooks } from '../../../src/runtime/training/stop-hooks';
 import { baseFolder, ONE_CHANNEL } from '../support/base-folder';
@@ -13,9 +13,9 @@ const hurried = (handler: string): string => `
 `;
 
 /** Runs a job until it says "started", asks it to stop, waits for its end. */
-async function stopped(source: string) {
+async function stopped(source: string, env: NodeJS.ProcessEnv = {}) {
   const base = baseFolder(ONE_CHANNEL);
-  const running = start(await bundle(source), { SAGEMAKER_BASE_DIR: base });
+  const running = start(await bundle(source), { ...env, SAGEMAKER_BASE_DIR: base });
   await running.says(/started/);
   running.child.kill('SIGTERM');
   const { exitCode } = await running.ended;
@@ -102,6 +102,111 @@ describe('a hook of job.onStop', () => {
     expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
     expect(output).toContain('INFO left: true');
   });
+});
+
+describe('a handler that is left while it goes on writing', () => {
+  const sizesOf = (base: string): Record<string, number> =>
+    Object.fromEntries(readdirSync(`${base}/model`).filter((name) => name !== 'sm-algorithm.json').map((name) => [name, statSync(`${base}/model/${name}`).size]));
+  const manifestOf = (base: string): Record<string, number> => {
+    const { files } = JSON.parse(readFileSync(`${base}/model/sm-algorithm.json`, 'utf8')) as { files: { name: string; bytes: number }[] };
+    return Object.fromEntries(files.map(({ name, bytes }) => [name, bytes]));
+  };
+  const WRITING = "for (let text = 'x';; text += 'x') await job.model.write('m', text);";
+
+  it.each<[string, string]>([
+    ['awaits its writes', WRITING],
+    ['takes no notice of what becomes of them', "for (let text = 'x';; text += 'x') await job.model.write('m', text).catch(() => {});"],
+    ['awaits none of them', "for (let text = 'x';; text += 'x') { void job.model.write('m', text); await sleep(1); }"],
+    ['writes checkpoints', "await job.model.write('m', '1'); for (;;) await job.checkpoints.save('state', 'x');"],
+  ])('and %s does not keep the job from its end, and the manifest is true', async (_case, handler) => {
+    const { exitCode, failure, base } = await stopped(trainingProgram(`
+      job.onStop(() => job.checkpoints.save('last', 'x').then(() => {}));
+      setTimeout(() => job.log.info('started'), 50);
+      ${handler}
+    `));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
+    expect(manifestOf(base)).toEqual(sizesOf(base));
+    expect(readdirSync(`${base}/checkpoints`).filter((file) => file.startsWith('rank0.last'))).toHaveLength(1);
+  });
+
+  it('until the time is up does not change the model that the manifest is about', async () => {
+    const { exitCode, base } = await stopped(hurried(`
+      job.onStop(() => job.model.write('saved', '1'));
+      setTimeout(() => job.log.info('started ' + job.signal.aborted), 50);
+      ${WRITING}
+    `));
+
+    expect(exitCode).toBe(0);
+    expect(manifestOf(base)).toEqual(sizesOf(base));
+  });
+});
+
+describe('a stopped job whose handler waits for what cannot happen any more', () => {
+  /** The body of a handler that leaves nothing to wake the process. */
+  const dry = (hooks: string): string => `
+    ${hooks}
+    const open = setInterval(() => {}, 10);
+    job.signal.addEventListener('abort', () => clearInterval(open));
+    job.log.info('started');
+    await new Promise(() => {});
+  `;
+
+  it('has the model that its hooks have saved, with its manifest', async () => {
+    const { exitCode, failure, base } = await stopped(trainingProgram(dry("job.onStop(() => job.model.write('m', '1'));")));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 0, failure: undefined });
+    expect(readdirSync(`${base}/model`)).toEqual(['m', 'sm-algorithm.json']);
+  });
+
+  it('fails with what a hook has thrown', async () => {
+    const { exitCode, failure } = await stopped(trainingProgram(dry("job.onStop(() => { throw new Error('no room for the state'); });")));
+
+    expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'no room for the state' });
+  });
+
+  it('fails when a hook waits like that', async () => {
+    const { exitCode, failure } = await stopped(trainingProgram(dry('job.onStop(() => new Promise(() => {}));')));
+
+    expect(exitCode).toBe(1);
+    expect(failure).toContain('SMA_RUN_NEVER_FINISHED');
+  });
+
+  it('leaves no model that got past the encryption', async () => {
+    const { exitCode, failure } = await stopped(`
+      import { runTraining } from '$runtime/training';
+      import { SPEC } from '$spec';
+      import { writeFileSync } from 'node:fs';
+      const spec = { ...SPEC, encryption: { keyId: 'k1', rotatedKeyIds: [], checkpoints: true } };
+      const handler = async (job) => { ${dry("writeFileSync(job.model.path + '/m', 'plain');")} };
+      void runTraining(async () => ({ default: handler }), spec);
+    `, { SM_ALGORITHM_KEYS_DIR: baseFolder({ k1: '1f'.repeat(32) }) });
+
+    expect(exitCode).toBe(1);
+    expect(failure).toContain('SMA_RUN_MODEL_PLAIN');
+  });
+
+  it('is told by the job who leads it, not by a file that has changed since', async () => {
+    const { exitCode, base } = await stopped(trainingProgram(`
+      const { mkdirSync, writeFileSync } = process.getBuiltinModule('node:fs');
+      mkdirSync(job.model.path + '/../input/config', { recursive: true });
+      writeFileSync(job.model.path + '/../input/config/resourceconfig.json', '{ broken');
+      ${dry("await job.model.write('m', '1');")}
+    `));
+
+    expect(exitCode).toBe(0);
+    expect(readdirSync(`${base}/model`)).toEqual(['m', 'sm-algorithm.json']);
+  });
+});
+
+it('a hook that failed, not the time that ran out, is the reason of a job that is still busy then', async () => {
+  const { exitCode, failure } = await stopped(hurried(`
+    job.onStop(() => { throw new Error('no room for the state'); });
+    job.log.info('started ' + job.signal.aborted);
+    for (;;) await sleep(5);
+  `));
+
+  expect({ exitCode, failure }).toEqual({ exitCode: 1, failure: 'no room for the state' });
 });
 
 describe('StopHooks', () => {

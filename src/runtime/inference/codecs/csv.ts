@@ -24,8 +24,8 @@ function line(prediction: unknown, index: number): string {
 }
 
 /**
- * `text/csv`: no header row; quoted fields by RFC 4180; empty lines are no records, lines of blanks and `""` are. One line a
- * prediction, one line break at the end.
+ * `text/csv`: no header row; quoted fields by RFC 4180; lines end in `\n` or `\r\n`, as in training; empty lines are no records,
+ * lines of blanks and `""` are. One line a prediction, one line break at the end.
  */
 export const csvCodec: Codec = {
   decode: (text) => csvRecords(text, (recordsBefore, problem) => {

@@ -36,7 +36,8 @@ export interface RecordOptions extends ReadOptions {
    */
   readonly header?: boolean;
   /**
-   * Longest record, also line, that is taken: what bounds the memory when the data is not what it seems. Unit: bytes.
+   * Longest record, also line, that is taken: what bounds the memory when the data is not what it seems. Objects in RecordIO
+   * frames may be longer, where lines or records are read from them. Unit: bytes.
    * @default 134217728 (128 MiB)
    */
   readonly recordMaxBytes?: number;

@@ -3,8 +3,9 @@
 import { spawn } from 'node:child_process';
 import { constants, open } from 'node:fs';
 import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { closed } from './closed';
 
 /** Not fs/promises: its FileHandle closes the descriptor when it is collected, and the socket owns that. */
 const openDescriptor = promisify(open);
@@ -15,13 +16,6 @@ export interface OpenFifo {
   readonly bytes: Readable;
   /** Resolves when nothing of it is open any more. */
   close(): Promise<void>;
-}
-
-async function closed(stream: Readable): Promise<void> {
-  if (stream.closed) return;
-  const done = new Promise<void>((resolve) => void stream.once('close', () => resolve()));
-  stream.destroy();
-  await done;
 }
 
 /**
@@ -42,12 +36,24 @@ async function openInLoop(path: string): Promise<OpenFifo> {
  */
 async function openInChild(path: string): Promise<OpenFifo> {
   const child = spawn('cat', [path], { stdio: ['ignore', 'pipe', 'ignore'] });
-  child.on('error', (error) => child.stdout.destroy(error));
+  const ended = new Promise<void>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the process that reads ${path} has ended with ${signal ?? `exit code ${code}`}`));
+    });
+  });
+  // The end of its output is no end of the data when it has failed.
+  const bytes = new PassThrough({ flush: (done) => void ended.then(() => done(), done) });
+  // A process that could not be started has no output that would end.
+  ended.catch((error: Error) => void bytes.destroy(error));
+  child.stdout.pipe(bytes);
   return {
-    bytes: child.stdout,
+    bytes,
     async close() {
       child.kill();
-      await closed(child.stdout);
+      await closed(bytes);
+      await ended.catch(() => {});
     },
   };
 }

@@ -25,12 +25,16 @@ export class BatchBuilder {
     this.values = new Float64Array(FIRST_ROOM);
   }
 
+  /** Up to which size the row that has begun may be written: the end of what is there, or of the row. */
+  room(): number {
+    return this.columns > 0 ? Math.min(this.values.length, this.size + this.columns) : this.values.length;
+  }
+
   /** Makes room for more numbers. */
   grow(): Float64Array {
     const most = this.columns > 0 ? this.batchRows * this.columns : Infinity;
     // Not at once what the batch may become: it may end long before.
-    const room = Math.max(Math.min(this.values.length * 2, most), this.values.length + 1);
-    const values = new Float64Array(room);
+    const values = new Float64Array(Math.min(this.values.length * 2, most));
     values.set(this.values);
     return (this.values = values);
   }

@@ -49,6 +49,7 @@ class RowParser {
   private row(bytes: Buffer, start: number): number {
     const { batch } = this;
     let { values, size } = batch;
+    let room = batch.room();
     let at = start;
     for (;;) {
       const field = at;
@@ -78,7 +79,11 @@ class RowParser {
         at = this.fieldEnd;
         code = bytes[at];
       }
-      if (size === values.length) values = batch.grow();
+      if (size === room) {
+        if (size - batch.size === batch.columns) this.refuse(`has more than ${batch.columns} columns in record ${this.count + 1}; the records before have that many`);
+        values = batch.grow();
+        room = batch.room();
+      }
       values[size++] = value;
       at++;
       if (code === LINE_FEED) break;

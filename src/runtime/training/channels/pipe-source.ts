@@ -1,16 +1,10 @@
 import { Readable } from 'node:stream';
 import { WAIT_MAX_SECONDS, type ReadOptions } from './channel-options';
 import type { ChannelFacts, ChannelSource, ChannelSurroundings, Part } from './channel-source';
+import { closed } from './closed';
 import { inflated } from './inflated';
 import { PipeStream } from './pipe-stream';
 import { RuntimeError } from '../../shared/runtime-error';
-
-async function closed(stream: PipeStream): Promise<void> {
-  if (stream.closed) return;
-  const done = new Promise<void>((resolve) => void stream.once('close', () => resolve()));
-  stream.destroy();
-  await done;
-}
 
 /** A channel in Pipe mode: one FIFO an epoch, in order, one closed before the next is opened. */
 export class PipeSource implements ChannelSource {

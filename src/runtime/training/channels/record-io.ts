@@ -10,80 +10,83 @@ MAGIC_BYTES.writeUInt32LE(RECORD_IO_MAGIC);
 
 const padded = (bytes: number): number => Math.ceil(bytes / RECORD_IO_ALIGNMENT_BYTES) * RECORD_IO_ALIGNMENT_BYTES;
 
-interface Frame {
-  readonly part: number;
-  readonly payload: Buffer;
-  /** Where the next frame begins. */
-  readonly end: number;
-}
+/** Stands behind the last slice of a record. */
+export const RECORD_END = Symbol('end of record');
 
-/** Takes chunks, gives records; a frame may be cut anywhere. */
+/** Some bytes of a record, or its end. */
+export type RecordSlice = Buffer | typeof RECORD_END;
+
+/** Takes chunks, gives slices of records; a frame may be cut anywhere. */
 class RecordIoParser {
-  private pending: Buffer[] = [];
-  private pendingBytes = 0;
-  /** Size of the frame that has begun, as soon as its header is there. */
-  private wantedBytes = RECORD_IO_HEADER_BYTES;
-  private parts: Buffer[] = [];
-  private partsBytes = 0;
+  private readonly header = Buffer.alloc(RECORD_IO_HEADER_BYTES);
+  /** Bytes of the header of the frame that has begun; 0 between frames. */
+  private headerBytes = 0;
+  private part = 0;
+  /** Of the frame that has begun, behind its header. */
+  private frameBytes = 0;
+  private payloadLeft = 0;
+  private paddingLeft = 0;
+  /** Whether the parts so far want another one. */
+  private isOpen = false;
+  /** Of the parts so far. */
+  private recordBytes = 0;
   private count = 0;
 
   constructor(private readonly place: string, private readonly maxBytes: number) {}
 
-  /** The records that end in this chunk. */
-  take(chunk: Buffer): Buffer[] {
-    this.pending.push(chunk);
-    this.pendingBytes += chunk.length;
-    // Joining on every chunk would copy a large record again and again.
-    if (this.pendingBytes < this.wantedBytes) return [];
-    const bytes = this.pending.length === 1 ? chunk : Buffer.concat(this.pending);
-    const records: Buffer[] = [];
-    let at = 0;
-    for (let frame = this.frameAt(bytes, at); frame; frame = this.frameAt(bytes, at)) {
-      const record = this.joined(frame);
-      if (record) records.push(record);
-      at = frame.end;
+  /** The slices that this chunk holds; they are views of it. */
+  take(chunk: Buffer): RecordSlice[] {
+    const slices: RecordSlice[] = [];
+    for (let at = 0; ;) {
+      if (this.headerBytes < RECORD_IO_HEADER_BYTES) {
+        const taken = chunk.copy(this.header, this.headerBytes, at);
+        at += taken;
+        this.headerBytes += taken;
+        if (this.headerBytes < RECORD_IO_HEADER_BYTES) return slices;
+        this.begin(slices);
+      }
+      const payload = chunk.subarray(at, at + this.payloadLeft);
+      if (payload.length > 0) slices.push(payload);
+      this.payloadLeft -= payload.length;
+      at += payload.length;
+      const padding = Math.min(this.paddingLeft, chunk.length - at);
+      this.paddingLeft -= padding;
+      at += padding;
+      if (this.payloadLeft > 0 || this.paddingLeft > 0) return slices;
+      this.finish(slices);
     }
-    this.pending = at < bytes.length ? [bytes.subarray(at)] : [];
-    this.pendingBytes = bytes.length - at;
-    return records;
   }
 
   end(): void {
-    if (this.pendingBytes > 0) this.refuse(`ends after ${this.pendingBytes} bytes of it`);
-    if (this.parts.length > 0) this.refuse('ends before its last part');
+    if (this.headerBytes > 0) this.refuse(`ends after ${this.headerBytes + this.frameBytes - this.payloadLeft - this.paddingLeft} bytes of it`);
+    if (this.isOpen) this.refuse('ends before its last part');
   }
 
-  private frameAt(bytes: Buffer, at: number): Frame | undefined {
-    this.wantedBytes = RECORD_IO_HEADER_BYTES;
-    if (bytes.length - at < RECORD_IO_HEADER_BYTES) return undefined;
-    if (bytes.readUInt32LE(at) !== RECORD_IO_MAGIC) this.refuse('does not begin with 0xCED7230A');
-    const word = bytes.readUInt32LE(at + MAGIC_BYTES.length);
+  /** What the header says that is there now. */
+  private begin(slices: RecordSlice[]): void {
+    if (this.header.readUInt32LE(0) !== RECORD_IO_MAGIC) this.refuse('does not begin with 0xCED7230A');
+    const word = this.header.readUInt32LE(MAGIC_BYTES.length);
     const length = word % LENGTH_RANGE;
-    if (this.partsBytes + length > this.maxBytes) this.refuse(`is longer than ${this.maxBytes} bytes`);
-    const start = at + RECORD_IO_HEADER_BYTES;
-    const end = start + padded(length);
-    this.wantedBytes = end - at;
-    if (bytes.length < end) return undefined;
-    return { part: Math.floor(word / LENGTH_RANGE), payload: bytes.subarray(start, start + length), end };
+    this.part = Math.floor(word / LENGTH_RANGE);
+    const continues = this.part === RECORD_IO_PART.middle || this.part === RECORD_IO_PART.last;
+    if (this.part > RECORD_IO_PART.last || continues !== this.isOpen) this.refuse('has parts that do not belong together');
+    // A record is cut into parts where it holds the magic number itself.
+    if (continues) slices.push(MAGIC_BYTES);
+    this.recordBytes += length + (continues ? MAGIC_BYTES.length : 0);
+    if (this.recordBytes > this.maxBytes) this.refuse(`is longer than ${this.maxBytes} bytes`);
+    this.frameBytes = padded(length);
+    this.payloadLeft = length;
+    this.paddingLeft = this.frameBytes - length;
   }
 
-  /** The record that the frame completes. */
-  private joined({ part, payload }: Frame): Buffer | undefined {
-    const continues = part === RECORD_IO_PART.middle || part === RECORD_IO_PART.last;
-    if (part > RECORD_IO_PART.last || continues !== this.parts.length > 0) this.refuse('has parts that do not belong together');
-    if (part === RECORD_IO_PART.whole) {
-      this.count++;
-      return payload;
-    }
-    if (continues) this.parts.push(MAGIC_BYTES);
-    this.parts.push(payload);
-    this.partsBytes += payload.length + MAGIC_BYTES.length;
-    if (part !== RECORD_IO_PART.last) return undefined;
-    const record = Buffer.concat(this.parts);
-    this.parts = [];
-    this.partsBytes = 0;
+  private finish(slices: RecordSlice[]): void {
+    this.headerBytes = 0;
+    this.frameBytes = 0;
+    this.isOpen = this.part === RECORD_IO_PART.first || this.part === RECORD_IO_PART.middle;
+    if (this.isOpen) return;
+    slices.push(RECORD_END);
+    this.recordBytes = 0;
     this.count++;
-    return record;
   }
 
   private refuse(problem: string): never {
@@ -92,11 +95,34 @@ class RecordIoParser {
 }
 
 /**
- * Payloads of the RecordIO frames of a part; a record of several parts is joined. The buffers are views of what was read.
+ * Payloads of the RecordIO frames of a part as they come, whatever their length; those of a record of several parts are one.
+ * The buffers are views of what was read.
+ * @param maxBytes longest record
  * @throws RuntimeError SMA_RUN_RECORD
  */
-export async function* recordIoOf({ chunks, place }: Part, maxBytes: number): AsyncGenerator<Buffer[]> {
+export async function* recordIoSlicesOf({ chunks, place }: Part, maxBytes = Infinity): AsyncGenerator<RecordSlice[]> {
   const parser = new RecordIoParser(place, maxBytes);
   for await (const chunk of chunks) yield parser.take(chunk);
   parser.end();
+}
+
+/**
+ * Payloads of the RecordIO frames of a part, whole; a record of several parts is joined. The buffers may be views of what was read.
+ * @param maxBytes longest record
+ * @throws RuntimeError SMA_RUN_RECORD
+ */
+export async function* recordIoOf(part: Part, maxBytes: number): AsyncGenerator<Buffer[]> {
+  let pieces: Buffer[] = [];
+  for await (const slices of recordIoSlicesOf(part, maxBytes)) {
+    const records: Buffer[] = [];
+    for (const slice of slices) {
+      if (slice !== RECORD_END) {
+        pieces.push(slice);
+      } else {
+        records.push(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces));
+        pieces = [];
+      }
+    }
+    yield records;
+  }
 }

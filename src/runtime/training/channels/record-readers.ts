@@ -3,7 +3,7 @@ import type { ChannelFacts, ChannelSource, Part } from './channel-source';
 import type { NumberBatch } from './number-batch';
 import { numberBatchesOf } from './number-rows';
 import { oneByOne } from './one-by-one';
-import { recordIoOf } from './record-io';
+import { RECORD_END, recordIoOf, recordIoSlicesOf, type RecordSlice } from './record-io';
 import { csvRowsOf, jsonValuesOf, linesOf } from './text-readers';
 import { MEDIA_TYPE, mediaType } from '../../../contract/media-types';
 import { quoted, quotedList } from '../../../contract/quoted';
@@ -19,17 +19,20 @@ const FORMATS: Readonly<Record<string, RecordFormat>> = {
 /** Attributes by name. */
 type ManifestLine = Readonly<Record<string, Buffer>>;
 
-async function* oneChunk(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
+/** The slices of the record that begins with this one. */
+async function* recordFrom(first: RecordSlice, slices: AsyncIterator<RecordSlice>): AsyncGenerator<Buffer> {
+  for (let slice = first; slice !== RECORD_END; slice = (await slices.next()).value) yield slice;
 }
 
-/** Each frame of RecordIO as a part of its own: SageMaker puts one around every object. */
-async function* unwrapped(parts: AsyncIterable<Part>, maxBytes: number): AsyncGenerator<Part> {
+/**
+ * Each frame of RecordIO as a part of its own: SageMaker puts one around every object. An object may be larger than the memory
+ * is, so it is handed on as it comes; it has to be read to its end.
+ */
+async function* unwrapped(parts: AsyncIterable<Part>): AsyncGenerator<Part> {
   for await (const part of parts) {
+    const slices = oneByOne(recordIoSlicesOf(part));
     let count = 0;
-    for await (const objects of recordIoOf(part, maxBytes)) {
-      for (const bytes of objects) yield { place: `${part.place}, object ${++count}`, chunks: oneChunk(bytes) };
-    }
+    for await (const first of slices) yield { place: `${part.place}, object ${++count}`, chunks: recordFrom(first, slices) };
   }
 }
 
@@ -67,15 +70,15 @@ export class RecordReaders {
 
   lines(options: RecordOptions): AsyncIterableIterator<string> {
     const maxBytes = this.limitOf(options);
-    return oneByOne(eachPart(this.objects(options, maxBytes), (part) => linesOf(part, maxBytes)));
+    return oneByOne(eachPart(this.objects(options), (part) => linesOf(part, maxBytes)));
   }
 
   records(options: RecordOptions): AsyncIterableIterator<unknown> {
     const maxBytes = this.limitOf(options);
     const header = options.header ?? false;
     switch (this.formatOf(options)) {
-      case 'csv': return oneByOne(eachPart(this.objects(options, maxBytes), (part) => csvRowsOf(part, maxBytes, header)));
-      case 'jsonlines': return oneByOne(eachPart(this.objects(options, maxBytes), (part) => jsonValuesOf(part, maxBytes)));
+      case 'csv': return oneByOne(eachPart(this.objects(options), (part) => csvRowsOf(part, maxBytes, header)));
+      case 'jsonlines': return oneByOne(eachPart(this.objects(options), (part) => jsonValuesOf(part, maxBytes)));
       case 'recordio': return oneByOne(eachPart(this.source.parts(options), (part) => recordIoOf(part, maxBytes)));
     }
   }
@@ -91,7 +94,7 @@ export class RecordReaders {
   numbers(options: NumberOptions): AsyncIterableIterator<NumberBatch> {
     const maxBytes = this.limitOf(options);
     if ((options.as ?? FORMATS[mediaType(this.facts.contentType)]) !== 'csv') throw this.noReader('"text/csv", for numbers');
-    return oneByOne(numberBatchesOf(this.objects(options, maxBytes), maxBytes, options.header ?? false, options.batchRows ?? BATCH_ROWS));
+    return oneByOne(numberBatchesOf(this.objects(options), maxBytes, options.header ?? false, options.batchRows ?? BATCH_ROWS));
   }
 
   numberRows(options: NumberOptions): AsyncIterableIterator<Float64Array> {
@@ -104,9 +107,9 @@ export class RecordReaders {
   }
 
   /** Files, an epoch, or the objects in the frames of an epoch. */
-  private objects(options: RecordOptions, maxBytes: number): AsyncIterable<Part> {
+  private objects(options: RecordOptions): AsyncIterable<Part> {
     const parts = this.source.parts(options);
-    return this.facts.recordWrapper === 'RecordIO' ? unwrapped(parts, maxBytes) : parts;
+    return this.facts.recordWrapper === 'RecordIO' ? unwrapped(parts) : parts;
   }
 
   private formatOf({ as }: RecordOptions): RecordFormat {

@@ -1,18 +1,12 @@
 import type { Part } from './channel-source';
 import { wholeRecords } from './whole-records';
-import { csvRecords } from '../../shared/csv-records';
+import { csvRecords, splitLines } from '../../shared/csv-records';
 import { RuntimeError } from '../../shared/runtime-error';
 
 /*
  * Readers give records in lists, as many as a chunk holds: what is asynchronous costs once a chunk, not once a record.
  * What they throw names the place of a record and never its text.
  */
-
-/** A line ends in `\n` or `\r\n`; a `\r` anywhere else is data, as where it stands must not depend on how the data is cut. */
-function splitLines(text: string): string[] {
-  const lines = text.split('\n');
-  return text.includes('\r') ? lines.map((line) => line.endsWith('\r') ? line.slice(0, -1) : line) : lines;
-}
 
 /** Lines without their ends, empty ones included. */
 export async function* linesOf(part: Part, maxBytes: number): AsyncGenerator<string[]> {
@@ -22,14 +16,12 @@ export async function* linesOf(part: Part, maxBytes: number): AsyncGenerator<str
   }
 }
 
-const plainRows = (text: string): string[][] => splitLines(text).filter((line) => line !== '').map((line) => line.split(','));
-
 /** Rows of CSV as texts. */
 export async function* csvRowsOf(part: Part, maxBytes: number, header: boolean): AsyncGenerator<string[][]> {
   let before = 0;
   for await (const piece of wholeRecords(part, true, maxBytes)) {
     const text = piece.toString('utf8');
-    const rows = !text.includes('"') ? plainRows(text) : csvRecords(text, (recordsBefore, problem) => {
+    const rows = csvRecords(text, (recordsBefore, problem) => {
       throw new RuntimeError('SMA_RUN_RECORD', part.place, `has no CSV in record ${before + recordsBefore + 1}: ${problem}`);
     });
     const leaveOut = header && before === 0 && rows.length > 0;

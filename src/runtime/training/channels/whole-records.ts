@@ -45,13 +45,24 @@ class QuoteWatch {
       this.closedAt = at;
       return;
     }
-    const isAfterMark = at === BYTE_ORDER_MARK.length && before === BYTE_ORDER_MARK[2];
-    this.inQuotes = before === COMMA || before === LINE_FEED || at === this.closedAt + 1 || isAfterMark;
+    this.inQuotes = before === COMMA || before === LINE_FEED || at === this.closedAt + 1;
   }
 }
 
-function withoutByteOrderMark(bytes: Buffer): Buffer {
-  return bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
+/** Leaves out a byte order mark at the beginning, wherever it is cut. */
+async function* unmarked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (!start) {
+      yield chunk;
+      continue;
+    }
+    start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+    if (start.length < BYTE_ORDER_MARK.length && start.equals(BYTE_ORDER_MARK.subarray(0, start.length))) continue;
+    yield start.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? start.subarray(BYTE_ORDER_MARK.length) : start;
+    start = undefined;
+  }
+  if (start) yield start;
 }
 
 /** What is left of a piece after its last line end, until the rest of the line comes. */
@@ -92,16 +103,10 @@ class Rest {
 export async function* wholeRecords({ chunks, place }: Part, quoted: boolean, maxBytes: number): AsyncGenerator<Buffer> {
   const watch = quoted ? new QuoteWatch() : undefined;
   const rest = new Rest(maxBytes, place);
-  let isFirst = true;
-  const started = (bytes: Buffer): Buffer => {
-    const piece = isFirst ? withoutByteOrderMark(bytes) : bytes;
-    isFirst = false;
-    return piece;
-  };
-  for await (const chunk of chunks) {
+  for await (const chunk of unmarked(chunks)) {
     const border = (watch ? watch.lastLineEnd(chunk) : chunk.lastIndexOf(LINE_FEED)) + 1;
-    if (border > 0) yield started(rest.joinedWith(chunk.subarray(0, border)));
+    if (border > 0) yield rest.joinedWith(chunk.subarray(0, border));
     rest.add(chunk.subarray(border));
   }
-  if (!rest.isEmpty) yield started(rest.joinedWith(END_OF_LINE));
+  if (!rest.isEmpty) yield rest.joinedWith(END_OF_LINE);
 }

@@ -16,11 +16,18 @@ export interface CollectiveOptions {
  * With one host every call ends at once and changes nothing, so the same code trains on one host and on many. All calls reject
  * with the reason of `job.signal` when the job is asked to stop, and with a RuntimeError that names the host when one is gone,
  * has failed, or makes other calls: SMA_RUN_CLUSTER_….
+ *
+ * Once two hosts are connected, each notices at once when the other fails or its process is killed; when its machine vanishes, about
+ * 20 s later, or as late as the kernel gives up (about 15 min) where something was on its way to it. A call that waits rejects then,
+ * and so does every later one. A host that fails before it has connected, in its
+ * input, in the loading of its module or in what the handler does before the first call, is missed only by the time-out of the
+ * others' first call (SMA_RUN_CLUSTER_CONNECT), or by the 15 min for which a name may not resolve (SMA_RUN_CLUSTER_NAME). Where the
+ * handler begins with `await job.cluster.ready()`, nothing that it does on its own comes before.
  */
 export interface Cluster extends ClusterFacts {
   /**
-   * Waits until all hosts are connected. Other calls do it as well; call it first, without awaiting it, where hosts may differ by
-   * more than half an hour in how long they take to their first call.
+   * Waits until all hosts are connected. Other calls do it as well; a handler that awaits it first notices from then on that a host
+   * is lost. How much later than others a host may come to a call after it is said by the time-out of that call.
    */
   ready(options?: CollectiveOptions): Promise<void>;
   /** Waits until all hosts have come here. */

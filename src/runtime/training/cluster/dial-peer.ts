@@ -52,8 +52,8 @@ async function greet(place: Place, rank: number, withinMs: number, { token, ownR
   }
 }
 
-/** Looks for the name until it resolves. */
-async function locate(host: string, { network, times, signal }: Dialing): Promise<Place> {
+/** Looks for the name until it resolves, or the time is up for all. */
+async function locate(host: string, msLeft: () => number, { network, times, timeoutMs, signal }: Dialing): Promise<Place> {
   const startedAt = performance.now();
   for (let pause = times.firstRetry; ; pause = Math.min(2 * pause, times.longestNameRetry)) {
     try {
@@ -61,7 +61,8 @@ async function locate(host: string, { network, times, signal }: Dialing): Promis
     } catch (error) {
       const left = times.nameTimeout - (performance.now() - startedAt);
       if (left <= 0) throw new RuntimeError('SMA_RUN_CLUSTER_NAME', host, shownTime(times.nameTimeout), codeOf(error));
-      await sleep(Math.min(pause, left), undefined, { signal });
+      if (msLeft() <= 0) throw new RuntimeError('SMA_RUN_CLUSTER_CONNECT', host, shownTime(timeoutMs), codeOf(error));
+      await sleep(Math.min(pause, left, msLeft()), undefined, { signal });
     }
   }
 }
@@ -75,7 +76,7 @@ export async function dialPeer(host: string, rank: number, dialing: Dialing): Pr
   const startedAt = performance.now();
   const msLeft = (): number => timeoutMs - (performance.now() - startedAt);
   for (let pause = times.firstRetry; ; pause = Math.min(2 * pause, times.longestConnectRetry)) {
-    const place = await locate(host, dialing);
+    const place = await locate(host, msLeft, dialing);
     try {
       return await greet(place, rank, msLeft(), dialing);
     } catch (error) {

@@ -106,10 +106,18 @@ describe('rows of numbers', () => {
     await expect(batches(['x\nSECRET\n'], { header: true })).rejects.toMatchObject({ message: 'channel training, file a has no number in record 2, column 1' });
   });
 
-  it.each<[string, string, number, number]>([['shorter', '1,2\n3\n', 1, 2], ['longer', '1,2\n3,4,5\n', 3, 2], ['longer by an empty field', '1\n3,\n', 2, 1]])(
-    'are refused when one is %s', async (_case, text, has, before) => {
-      await expect(rows(text)).rejects.toMatchObject({
-        code: 'SMA_RUN_RECORD', message: `channel training, file a has ${has} columns in record 2; the records before have ${before}`,
-      });
+  it.each<[string, string, string]>([
+    ['shorter', '1,2\n3\n', 'has 1 columns in record 2; the records before have 2'],
+    ['longer', '1,2\n3,4,5\n', 'has more than 2 columns in record 2; the records before have that many'],
+    ['longer by an empty field', '1\n3,\n', 'has more than 1 columns in record 2; the records before have that many'],
+  ])('are refused when one is %s', async (_case, text, problem) => {
+    await expect(rows(text)).rejects.toMatchObject({ code: 'SMA_RUN_RECORD', message: `channel training, file a ${problem}` });
+  });
+
+  it.each([1, 1024])('are refused when one is endless, without reading it to its end, in batches of %d', async (batchRows) => {
+    // What stands at the end is no number: who reads on tells that instead.
+    await expect(batches([`1,2\n${'3,'.repeat(200_000)}x\n`], { batchRows, maxBytes: 1_000_000 })).rejects.toMatchObject({
+      message: 'channel training, file a has more than 2 columns in record 2; the records before have that many',
     });
+  });
 });

@@ -21,6 +21,9 @@ function dice(seed: number): (below: number) => number {
   return (below) => (state = state * 48271 % 2147483647) % below;
 }
 
+/** What means something to one of the readers: the last three are a byte order mark. */
+const JUNK = Buffer.from('",\n\r\0\x0a\x23\xd7\xce"\n\r\xef\xbb\xbf', 'latin1');
+
 /** Good data with a few mistakes: bytes changed, left out, doubled; the end cut off. */
 function spoilt(good: Buffer, roll: (below: number) => number): Buffer {
   let bytes = Buffer.from(good);
@@ -29,7 +32,7 @@ function spoilt(good: Buffer, roll: (below: number) => number): Buffer {
     switch (roll(4)) {
       case 0: bytes[at] = roll(256); break;
       case 1: bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + roll(9))]); break;
-      case 2: bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from('",\n\r\0\x0a\x23\xd7\xce', 'latin1').subarray(roll(9)), bytes.subarray(at)]); break;
+      case 2: bytes = Buffer.concat([bytes.subarray(0, at), JUNK.subarray(roll(JUNK.length)), bytes.subarray(at)]); break;
       case 3: bytes = bytes.subarray(0, at + 1);
     }
   }

@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReadOptions } from '../../../../src/runtime/training/channels/channel-options';
 import { PipeSource } from '../../../../src/runtime/training/channels/pipe-source';
 import { tmpDir } from '../../../support/tmp-dir';
@@ -259,6 +259,27 @@ describe('a channel in Pipe mode where the event loop cannot wait for a writer',
       break;
     }
     await endless.ended;
+  });
+
+  it.each<[string, string, string]>([
+    ['fails', 'exit 3', 'exit code 3'], ['is killed', 'kill -9 $$', 'SIGKILL'],
+  ])('takes no end of a process that %s for the end of the data', async (_case, end, outcome) => {
+    const base = tmpDir();
+    makeFifo(`${base}/training_0`);
+    writeFileSync(`${base}/cat`, `#!/bin/sh\necho 1,2\n${end}\n`, { mode: 0o755 });
+    vi.stubEnv('PATH', `${base}:${process.env.PATH}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    expect(await rejection(all(source(base).open(once)))).toMatchObject({ message: `the process that reads ${base}/training_0 has ended with ${outcome}` });
+  });
+
+  it('tells that the process could not be started', async () => {
+    const base = tmpDir();
+    makeFifo(`${base}/training_0`);
+    vi.stubEnv('PATH', base);
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    expect(await rejection(all(source(base).open(once)))).toMatchObject({ code: 'ENOENT' });
   });
 
   it('ends the process that waits when the job is asked to stop', async () => {

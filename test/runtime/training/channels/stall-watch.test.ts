@@ -3,7 +3,7 @@ import { StallWatch } from '../../../../src/runtime/training/channels/stall-watc
 import { world } from '../../support/channels';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
-afterEach(() => void vi.useRealTimers());
+afterEach(() => void vi.restoreAllMocks().useRealTimers());
 
 function watching(waitMaxMs = 600_000) {
   const { log, text } = world();
@@ -35,15 +35,51 @@ it('tells nothing while data comes, or nobody wants any', () => {
   watch.end();
 });
 
-it('gives up after the longest wait, and not once it has ended', () => {
+const looked = (): Promise<void> => new Promise(setImmediate);
+
+it('gives up after the longest wait, and not once it has ended', async () => {
   const { watch, giveUp } = watching(20_000);
   watch.waits();
   vi.advanceTimersByTime(19_000);
+  await looked();
   expect(giveUp).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1_000);
+  await looked();
   expect(giveUp).toHaveBeenCalledTimes(1);
 
   watch.end();
   vi.advanceTimersByTime(100_000);
+  await looked();
   expect(giveUp).toHaveBeenCalledTimes(1);
+});
+
+it('does not give up on data that can be read by now', async () => {
+  const { watch, giveUp } = watching(20_000);
+  watch.waits();
+  vi.advanceTimersByTime(20_000);
+  watch.waits();
+  await looked();
+
+  expect(giveUp).not.toHaveBeenCalled();
+  watch.end();
+});
+
+it('counts no time in which the event loop is held', async () => {
+  const { watch, giveUp, notes } = watching(20_000);
+  let heldMs = 0;
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + heldMs);
+  watch.waits();
+  vi.advanceTimersByTime(5_500);
+  heldMs += 1_000_000;
+  vi.advanceTimersByTime(4_000);
+  expect(notes()).toEqual([]);
+  vi.advanceTimersByTime(9_000);
+  await looked();
+  expect(notes()).toEqual(['waiting for it for 10 s']);
+  expect(giveUp).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(2_000);
+  await looked();
+  expect(giveUp).toHaveBeenCalledTimes(1);
+  watch.end();
 });

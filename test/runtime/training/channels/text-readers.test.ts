@@ -17,6 +17,7 @@ describe.each(CHUNKS)('from chunks of %d bytes', (chunkBytes) => {
     ['characters of several bytes', 'ä€😀\n日本', ['ä€😀', '日本']],
     ['a byte order mark, once', '\uFEFFa\n\uFEFFb', ['a', '\uFEFFb']],
     ['nothing', '', []],
+    ['a byte order mark alone', '\uFEFF', []],
   ])('reads lines: %s', async (_case, text, expected) => {
     expect(await lines(text, chunkBytes)).toEqual(expected);
   });
@@ -32,6 +33,11 @@ describe.each(CHUNKS)('from chunks of %d bytes', (chunkBytes) => {
     ['quotes inside fields that are not quoted', '5" pipe,"a\nb"\n6" pipe,b\n7"",c\n', [['5" pipe', 'a\nb'], ['6" pipe', 'b'], ['7""', 'c']]],
     ['escaped quotes at the borders of fields', '"""a\n""","""",""\n"",b\n', [['"a\n"', '"', ''], ['', 'b']]],
     ['a byte order mark before quotes', '\uFEFF"a\nb",c\n', [['a\nb', 'c']]],
+    ['a byte order mark in a row that is not the first as data', '\n\uFEFF""\n1\n\uFEFF2,"x"\n', [['\uFEFF""'], ['1'], ['\uFEFF2', 'x']]],
+    ['the second of two byte order marks as data', '\uFEFF\uFEFF"a"\n"b"\n', [['\uFEFF"a"'], ['b']]],
+    ['what ends like a byte order mark as data', 'a\u00bf"b\n"c"\n', [['a\u00bf"b'], ['c']]],
+    ['CR in quotes at the end of rows', '"a\r"\n1\r\n"b\r"\n', [['a\r'], ['1'], ['b\r']]],
+    ['CR before the end as half of CRLF', '1\r\n"a"\r', [['1'], ['a']]],
     ['CR inside rows as data', '1\r2,3\n"a",b\rc\n', [['1\r2', '3'], ['a', 'b\rc']]],
     ['nothing', '', []],
   ])('reads CSV: %s', async (_case, text, expected) => {

@@ -39,6 +39,12 @@ describe('meeting peers', () => {
     await expect(other.ready()).rejects.toMatchObject({ code: 'SMA_RUN_CLUSTER_NAME', message: 'the name of host algo-1 has not resolved for 0.03 s (ENOTFOUND)' });
   });
 
+  it('gives up on a name when the time of the call is up before', async () => {
+    const [, other] = hostsOf(2);
+
+    await expect(other.ready({ timeoutMs: 30 })).rejects.toMatchObject({ code: 'SMA_RUN_CLUSTER_CONNECT', message: 'no connection with algo-1 within 0.03 s: ENOTFOUND' });
+  });
+
   it('gives up on a peer that does not listen, and on one that never calls', async () => {
     const network = new Loopback();
     const closed = createServer().listen(0, '127.0.0.1');

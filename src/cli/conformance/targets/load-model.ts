@@ -1,0 +1,88 @@
+/** Whether an inference program becomes ready on what training has left. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DockerTargetOptions } from './docker-target';
+import type { ProcessTargetOptions } from './process-target';
+import { CONTAINER_ENV } from '../../../contract/container-env';
+import { optMlPaths } from '../../../contract/opt-ml';
+import { CliError } from '../../cli-error';
+import { copyInArgs, createFillerArgs } from '../../docker/docker-args';
+import { DockerResources } from '../../engine/docker-resources';
+import { serveInContainer, type ServingHost } from '../../engine/docker-serving';
+import type { JobRequest, RunningServer } from '../../engine/engine';
+import { freePort, serverProcess } from '../../engine/process-serving';
+import { extractModel, folderAsTar, packFolder } from '../../simulator/model-archive';
+import { waitUntilReady } from '../../simulator/wait-until-ready';
+import type { LoadModel } from '../training/subject';
+
+/** Unit: ms. What is loaded in a check is small. */
+const READY_WITHIN_MS = 60_000;
+/** Unit: lines. */
+const SHOWN_LINES = 5;
+
+/** Serves with a child process, below a private folder that stands for `/opt/ml`. */
+export const loadsInProcess = (options: ProcessTargetOptions): LoadModel => (folder) =>
+  inTemporary(options.dir, async (temporary) => {
+    const { command: [program, ...args], start, hostEnv, env: given, signal } = options;
+    const base = temporary.replaceAll('\\', '/');
+    // A copy, as the service makes one: by way of an archive.
+    await packFolder(folder, join(temporary, 'model.tar.gz'), 0);
+    await extractModel(join(temporary, 'model.tar.gz'), optMlPaths(base).model);
+    const port = await freePort();
+    const own = { [CONTAINER_ENV.baseDir]: base, [CONTAINER_ENV.bindToPort]: String(port) };
+    const env = { PATH: hostEnv.PATH ?? '', HOME: base, TMPDIR: base, ...given, ...own };
+    return problemOf(signal, async ({ onLine }) => serverProcess(start(program, args, { cwd: base, env, onLine }), port));
+  });
+
+/** Serves with a container of an inference image. */
+export const loadsInContainer = ({ docker, image, platform, project, signal }: DockerTargetOptions): LoadModel => async (folder) => {
+  const resources = new DockerResources(docker, `check-${randomBytes(5).toString('hex')}`, project);
+  const host: ServingHost = {
+    docker,
+    resources,
+    unchecked: [],
+    container: (_, mounts, name) => ({ name: resources.name(name), image, platform, labels: resources.labels, mounts }),
+    async fill(command, fillings, giveUp) {
+      const filler = host.container(command, fillings.map(({ mount }) => ({ ...mount, readOnly: false })), 'fill');
+      await docker.must(createFillerArgs(filler, command));
+      for (const { mount, folder: from } of fillings) {
+        await docker.must(copyInArgs(filler.name, mount.at), { input: folderAsTar(from, await readdir(from)), signal: giveUp });
+      }
+    },
+  };
+  try {
+    return await problemOf(signal, (request) => serveInContainer(host, folder, request));
+  } finally {
+    await resources.removeAll();
+  }
+};
+
+/** Starts a server, waits until it is ready, stops it. */
+async function problemOf(signal: AbortSignal, serve: (request: JobRequest) => Promise<RunningServer>): Promise<string | undefined> {
+  const lines: string[] = [];
+  const onLine = ({ text }: { text: string }) => {
+    lines.push(text);
+    if (lines.length > SHOWN_LINES) lines.shift();
+  };
+  const server = await serve({ env: {}, signal, onLine });
+  try {
+    await waitUntilReady(server, { signal, lastLines: () => lines, startupTimeoutMs: READY_WITHIN_MS });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return [error.what, ...error.details].join(' ');
+  } finally {
+    await server.stop();
+  }
+}
+
+async function inTemporary<T>(dir: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const temporary = await mkdtemp(join(dir, 'serve-'));
+  try {
+    await mkdir(optMlPaths(temporary).model, { recursive: true });
+    return await work(temporary);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,63 @@
+import { CONFIG, IN_CONTAINER, json, resourceConfig } from './job-input';
+import { expectSameModel } from './outcomes';
+import { SOURCE } from './sources';
+import type { TrainingSubject } from './subject';
+import { skip, type Check } from '../check';
+
+const HOST = 'algo-1';
+
+/** Files that were seen on the service and that nobody documented. */
+const UNDOCUMENTED: Readonly<Record<string, unknown>> = {
+  'init-config.json': { inputMode: 'FILE', channels: { decoy: { inputMode: 'PIPE', compressionType: 'GZIP' } }, hostConfig: { clusterSize: 7, hostNumber: 3 }, jobRunInfo: { jobRunNumber: 2 } },
+  'trainingjobconfig.json': { TrainingJobName: 'decoy', HyperParameters: { decoy: '1' }, InputDataConfig: [{ ChannelName: 'decoy' }] },
+  'upstreamoutputdataconfig.json': [],
+  'metric-definition-regex.json': [],
+  'checkpointconfig.json': { LocalPath: IN_CONTAINER.checkpoints },
+  'profilerconfig.json': {},
+};
+
+export const configChecks: ReadonlyArray<Check<TrainingSubject>> = [
+  {
+    number: 25, kind: 'T', source: SOURCE.input, recommended: true,
+    name: 'both spellings of the resource file are understood',
+    async run(subject) {
+      const text = json(resourceConfig(HOST, [HOST], subject.facts.instanceType));
+      return expectSameModel(subject, [
+        ['resourceconfig.json only', await subject.baseline()],
+        ['resourceConfig.json only', await subject.job({ config: { [CONFIG.resources]: undefined, [CONFIG.resourcesCamel]: text } })],
+      ], 'read resourceconfig.json, and resourceConfig.json where that one is missing');
+    },
+  },
+  {
+    number: 26, kind: 'T', source: SOURCE.input,
+    name: 'a resource file works with the three documented keys only, and with unknown ones',
+    async run(subject) {
+      const { current_host, hosts, network_interface_name } = resourceConfig(HOST, [HOST], subject.facts.instanceType);
+      const more = { ...resourceConfig(HOST, [HOST], subject.facts.instanceType), topology: null, some_key_of_tomorrow: { hosts: ['algo-9'] } };
+      return expectSameModel(subject, [
+        ['three keys', await subject.job({ config: { [CONFIG.resources]: json({ current_host, hosts, network_interface_name }) } })],
+        ['unknown keys', await subject.job({ config: { [CONFIG.resources]: json(more) } })],
+      ], 'rely on current_host and hosts only, and ignore keys that you do not know');
+    },
+  },
+  {
+    number: 27, kind: 'T', source: SOURCE.input,
+    name: 'unknown files beside the configuration and the channels are ignored',
+    async run(subject) {
+      const manifests = [...subject.fed.map(({ spec }) => spec.name), 'checkpoints'].map((name) => [`${name}-manifest`, '[{"prefix":"s3://decoy/"},"a.csv"]']);
+      const config = Object.fromEntries(Object.entries(UNDOCUMENTED).map(([name, value]) => [name, json(value)]));
+      return expectSameModel(subject, [['undocumented files', await subject.job({ config, data: Object.fromEntries(manifests) as Record<string, string> })]],
+        'take the channels from inputdataconfig.json and read no other files of input/config than the documented three');
+    },
+  },
+  {
+    number: 28, kind: 'T', source: SOURCE.input,
+    name: 'a channel of one content type works without ContentType',
+    async run(subject) {
+      const names = subject.fed.filter(({ spec }) => spec.contentTypes.length <= 1).map(({ spec }) => spec.name);
+      if (names.length === 0) return skip('every channel takes several content types');
+      const channels = Object.fromEntries(names.map((name) => [name, { entry: { ContentType: undefined } }]));
+      return expectSameModel(subject, [[`no ContentType for ${names.join(', ')}`, await subject.job({ channels })]], 'assume the only content type of the channel where the job states none');
+    },
+  },
+];

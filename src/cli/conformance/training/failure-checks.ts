@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { badHyperparameters } from './hyperparameter-checks';
+import { IN_CONTAINER } from './job-input';
+import { endOf, evidenceOf, failureOf, succeeded } from './outcomes';
+import { SOURCE } from './sources';
+import { USUAL_ENV, type TrainingSubject } from './subject';
+import { fail, pass, skip, type Check } from '../check';
+import type { HostOutcome } from '../targets/trial';
+
+/** In the environment of the jobs that fail: what must not be found in what buyers read. */
+const PLANTED = { name: 'DATABASE_PASSWORD', value: 'planted-Zk3vQ8wLr2' } as const;
+
+/** What does not belong into a failure reason. */
+const LEAKS: ReadonlyArray<readonly [pattern: RegExp, what: string]> = [
+  [/^\s+at .+:\d+:\d+\)?$/m, 'a stack trace of JavaScript'],
+  [/Traceback \(most recent call last\)|^\s*File ".+", line \d+/m, 'a stack trace of Python'],
+  [/^\s+at [\w.$]+\(.+\.java:\d+\)$/m, 'a stack trace of Java'],
+  [/goroutine \d+ \[/, 'a stack trace of Go'],
+  [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS key'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
+  [new RegExp(PLANTED.value), `the value of the environment variable ${PLANTED.name}`],
+];
+
+type Forced = ReadonlyArray<readonly [what: string, outcome: HostOutcome]>;
+
+/** Jobs that cannot succeed, as far as is known; those that succeeded all the same are left out. */
+async function forcedFailures(subject: TrainingSubject): Promise<Forced> {
+  const env = { ...USUAL_ENV, [PLANTED.name]: PLANTED.value };
+  const forced: Array<readonly [string, HostOutcome]> = [];
+  const hyperparameters = badHyperparameters(subject.facts);
+  if (hyperparameters) forced.push(['a hyperparameter out of range', await subject.once('forced failure: hyperparameter', { hyperparameters, env })]);
+  if (subject.fed.length > 0) {
+    const absent = Object.fromEntries(subject.fed.map(({ spec }) => [spec.name, 'absent' as const]));
+    forced.push(['no channel', await subject.once('forced failure: channel', { channels: absent, env })]);
+    const noise = Object.fromEntries(subject.fed.map(({ spec, files }) =>
+      [spec.name, { files: Object.fromEntries(Object.keys(files).map((name) => [name, randomBytes(4_096)])) }]));
+    forced.push(['data of random bytes', await subject.once('forced failure: data', { channels: noise, env })]);
+  }
+  return forced.filter(([, outcome]) => !succeeded(outcome));
+}
+
+const NOT_FORCED = 'nothing that was tried made the algorithm fail: a hyperparameter out of range, no channel, random bytes as data';
+
+export const failureChecks: ReadonlyArray<Check<TrainingSubject>> = [
+  {
+    number: 40, kind: 'T', source: SOURCE.outcome,
+    name: 'a job that fails ends with another code than 0 and says why in the failure file',
+    async run(subject) {
+      const forced = await forcedFailures(subject);
+      if (forced.length === 0) return skip(NOT_FORCED);
+      const evidence: string[] = [];
+      for (const [what, outcome] of forced) {
+        const seen = await evidenceOf(outcome, what);
+        if (outcome.timedOut) return fail('end the process when the job has failed', ...seen);
+        const failure = await failureOf(outcome);
+        if (!failure) return fail(`write the reason to ${IN_CONTAINER.failure} before the process ends`, ...seen, 'no failure file');
+        const letters = failure.text.match(/\p{L}{2,}/gu)?.length ?? 0;
+        const problem = failure.problem ?? (letters < 3 ? 'its first 1024 characters hold no words' : undefined);
+        if (problem) return fail(`write a sentence as UTF-8 text to the regular file ${IN_CONTAINER.failure}`, ...seen, `the failure file: ${problem}`);
+        evidence.push(...seen);
+      }
+      return pass(...evidence);
+    },
+  },
+  {
+    number: 41, kind: 'T', source: SOURCE.outcome, recommended: true,
+    name: 'a job that succeeds leaves no failure file',
+    async run(subject) {
+      const outcome = await subject.baseline();
+      if (!succeeded(outcome)) return skip(`an ordinary job does not succeed: ${endOf(outcome)}`);
+      const failure = await failureOf(outcome);
+      return failure ? fail(`write ${IN_CONTAINER.failure} only when the job fails`, ...await evidenceOf(outcome, 'an ordinary job')) : pass('no failure file');
+    },
+  },
+  {
+    number: 42, kind: 'T', source: SOURCE.marketplace, recommended: true,
+    name: 'a failure reason holds neither a stack trace nor a secret',
+    async run(subject) {
+      const evidence: string[] = [];
+      for (const [what, outcome] of await forcedFailures(subject)) {
+        const failure = await failureOf(outcome);
+        if (!failure) continue;
+        const leak = LEAKS.find(([pattern]) => pattern.test(failure.text));
+        if (leak) return fail('write the reason in a sentence, and the stack to the log', `${what}: the failure file holds ${leak[1]}`, failure.text);
+        evidence.push(`${what}: ${failure.text.trim()}`);
+      }
+      return evidence.length > 0 ? pass(...evidence) : skip('no job left a failure file');
+    },
+  },
+];

@@ -1,0 +1,123 @@
+/** Jobs that last, and moments in the middle of them, found without a clock: by a FIFO that is held, by log lines, by metrics. */
+import { readFile } from 'node:fs/promises';
+import type { SampledChannel } from './facts';
+import { IN_CONTAINER } from './job-input';
+import type { InputChange } from './job-input';
+import { succeeded } from './outcomes';
+import type { JobChange, TrainingSubject } from './subject';
+import { listFolder } from '../../simulator/model-archive';
+import type { FileContent, HostOutcome, PipeFeed, Progress, TrialSignal } from '../targets/trial';
+
+/** How often the sample data is repeated to make a job last. */
+const REPETITIONS = [1, 4, 16, 64, 256] as const;
+/** Unit: bytes of sample data after repetition. */
+const REPEATED_MAX_BYTES = 48_000_000;
+
+/** Channels that an ordinary job has and that take Pipe mode. */
+export const pipeChannels = (subject: TrainingSubject): SampledChannel[] => subject.fed.filter(({ spec }) => spec.inputModes.includes('Pipe'));
+
+/** The sample data of a channel as one stream. */
+export async function sampleBytes(channel: SampledChannel): Promise<Buffer> {
+  return Buffer.concat(await Promise.all(Object.keys(channel.files).sort().map((name) => readFile(channel.files[name]))));
+}
+
+/** All channels that take Pipe mode in Pipe mode, the same bytes in every epoch. */
+export async function pipedJob(subject: TrainingSubject, how: Partial<Omit<PipeFeed, 'channel'>> = {}): Promise<InputChange> {
+  const channels = await Promise.all(pipeChannels(subject).map(async (channel) => {
+    const bytes = await sampleBytes(channel);
+    return [channel.spec.name, { pipe: { epoch: () => [bytes], ...how } }] as const;
+  }));
+  return { channels: Object.fromEntries(channels) };
+}
+
+/** The sample data so many times over. Undefined where that would be too much. */
+async function repeatedJob(subject: TrainingSubject, times: number): Promise<InputChange | undefined> {
+  const channels: Record<string, { files: Record<string, FileContent> }> = {};
+  let bytes = 0;
+  for (const channel of subject.fed) {
+    bytes += (await sampleBytes(channel)).byteLength * times;
+    const copies = Array.from({ length: times }, (_, at) => `copy-${String(at).padStart(4, '0')}/`);
+    channels[channel.spec.name] = {
+      files: Object.fromEntries(copies.flatMap((folder) => Object.entries(channel.files).map(([name, copyOf]) => [`${folder}${name}`, { copyOf }]))),
+    };
+  }
+  return bytes > REPEATED_MAX_BYTES ? undefined : { channels };
+}
+
+/** Runs a job on ever more data until `enough` is true of it. Gives the last one. */
+export async function lastingJob(
+  subject: TrainingSubject, enough: (outcome: HostOutcome) => boolean, change: Pick<JobChange, 'signal'> = {},
+): Promise<HostOutcome> {
+  let outcome = change.signal ? await subject.job(change) : await subject.baseline();
+  for (const times of REPETITIONS.slice(1)) {
+    if (enough(outcome)) break;
+    const input = await repeatedJob(subject, times);
+    if (!input) break;
+    outcome = await subject.job({ ...input, ...change });
+  }
+  return outcome;
+}
+
+/** True of log lines that a declared metric is found in. */
+export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => {
+  const patterns = facts.metrics.map(({ regex }) => new RegExp(regex));
+  return (text) => patterns.some((pattern) => pattern.test(text));
+};
+
+const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what === 'held');
+
+/** A job that was asked to stop while it ran; undefined where every job had ended before. */
+export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome | undefined> {
+  const stop = (when: TrialSignal['when']): TrialSignal => ({ name: 'SIGTERM', when, graceMs: subject.times.stopMs });
+  const hasMetric = metricIn(subject);
+  const speaks = ({ lines }: Progress) => lines.some(({ text }) => subject.facts.metrics.length === 0 || hasMetric(text));
+  if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {
+    const outcome = await subject.job({ ...await pipedJob(subject, { holdEpoch: 0 }), signal: stop(isHeld) });
+    if (outcome.signalledAtMs !== undefined) return outcome;
+  }
+  if (subject.facts.longJob) {
+    const hyperparameters = { ...subject.facts.given, ...subject.facts.longJob };
+    const outcome = await subject.job({ hyperparameters, signal: stop(speaks) });
+    if (outcome.signalledAtMs !== undefined) return outcome;
+  }
+  const reached = ({ signalledAtMs }: HostOutcome) => signalledAtMs !== undefined;
+  const outcome = await lastingJob(subject, reached, { signal: stop(({ lines }) => lines.length > 0) });
+  return outcome.signalledAtMs === undefined ? undefined : outcome;
+}
+
+/** A job that was killed, and the same job as it is when nobody kills it. */
+export interface KilledJob {
+  readonly outcome: HostOutcome;
+  readonly input: InputChange;
+  readonly whole: HostOutcome;
+}
+
+/** How far epochs are tried to be held, until one has left a checkpoint. */
+const HELD_EPOCHS = [1, 2, 3] as const;
+
+/** A job that was killed in its middle and left checkpoints, or why there is none. */
+export async function killedJob(subject: TrainingSubject): Promise<KilledJob | { readonly reason: string }> {
+  const kill = (when: TrialSignal['when']): TrialSignal => ({ name: 'SIGKILL', when, graceMs: subject.times.stopMs });
+  const usable = async (outcome: HostOutcome) =>
+    outcome.signalledAtMs !== undefined && !succeeded(outcome) && (await checkpointFiles(outcome)).length > 0;
+  if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {
+    const input = await pipedJob(subject);
+    for (const holdEpoch of HELD_EPOCHS) {
+      // What was learnt in the epochs before should have been saved.
+      const outcome = await subject.job({ ...await pipedJob(subject, { holdEpoch }), signal: kill(isHeld) });
+      if (await usable(outcome)) return { outcome, input, whole: await subject.once('pipe mode', input) };
+      if (succeeded(outcome)) break;
+    }
+  }
+  const baseline = await subject.baseline();
+  const hasMetric = metricIn(subject);
+  const isStep = baseline.lines.filter(({ text }) => hasMetric(text)).length > 1 ? hasMetric : () => true;
+  const steps = baseline.lines.filter(({ text }) => isStep(text)).length;
+  for (const step of new Set([Math.ceil(steps / 2), 2, steps - 1].filter((at) => at > 0 && at < steps))) {
+    const outcome = await subject.job({ signal: kill(({ lines }) => lines.filter(({ text }) => isStep(text)).length >= step) });
+    if (await usable(outcome)) return { outcome, input: {}, whole: baseline };
+  }
+  return { reason: `no job that was killed in its middle had written a file to ${IN_CONTAINER.checkpoints}` };
+}
+
+export const checkpointFiles = async ({ paths }: HostOutcome): Promise<readonly string[]> => (await listFolder(paths.checkpoints)).files;

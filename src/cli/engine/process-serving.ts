@@ -1,0 +1,29 @@
+import { createServer } from 'node:net';
+import type { RunningServer } from './engine';
+import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
+import type { Child } from '../exec';
+import type { Ended } from '../simulator/exit-code';
+
+/** A server that runs as a child process on a port of this machine. */
+export const serverProcess = (child: Child, port: number): RunningServer =>
+  ({ url: `http://127.0.0.1:${port}`, ended: child.finished, stop: () => stopGently(child) });
+
+/** As the service ends an endpoint: SIGTERM, the grace time, SIGKILL. */
+async function stopGently(child: Child): Promise<Ended> {
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.killGroup('SIGKILL'), SERVE_STOP_GRACE_MS);
+  try {
+    return await child.finished;
+  } finally {
+    clearTimeout(force);
+  }
+}
+
+/** A port that nothing listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,61 @@
+/** The samples as the bundles that a generated project would have. */
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { TIMES } from './by-hand';
+import { loadsInProcess } from '../../../src/cli/conformance/targets/load-model';
+import { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
+import { declaredFacts, type FurtherFacts, type TrainingFacts } from '../../../src/cli/conformance/training/facts';
+import { TrainingSubject } from '../../../src/cli/conformance/training/subject';
+import { start } from '../../../src/cli/exec';
+import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
+import { type EncryptionSpec, keyIdsOf, KEYS_VARIABLE } from '../../../src/contract/encryption';
+
+const ROOT = join(__dirname, '../../..');
+
+/** Bundles the entry program that a project with the sample's code has; returns the file. */
+export async function bundleSample(sample: string, word: 'train' | 'serve', dir: string, encryption?: EncryptionSpec): Promise<string> {
+  const entry = join(dir, 'container', 'image', `${word}.ts`);
+  mkdirSync(dirname(entry), { recursive: true });
+  writeFileSync(entry, readFileSync(join(ROOT, 'templates', 'container', `${word}.ts.hbs`), 'utf8'));
+  cpSync(join(ROOT, 'samples', sample, 'src'), join(dir, 'src'), { recursive: true });
+  const declared = join(dir, 'src', 'algorithm.ts');
+  // As it is generated from a definition that asks for encryption.
+  if (encryption) writeFileSync(declared, readFileSync(declared, 'utf8').replace('"training": {', `"encryption": ${JSON.stringify(encryption)},\n  "training": {`));
+  const outfile = join(dir, `${word}.js`);
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'linked',
+    logLevel: 'error',
+    nodePaths: [join(ROOT, 'node_modules')],
+    alias: { 'sm-algorithm/training': join(ROOT, 'src/runtime/training'), 'sm-algorithm/inference': join(ROOT, 'src/runtime/inference') },
+  });
+  return outfile;
+}
+
+export async function sampleFacts(sample: string, further: FurtherFacts = {}): Promise<TrainingFacts> {
+  const { algorithm } = await import(`../../../samples/${sample}/src/algorithm.ts`) as { algorithm: AlgorithmSpec };
+  return declaredFacts(algorithm, join(ROOT, 'samples', sample, 'test', 'data'), further);
+}
+
+/** A sample's two bundles as processes. */
+export async function sampleSubject(
+  sample: string, dir: string, further: FurtherFacts = {}, encryption?: EncryptionSpec,
+): Promise<TrainingSubject> {
+  const facts = await sampleFacts(sample, further);
+  const keys = join(dir, 'keys');
+  for (const id of encryption ? keyIdsOf(encryption) : []) {
+    mkdirSync(keys, { recursive: true });
+    writeFileSync(join(keys, id), randomBytes(32).toString('hex'));
+  }
+  const options = { start, dir, hostEnv: process.env, env: { [KEYS_VARIABLE]: keys }, signal: new AbortController().signal };
+  const train = new ProcessTarget({ ...options, command: [process.execPath, '--enable-source-maps', await bundleSample(sample, 'train', dir, encryption)] });
+  const loadModel = loadsInProcess({ ...options, command: [process.execPath, await bundleSample(sample, 'serve', dir, encryption)] });
+  return new TrainingSubject(facts, train, loadModel, TIMES);
+}
