@@ -84,7 +84,7 @@ export class CliError extends Error {
 export function renderError(error: CliError): string {
   return [
     `${error.code}  ${error.what}`,
-    ...error.details.map((line) => `    ${line}`),
+    ...error.details.map((detail) => `    ${detail.replaceAll('\n', '\n        ')}`),
     ...(error.why ? [`  why: ${error.why}`] : []),
     `  fix: ${error.fix}`,
   ].join('\n');

@@ -58,3 +58,7 @@ export const TRAINING_RUNTIME_MAX_SECONDS = 28 * 24 * 60 * 60;
 /** Largest `MaxPayloadInMB`, and largest product of `MaxConcurrentTransforms` and `MaxPayloadInMB`. Unit: MB (2^20 bytes).
  *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
 export const TRANSFORM_PAYLOAD_MAX_MB = 100;
+
+/** Largest image that serverless endpoints take; no other part of the service sets a limit. Unit: bytes.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html */
+export const SERVERLESS_IMAGE_MAX_BYTES = 10_000_000_000;

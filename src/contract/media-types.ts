@@ -5,6 +5,9 @@ export const MEDIA_TYPE = {
   jsonLines: 'application/jsonlines',
 } as const;
 
+/** Types whose records are lines. */
+export const LINE_MEDIA_TYPES: readonly string[] = [MEDIA_TYPE.csv, MEDIA_TYPE.jsonLines];
+
 /** Content type of a sample file by its extension. */
 export const MEDIA_TYPE_BY_EXTENSION: Readonly<Record<string, string>> = {
   '.csv': MEDIA_TYPE.csv,

@@ -2,12 +2,12 @@ import { VALIDATION_DEFAULTS as DEFAULTS } from './defaults';
 import type { ParsedDefinition } from './parse-definition';
 import { stated } from './stated';
 import type { AlgorithmSpec, ChannelSpec, InputMode } from '../contract/algorithm-spec';
-import { mediaType } from '../contract/media-types';
 import type { AlgorithmPlan } from '../contract/plan';
 import {
   VALIDATION_FOLDERS, type ValidationChannelPlan, type ValidationPlan, type ValidationTrainingPlan, type ValidationTransformPlan,
   belowS3Location,
 } from '../contract/validation-plan';
+import { defaultAccept, defaultAssembly, defaultSplitType } from '../request/transform-defaults';
 
 type GivenValidation = NonNullable<ParsedDefinition['validation']>;
 type GivenTraining = NonNullable<GivenValidation['training']>;
@@ -74,8 +74,7 @@ function completeTraining(given: GivenTraining, around: Around): ValidationTrain
 function completeTransform(given: NonNullable<GivenValidation['transform']>, around: Around): ValidationTransformPlan {
   const { algorithm: { inference }, instanceTypes, below } = around;
   const contentType = given.contentType ?? inference.contentTypes[0] ?? '';
-  const splitType = given.splitType ?? (DEFAULTS.lineTypes.includes(mediaType(contentType)) ? 'Line' : 'None');
-  const sameType = inference.responseTypes.find((type) => type === mediaType(contentType));
+  const splitType = given.splitType ?? defaultSplitType(contentType);
   return stated({
     inputS3Uri: given.inputS3Uri ?? below(VALIDATION_FOLDERS.transformInput),
     contentType,
@@ -84,8 +83,8 @@ function completeTransform(given: NonNullable<GivenValidation['transform']>, aro
     batchStrategy: given.batchStrategy,
     maxConcurrentTransforms: given.maxConcurrentTransforms ?? DEFAULTS.maxConcurrentTransforms,
     maxPayloadMb: given.maxPayloadMb ?? DEFAULTS.maxPayloadMb,
-    accept: given.accept ?? sameType ?? inference.responseTypes[0] ?? '',
-    assembleWith: given.assembleWith ?? (splitType === 'Line' ? 'Line' : 'None'),
+    accept: given.accept ?? defaultAccept(inference, contentType) ?? '',
+    assembleWith: given.assembleWith ?? defaultAssembly(splitType),
     outputS3Uri: given.outputS3Uri ?? below(VALIDATION_FOLDERS.transformOutput),
     outputKmsKeyId: given.outputKmsKeyId,
     instanceType: given.instanceType ?? instanceTypes.transform[0] ?? '',

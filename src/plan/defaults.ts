@@ -43,6 +43,4 @@ export const VALIDATION_DEFAULTS = {
   maxConcurrentTransforms: 1,
   /** Unit: MB (2^20 bytes); the service's own default. */
   maxPayloadMb: 6,
-  /** Media types whose records are lines. */
-  lineTypes: ['text/csv', 'application/jsonlines'],
 };

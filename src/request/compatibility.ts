@@ -1,6 +1,7 @@
 import type { Change } from './compatibility/change-kinds';
 import { inferenceChanges } from './compatibility/inference-changes';
 import { changedSwitch, changedValue } from './compatibility/list-changes';
+import { otherChanges } from './compatibility/other-changes';
 import { trainingChanges } from './compatibility/training-changes';
 import type { CreateAlgorithmRequest } from '../contract/create-algorithm';
 
@@ -13,8 +14,8 @@ const SEVERITY = ['breaking', 'safe', 'neutral'] as const;
 
 /**
  * What changed between two CreateAlgorithm requests, for somebody who uses the old one: the worst first, and within a verdict in
- * the order of the request. Requests that differ have at least one change, except where only the order of a list without a
- * meaning differs. Pure.
+ * the order of the request. Requests that differ have at least one change, except where they say the same in another way: the order
+ * of a list that means nothing, a number written differently, an absent member and what it stands for. Pure.
  *
  * @param old a request of whichever tool, of the form that `readRequest` checks
  */
@@ -31,33 +32,6 @@ export function compareRequests(old: CreateAlgorithmRequest, now: CreateAlgorith
     ...otherChanges(old, now),
   ];
   return SEVERITY.flatMap((verdict) => changes.filter((item) => item.verdict === verdict));
-}
-
-/** Members that are compared above; what another tool wrote beside them is told too. */
-const COMPARED = {
-  '': ['AlgorithmName', 'AlgorithmDescription', 'TrainingSpecification', 'InferenceSpecification', 'ValidationSpecification',
-    'CertifyForMarketplace', 'Tags'],
-  'TrainingSpecification': ['TrainingImage', 'TrainingImageDigest', 'SupportedHyperParameters', 'SupportedTrainingInstanceTypes',
-    'SupportsDistributedTraining', 'MetricDefinitions', 'TrainingChannels', 'SupportedTuningJobObjectiveMetrics', 'AdditionalS3DataSource'],
-  'InferenceSpecification': ['Containers', 'SupportedTransformInstanceTypes', 'SupportedRealtimeInferenceInstanceTypes',
-    'SupportedContentTypes', 'SupportedResponseMIMETypes'],
-  'InferenceSpecification.Containers[0]': ['Image', 'ImageDigest', 'Environment', 'AdditionalS3DataSource'],
-} as const;
-
-function otherChanges(old: CreateAlgorithmRequest, now: CreateAlgorithmRequest): Change[] {
-  const places: ReadonlyArray<readonly [keyof typeof COMPARED, object | undefined, object | undefined]> = [
-    ['', old, now],
-    ['TrainingSpecification', old.TrainingSpecification, now.TrainingSpecification],
-    ['InferenceSpecification', old.InferenceSpecification, now.InferenceSpecification],
-    ['InferenceSpecification.Containers[0]', old.InferenceSpecification?.Containers[0], now.InferenceSpecification?.Containers[0]],
-  ];
-  return places.flatMap(([path, before, after]) => {
-    const [a, b]: ReadonlyArray<Record<string, unknown>> = [{ ...before }, { ...after }];
-    const compared: readonly string[] = COMPARED[path];
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-      .filter((name) => !compared.includes(name))
-      .flatMap((name) => changedValue('other-changed', path === '' ? name : `${path}.${name}`, a[name], b[name]));
-  });
 }
 
 /** By semantic versioning: what breaks users is major, what gives them more is minor, the rest is a patch. */

@@ -21,10 +21,11 @@ export class ListingFiles extends Component {
   constructor(project: Project, plan: AlgorithmPlan) {
     super(project);
     const at = (name: string) => posix.join(LISTING_DIR, name);
-    const { contentType, accept } = exampleJobs(plan);
+    const { contentType, accept, patienceSeconds } = exampleJobs(plan);
     // Absent in the view where there is nothing to tune: a template's `if` reads that.
     const snippets = {
-      name: plan.algorithm.name, description: plan.description ?? '', nameStem: nameStem(plan), contentType, accept, tuningJob: false, ...exampleCalls(plan),
+      name: plan.algorithm.name, description: plan.description ?? '', nameStem: nameStem(plan), contentType, accept, patienceSeconds, tuningJob: false,
+      ...exampleCalls(plan),
     };
     new TemplateFile(project, at('usage.md'), at('usage.md'), usageView(plan));
     new TemplateFile(project, PROGRAM, PROGRAM, snippets);

@@ -68,6 +68,7 @@ const integers = (MinValue: string, MaxValue: string) => depth({ Range: { Intege
 const BOTH_WAYS: readonly ChangeKind[] = [
   'hyperparameter-type-changed', 'hyperparameter-default-changed', 'channel-default-content-type-changed', 'metric-regex-changed',
   'objective-direction-changed', 'default-content-type-changed', 'default-response-type-changed', 'additional-data-changed',
+  'unknown-member-changed',
 ];
 
 /** From `BASE` to the request: the kinds of change there, and on the way back. */
@@ -122,6 +123,14 @@ const ROWS: ReadonlyArray<readonly [string, CreateAlgorithmRequest, readonly Cha
   ['a validation', { ...BASE, ValidationSpecification: { ValidationRole: 'r', ValidationProfiles: [] } }, ['validation-changed'], ['validation-changed']],
   ['a tag', { ...BASE, Tags: [{ Key: 'a', Value: 'b' }] }, ['tags-changed'], ['tags-changed']],
   ['what another tool wrote', inference({ Containers: [{ Image: 'image:1', Framework: 'X' } as InferenceSpecification['Containers'][0]] }), ['other-changed'], ['other-changed']],
+  ['a second container', inference({ Containers: [{ Image: 'image:1' }, { Image: 'image:2' }] }), ['other-changed'], ['other-changed']],
+  ['a member of a hyperparameter that nobody knows', depth({ Step: '2' } as Hyperparameter), ['unknown-member-changed'], ['unknown-member-changed']],
+  ['a range of a kind that nobody knows', depth({ Range: { ...DEPTH.Range, Log: {} } as Hyperparameter['Range'] }), ['unknown-member-changed'], ['unknown-member-changed']],
+  ['a member of a channel that nobody knows', channel({ Shuffled: true } as Partial<ChannelSpecification>), ['unknown-member-changed'], ['unknown-member-changed']],
+  ['a second hyperparameter of the same name', training({ SupportedHyperParameters: [...TRAINING.SupportedHyperParameters!, DEPTH] }), ['unknown-member-changed'], ['unknown-member-changed']],
+  ['a new channel with a member that nobody knows', training({ TrainingChannels: [CHANNEL, OPTIONAL, { ...OPTIONAL, Name: 'x', Shuffled: true } as ChannelSpecification] }),
+    ['channel-added'], ['channel-removed']],
+  ['a member of the training that nobody knows', training({ Warm: true } as Partial<TrainingSpecification>), ['other-changed'], ['other-changed']],
 ];
 
 const kinds = (old: CreateAlgorithmRequest, now: CreateAlgorithmRequest) => compareRequests(old, now).map(({ kind }) => kind).sort();
@@ -178,6 +187,16 @@ describe('the comparison', () => {
     };
 
     expect(compareRequests(BASE, written)).toEqual([]);
+  });
+
+  test('says where nobody knows what it is', () => {
+    const second = compareRequests(BASE, inference({ Containers: [{ Image: 'image:1' }, { Image: 'image:2' }] }));
+    const further = compareRequests(BASE, training({ SupportedHyperParameters: [{ ...DEPTH, Step: '2' } as HyperParameterSpecification, RATE, CRITERION, RATE] }));
+
+    expect(second).toMatchObject([{ path: 'InferenceSpecification.Containers[1]', new: { Image: 'image:2' }, verdict: 'neutral' }]);
+    expect(further.map(({ path, verdict }) => [path, verdict])).toEqual([
+      ['TrainingSpecification.SupportedHyperParameters[max_depth].Step', 'breaking'], ['TrainingSpecification.SupportedHyperParameters[rate #2]', 'breaking'],
+    ]);
   });
 
   test('tells the worst first', () => {

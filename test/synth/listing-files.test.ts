@@ -172,4 +172,26 @@ describe('the snippets', () => {
     expect(operations.filter((name) => name.startsWith('Delete'))).toEqual(
       ['DeleteEndpoint', 'DeleteEndpointConfig', 'DeleteModel', 'DeleteModelPackage', 'DeleteObject']);
   });
+
+  test('end where a call fails, without an endpoint that is billed', async () => {
+    const listing = join(newProject(FULLEST).outdir, LISTING);
+    writeSamples(listing);
+
+    const unasked = await shellCalls(listing, 'run-1', 'describe-model-package');
+    const shell = await shellCalls(listing, 'run-1', 'invoke-endpoint');
+    const sdk = await sdkCalls(listing, 'run-1', 'InvokeEndpoint');
+
+    expect([unasked.exitCode, unasked.all.at(-1)![1]]).toEqual([254, 'describe-model-package']);
+    expect([shell.exitCode, shell.all.at(-1)!.slice(0, 4)]).toEqual([254, ['sagemaker', 'delete-endpoint', '--endpoint-name', 'run-1']]);
+    expect([sdk.exitCode, sdk.operations.at(-1)]).toEqual([1, 'DeleteEndpoint']);
+  });
+
+  test('delete no endpoint that they did not make', async () => {
+    const listing = join(newProject(SMALLEST).outdir, LISTING);
+    writeSamples(listing);
+
+    const { all } = await shellCalls(listing, 'run-1', 'create-endpoint');
+
+    expect(all.at(-1)![1]).toBe('create-endpoint');
+  });
 });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { tellOutcome } from './algorithm-outcome';
 import { accountOption, imageVersionOption, nameOption, profileOption, regionOption } from './name-options';
 import { jsonOption } from './run-options';
+import { ecrImage } from '../../contract/ecr';
 import { requestText } from '../../request/create-algorithm-request';
 import { blocking, type CheckedProduct, checkProduct } from '../algorithm/check-product';
 import { shellWord } from '../algorithm/data-locations';
@@ -41,9 +42,11 @@ async function algorithmCreate(context: CliContext, options: AlgorithmCreateOpti
   const checked = await checkProduct(context, made.request, 'request of the definition', project);
   assertGood(checked, made.images.placeholders);
   say(context, made, checked);
-  if (options.dryRun) return tellCall(context, made, options);
   const region = made.images.region!;
-  if (options.region === undefined) assertSameRegion(region, await sessionRegion(options.profile));
+  // What a dry run looks at needs no credentials and no SDK.
+  const session = options.dryRun ? context.env.AWS_REGION || undefined : await sessionRegion(options.profile);
+  if (options.region === undefined) assertSameRegion(region, session);
+  if (options.dryRun) return tellCall(context, made, options);
   await create(context, made, region, options);
 }
 
@@ -69,7 +72,7 @@ function assertGood(checked: CheckedProduct, placeholders: readonly string[]): v
 }
 
 function say({ report }: CliContext, { request, images }: ProjectRequest, { warnings }: CheckedProduct): void {
-  const account = /^\d{12}(?=\.)/.exec(images.references.training.image)?.[0];
+  const account = ecrImage(images.references.training.image)?.accountId;
   report.note(`algorithm ${request.AlgorithmName}, account ${account}, Region ${images.region}`);
   for (const line of images.lines) report.note(`image ${line}`);
   for (const { path, what } of warnings) report.warn(`${path} ${what}`);

@@ -4,8 +4,9 @@ import { jsonOption } from './run-options';
 import type { CreateAlgorithmRequest } from '../../contract/create-algorithm';
 import { compareRequests, versionStep } from '../../request/compatibility';
 import { readRequest } from '../../request/compatibility/read-request';
-import { createAlgorithmRequest } from '../../request/create-algorithm-request';
-import { taggedImages } from '../../request/image-references';
+import { type ImageReference, imagesOf, placeholdersIn } from '../../request/image-references';
+import { projectRequest } from '../algorithm/request';
+import { placeholderHelp } from '../algorithm/request-summary';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import { renderChanges } from '../compatibility/render-changes';
@@ -22,9 +23,12 @@ export function addAlgorithmDiff(program: Command, context: CliContext): void {
 
 async function algorithmDiff(context: CliContext, file: string): Promise<void> {
   const { report } = context;
-  const { plan } = await context.project();
+  // The request that algorithm:spec writes: named by the definition, git and what was pushed.
+  const { request } = await projectRequest(context, await context.project(), {});
   const old = await readOldRequest(file);
-  const changes = compareRequests(old, createAlgorithmRequest(plan, taggedImages(plan)));
+  const placeholders = placeholdersOf(old, request);
+  if (placeholders.length > 0) report.note(`the names of the images are not compared: placeholders are left in them, ${placeholderHelp(placeholders).join(', ')}`);
+  const changes = compareRequests(old, request).filter(({ kind }) => placeholders.length === 0 || kind !== 'image-changed');
   const step = versionStep(changes);
   report.result(renderChanges(changes, step, (tone, text) => report.toned(tone, text)));
   const document = { old: file, versionStep: step, changes };
@@ -36,6 +40,12 @@ async function algorithmDiff(context: CliContext, file: string): Promise<void> {
     fix: 'take the change back, or give the version a major step and say in its release notes what to do',
     data: document,
   });
+}
+
+/** The placeholder words in the names of the images of requests. */
+function placeholdersOf(...requests: readonly CreateAlgorithmRequest[]): string[] {
+  const images = requests.flatMap((request) => Object.values(imagesOf(request) ?? {}) as ImageReference[]);
+  return [...new Set(images.flatMap(({ image }) => placeholdersIn(image)))];
 }
 
 async function readOldRequest(file: string): Promise<CreateAlgorithmRequest> {

@@ -158,6 +158,8 @@ export const imageIdArgs = (image: string): string[] => ['image', 'inspect', '--
 export const imageRevisionArgs = (image: string): string[] =>
   ['image', 'inspect', '--format', `{{index .Config.Labels "${REVISION_LABEL}"}}`, image];
 export const imageInspectArgs = (image: string): string[] => ['image', 'inspect', image];
+/** How each layer was made, the newest first. */
+export const imageHistoryArgs = (image: string): string[] => ['image', 'history', '--no-trunc', '--format', '{{.CreatedBy}}', image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
 export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
 

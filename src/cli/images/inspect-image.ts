@@ -1,6 +1,6 @@
 import type { Docker } from '../docker/docker';
 import { commandFailed } from '../docker/docker';
-import { imageInspectArgs } from '../docker/docker-args';
+import { imageHistoryArgs, imageInspectArgs } from '../docker/docker-args';
 
 /** What `image inspect` tells of an image, as far as checks ask. */
 export interface InspectedImage {
@@ -12,6 +12,10 @@ export interface InspectedImage {
   /** A shell-form ENTRYPOINT is `/bin/sh -c <text>` here. */
   readonly entrypoint: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** `NAME=value`. */
+  readonly environment: readonly string[];
+  /** How each layer was made, the newest first; absent where the engine does not tell. */
+  readonly history?: readonly string[];
 }
 
 /** Reads the answer of docker, podman or nerdctl; undefined where it is none of theirs. Pure. */
@@ -24,7 +28,9 @@ export function parseInspected(text: string): InspectedImage | undefined {
   }
   const image = Array.isArray(answer) ? answer[0] as Record<string, unknown> | undefined : undefined;
   if (typeof image?.Os !== 'string' || typeof image.Architecture !== 'string') return undefined;
-  const config = (image.Config ?? {}) as { User?: string; Entrypoint?: string[] | null; Labels?: Record<string, string> | null };
+  const config = (image.Config ?? {}) as {
+    User?: string; Entrypoint?: string[] | null; Labels?: Record<string, string> | null; Env?: string[] | null;
+  };
   return {
     os: image.Os,
     architecture: image.Architecture,
@@ -32,6 +38,7 @@ export function parseInspected(text: string): InspectedImage | undefined {
     user: config.User ?? '',
     entrypoint: config.Entrypoint ?? [],
     labels: config.Labels ?? {},
+    environment: config.Env ?? [],
   };
 }
 
@@ -41,5 +48,6 @@ export async function inspectImage(docker: Docker, name: string, signal?: AbortS
   if (finished.exitCode !== 0) return undefined;
   const image = parseInspected(finished.stdout);
   if (image === undefined) throw commandFailed(finished);
-  return image;
+  const history = await docker.try(imageHistoryArgs(name), { signal });
+  return { ...image, ...(history.exitCode === 0 && { history: history.stdout.split('\n').filter((line) => line !== '') }) };
 }

@@ -1,4 +1,5 @@
 /** What AWS and its SDK throw, as errors that a person can put right. Nothing of it ever repeats a credential. */
+import { plainText } from './plain-text';
 import { PARTITIONS } from '../../contract/ecr';
 import { definitionPath } from '../../request/definition-path';
 import { CliError } from '../cli-error';
@@ -24,7 +25,7 @@ interface SdkError {
 type Told = (error: SdkError, call: AwsCall) => CliError;
 
 /** First line only: the rest of an answer about signatures repeats the request's headers, the session token among them. */
-const said = ({ message = '' }: SdkError): string => message.split('\n', 1)[0].trim();
+const said = ({ message = '' }: SdkError): string => plainText(message).split('\n', 1)[0];
 
 const credentials = (what: string): Told => (cause) => new CliError('SMA_CLI_AWS_CREDENTIALS', {
   what,
@@ -71,7 +72,19 @@ function refused(error: SdkError): CliError {
   });
 }
 
-const nameTaken: Told = (cause, { algorithm, region }) => new CliError('SMA_CLI_AWS_NAME', {
+/** An earlier attempt of the call may have worked while its answer was lost. */
+const repeated = ({ $metadata }: SdkError): boolean => ($metadata?.attempts ?? 1) > 1;
+
+const nameTaken: Told = (cause, call) => (repeated(cause) ? perhapsOwn : nameOfAnother)(cause, call);
+
+const perhapsOwn: Told = (cause, { algorithm, region }) => new CliError('SMA_CLI_AWS_NAME', {
+  what: `an algorithm "${algorithm}" exists in ${region}; it may have been made by this call.`,
+  why: `the call was sent ${cause.$metadata?.attempts} times, and the answer to an earlier time may have been lost`,
+  fix: `"npx projen algorithm:status --wait --name ${algorithm}" shows when it was made and follows it; if it is an older one, choose another --name`,
+  cause,
+});
+
+const nameOfAnother: Told = (cause, { algorithm, region }) => new CliError('SMA_CLI_AWS_NAME', {
   what: `an algorithm "${algorithm}" exists already in ${region}.`,
   why: 'an algorithm cannot be changed; each version is one of its own',
   fix: 'choose another --name or algorithmName; "npx projen algorithm:status" shows the one that exists',
@@ -135,6 +148,10 @@ function toldOf(error: SdkError, { action }: AwsCall): Told | undefined {
   if (action === 'sagemaker:DescribeAlgorithm' && /does not exist|not found/i.test(said(error))) return unknownName;
   return error.$metadata?.httpStatusCode !== undefined ? refused : undefined;
 }
+
+/** Whether the name is taken, perhaps by what an earlier attempt of this call has made. */
+export const mayBeOwn = (error: unknown, call: AwsCall): boolean =>
+  error instanceof Error && toldOf(error as SdkError, call) === nameTaken && repeated(error as SdkError);
 
 /** The error for people; what is no answer of AWS and no broken connection stays what it is, a bug. */
 export function awsError(error: unknown, call: AwsCall): unknown {

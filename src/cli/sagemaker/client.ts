@@ -2,7 +2,8 @@
 import {
   CreateAlgorithmCommand, DescribeAlgorithmCommand, SageMakerClient, type AlgorithmStatusItem, type CreateAlgorithmCommandInput,
 } from '@aws-sdk/client-sagemaker';
-import { awsError } from './aws-error';
+import { awsError, mayBeOwn } from './aws-error';
+import { plainText } from './plain-text';
 import { regionMissing, type AlgorithmPart, type AlgorithmState, type AlgorithmStatus, type SageMaker, type SageMakerTarget } from './sagemaker';
 
 /** An address that does not answer is told soon. Unit: ms. */
@@ -38,11 +39,15 @@ export async function connect(target: SageMakerTarget): Promise<SageMaker> {
   return {
     region,
     async createAlgorithm(request) {
+      const beganAt = Date.now();
       try {
         // Instance types that are newer than the SDK are the only difference of the two types.
         return (await client.send(new CreateAlgorithmCommand(request as CreateAlgorithmCommandInput))).AlgorithmArn ?? '';
       } catch (error) {
-        throw awsError(error, { action: 'sagemaker:CreateAlgorithm', algorithm: request.AlgorithmName, region });
+        const call = { action: 'sagemaker:CreateAlgorithm', algorithm: request.AlgorithmName, region } as const;
+        const own = mayBeOwn(error, call) ? await madeSince(client, request.AlgorithmName, beganAt) : undefined;
+        if (own === undefined) throw awsError(error, call);
+        return own;
       }
     },
     async describeAlgorithm(name, signal) {
@@ -67,5 +72,19 @@ export async function connect(target: SageMakerTarget): Promise<SageMaker> {
   };
 }
 
+/** AWS may cut the time of creation to whole seconds. Unit: ms. */
+const TIME_STEP_MS = 1_000;
+
+/** The ARN of an algorithm that was made since then; undefined where it is older, or nobody can say. */
+async function madeSince(client: SageMakerClient, name: string, time: number): Promise<string | undefined> {
+  try {
+    const { AlgorithmArn, CreationTime } = await client.send(new DescribeAlgorithmCommand({ AlgorithmName: name }));
+    return CreationTime !== undefined && CreationTime.getTime() > time - TIME_STEP_MS ? AlgorithmArn : undefined;
+  } catch {
+    // What the conflict says is told then.
+    return undefined;
+  }
+}
+
 const part = (kind: AlgorithmPart['kind']) => ({ Name, Status, FailureReason }: AlgorithmStatusItem): AlgorithmPart =>
-  ({ kind, name: Name ?? '', status: Status ?? '', ...(FailureReason && { failureReason: FailureReason }) });
+  ({ kind, name: Name ?? '', status: Status ?? '', ...(FailureReason && { failureReason: plainText(FailureReason) }) });

@@ -13,10 +13,10 @@ const PAUSE_GROWTH = 1.5;
 /** Calls in a row that may fail for reasons that pass, before following is given up; the SDK has tried each several times. */
 const PASSING_FAILURES = 5;
 
-/** One line per thing that has a status. */
+/** One line per thing that has a status; the further lines of a reason are indented. */
 export const statusLines = ({ status, parts }: AlgorithmState): string[] => [
   `algorithm  ${status}`,
-  ...parts.map((part) => `${part.kind} ${part.name}  ${part.status}${part.failureReason ? `: ${part.failureReason}` : ''}`),
+  ...parts.map((part) => `${part.kind} ${part.name}  ${part.status}${part.failureReason ? `: ${part.failureReason.replaceAll('\n', '\n    ')}` : ''}`),
 ];
 
 /** Nothing more will happen by itself. */

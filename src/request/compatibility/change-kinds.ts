@@ -71,6 +71,7 @@ export const CHANGE_KINDS = {
   'response-type-added': safe('requests that accept the former types are answered as before'),
   'default-response-type-changed': breaking('a request that accepts anything is answered in another type'),
   'additional-data-changed': breaking('the same request trains or predicts with other data beside the image'),
+  'unknown-member-changed': breaking('it belongs to what jobs state or give, and what it does to them is not known here'),
   'marketplace-certification-removed': breaking('it cannot be listed, so subscribers never get this version'),
   'marketplace-certification-added': safe('it can be listed; whoever uses it by its ARN sees no difference'),
   'name-changed': neutral('a version is an algorithm resource of its own, under a name and ARN of its own'),

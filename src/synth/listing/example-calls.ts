@@ -87,6 +87,8 @@ function transformJob(plan: AlgorithmPlan): CallParameters {
   return {
     TransformJobName: variable('runName'),
     ModelName: variable('runName'),
+    ...optional('MaxPayloadInMB', jobs.maxPayloadMb),
+    ...optional('BatchStrategy', jobs.batchStrategy),
     TransformInput: {
       DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: spliced`s3://${'bucket'}/${'runName'}/transform/` } },
       ContentType: jobs.contentType,

@@ -4,14 +4,15 @@ import type { CompressionType, HyperparameterSpec, InputMode } from '../../contr
 import { mediaType } from '../../contract/media-types';
 import type { AlgorithmPlan } from '../../contract/plan';
 import { decimal } from '../../request/decimal';
+import { defaultAccept, defaultAssembly, defaultSplitType } from '../../request/transform-defaults';
 
 const EXAMPLE = { volumeSizeGb: 10, maxRuntimeSeconds: 3600, freeText: 'VALUE' };
 
+/** What a job takes beside its run: instances, images, data, uploads; also enough for an endpoint to start. Unit: s. */
+const AROUND_A_JOB_SECONDS = 3600;
+
 /** Room for `-261124-091500` behind the algorithm's name. Unit: characters. */
 const TIME_SUFFIX_CHARS = 14;
-
-/** Media types whose records are lines. */
-const LINE_TYPES = ['text/csv', 'application/jsonlines'];
 
 /** Start of the names of jobs, models and endpoints; short enough for the shortest of their limits. */
 export const nameStem = ({ algorithm: { name } }: AlgorithmPlan): string =>
@@ -61,17 +62,23 @@ export function exampleChannels({ algorithm: { training: { channels } } }: Algor
 
 /** Everything else that the example's jobs state. */
 export function exampleJobs({ algorithm: { inference }, instanceTypes, product: { validation } }: AlgorithmPlan) {
-  const contentType = mediaType(validation?.transform?.contentType ?? inference.contentTypes[0]);
-  const split = validation?.transform?.splitType ?? (LINE_TYPES.includes(contentType) ? 'Line' : 'None');
+  const { training, transform } = validation ?? {};
+  const contentType = mediaType(transform?.contentType ?? inference.contentTypes[0]);
+  const split = transform?.splitType ?? defaultSplitType(contentType);
+  const maxRuntimeSeconds = training?.maxRuntimeSeconds ?? EXAMPLE.maxRuntimeSeconds;
   return {
-    trainingInstanceType: validation?.training.instanceType ?? instanceTypes.training[0],
-    volumeSizeGb: validation?.training.volumeSizeGb ?? EXAMPLE.volumeSizeGb,
-    maxRuntimeSeconds: validation?.training.maxRuntimeSeconds ?? EXAMPLE.maxRuntimeSeconds,
+    trainingInstanceType: training?.instanceType ?? instanceTypes.training[0],
+    volumeSizeGb: training?.volumeSizeGb ?? EXAMPLE.volumeSizeGb,
+    maxRuntimeSeconds,
+    /** How long it is worth to wait for a job. Unit: s. */
+    patienceSeconds: maxRuntimeSeconds + AROUND_A_JOB_SECONDS,
     realtimeInstanceType: instanceTypes.realtime[0],
-    transformInstanceType: validation?.transform?.instanceType ?? instanceTypes.transform[0],
+    transformInstanceType: transform?.instanceType ?? instanceTypes.transform[0],
     contentType,
-    accept: validation?.transform?.accept ?? (inference.responseTypes.includes(contentType) ? contentType : inference.responseTypes[0]),
+    accept: transform?.accept ?? defaultAccept(inference, contentType) ?? contentType,
     split,
-    assemble: validation?.transform?.assembleWith ?? (split === 'Line' ? 'Line' : 'None'),
+    assemble: transform?.assembleWith ?? defaultAssembly(split),
+    maxPayloadMb: transform?.maxPayloadMb,
+    batchStrategy: transform?.batchStrategy,
   };
 }

@@ -21,7 +21,7 @@ describe('algorithm:check', () => {
     expect(stdout).toMatch(/\ntraining image, sma-test-training:latest\n {2}3 – the entry point [^]*?the program "no-docker" is not installed/);
     expect(stdout).toMatch(/ 12 ✔ .*\n {6}111122223333\.dkr\.ecr\.us-east-1\.amazonaws\.com\/sma-test-inference:1\.2\.3/);
     expect(stdout).toMatch(/\n100 – .*\n {6}the algorithm is not certified/);
-    expect(stdout.split('\n').at(-1)).toBe('21 checks: 10 passed, 0 failed, 11 skipped');
+    expect(stdout.split('\n').at(-1)).toBe('23 checks: 10 passed, 0 failed, 13 skipped');
   });
 
   it('fails with the place, the rule and the fix', async () => {
@@ -29,7 +29,7 @@ describe('algorithm:check', () => {
 
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/ 96 ✖ .*\n {6}TrainingSpecification\.MetricDefinitions\[0\]\.Regex .*SMA_REQ_[^]*fix: /);
-    expect(stderr).toMatch(/SMA_CLI_CHECKS {2}1 check of 21 failed: R96\./);
+    expect(stderr).toMatch(/SMA_CLI_CHECKS {2}1 check of 23 failed: R96\./);
   });
 
   it('judges any request, without a project', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CliResult, cli, seen, startCli } from '../support/cli';
 import { fixtureProject, type FixtureOptions, FIXTURE_PLAN } from '../support/fixture-project';
-import { type Answer, arnOf, CREATED, CREDENTIALS, described, SECRET, sageMakerEndpoint, type Script, SESSION_TOKEN } from '../support/sagemaker-endpoint';
+import { type Answer, arnOf, CREATED, CREDENTIALS, described, describedNow, SECRET, sageMakerEndpoint, type Script, SESSION_TOKEN } from '../support/sagemaker-endpoint';
 
 const NO_DOCKER = { SM_ALGORITHM_DOCKER: 'no-docker' };
 const CREATE = ['algorithm:create'];
@@ -105,6 +105,22 @@ describe('algorithm:create', () => {
     expect(errorOf(await call({ CreateAlgorithm: ['cut'] }, [...CREATE, '--json'])).error).toMatchObject({ code: 'SMA_CLI_AWS_UNREACHABLE', why: expect.stringContaining('may have been made all the same') });
   });
 
+  it('follows what it has made itself when the answer was lost and the name is taken at the next attempt', async () => {
+    const taken: Answer = { error: 'ConflictException', message: 'exists' };
+
+    const own = await call({ CreateAlgorithm: ['cut', taken], DescribeAlgorithm: [describedNow('Completed')] }, [...CREATE, '--json']);
+    const older = await call({ CreateAlgorithm: ['cut', taken], DescribeAlgorithm: [described('Completed')] }, [...CREATE, '--json']);
+    const unknown = await call({ CreateAlgorithm: ['cut', taken], DescribeAlgorithm: [{ error: 'AccessDeniedException', message: 'no' }] }, [...CREATE, '--json']);
+
+    expect(own.exitCode, own.stderr).toBe(0);
+    expect(JSON.parse(own.stdout)).toMatchObject({ ok: true, arn: arnOf('mean-value'), status: 'Completed' });
+    for (const result of [older, unknown]) {
+      expect(errorOf(result).error).toMatchObject({
+        code: 'SMA_CLI_AWS_NAME', what: expect.stringContaining('may have been made by this call'), fix: expect.stringContaining('algorithm:status --wait --name mean-value'),
+      });
+    }
+  });
+
   it('works in the Region of the images, and stops where the session has another', async () => {
     const other = { AWS_REGION: 'eu-west-1' };
     const script = { CreateAlgorithm: [CREATED] };
@@ -117,6 +133,17 @@ describe('algorithm:create', () => {
     expect(refused.calls).toEqual([]);
     expect([insisted.exitCode, same.exitCode]).toEqual([0, 0]);
     expect(insisted.calls[0].headers.authorization).toContain('/us-east-1/sagemaker/');
+  });
+
+  it('stops at another Region of the environment with --dry-run, too, where nobody has credentials', async () => {
+    const dryRun = [...CREATE, '--dry-run', '--json'];
+    const none = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+
+    const refused = await call({}, dryRun, none);
+    const insisted = await call({}, [...dryRun, '--region', 'us-east-1'], none);
+
+    expect(errorOf(refused).error).toMatchObject({ code: 'SMA_CLI_AWS_REGION', what: expect.stringContaining('eu-west-1') });
+    expect([insisted.exitCode, insisted.calls]).toEqual([0, []]);
   });
 
   it('takes credentials and Region of a profile', async () => {
@@ -175,6 +202,20 @@ describe('algorithm:status', () => {
 
     expect(result.exitCode).toBe(1);
     expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, status: 'Failed', error: { code: 'SMA_CLI_ALGORITHM_FAILED', details: ['validation sample-data: no model'] } });
+  });
+
+  it('lets no text of AWS steer the terminal, and keeps its lines together', async () => {
+    const reason = 'no model\u001b[2J\u001b]0;title\u0007\r\nsee the log\u009b1m';
+    const script: Script = { DescribeAlgorithm: [described('Failed', { validations: [{ Name: 'sample-data', Status: 'Failed', FailureReason: reason }] })] };
+
+    const { stdout, stderr } = await call(script, ['algorithm:status']);
+    const refused = await call(refusal('ValidationException', 'bad \u001b[31mvalue'), ['algorithm:status']);
+
+    expect(stdout).toMatch(/^validation sample-data {2}Failed: no model\n {4}see the log$/m);
+    expect(stderr).toMatch(/^ {4}validation sample-data: no model\n {8}see the log$/m);
+    // eslint-disable-next-line no-control-regex
+    expect(stdout + stderr + refused.stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+    expect(refused.stderr).toContain('bad value');
   });
 
   it('tells that there is none, and that no Region is known', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -47,6 +48,32 @@ describe('algorithm:diff', () => {
     expect([same.exitCode, same.stdout]).toEqual([0, 'no change; the version may stay']);
     expect([more.exitCode, more.stderr]).toEqual([0, '']);
     expect(more.stdout).toMatch(/1 change: 1 safe; the version has to rise by a minor step$/);
+  });
+
+  it('finds no change since the file just written, whatever named its images', async () => {
+    const { version: _, ...unversioned } = FIXTURE_PLAN.algorithm;
+    const host = '111122223333.dkr.ecr.us-east-1.amazonaws.com';
+    const lock = { lockVersion: 1, images: { training: { repository: `${host}/sma-test-training`, tag: '3.0.0', digest: `sha256:${'c'.repeat(64)}` } } };
+    const tagged = fixtureProject({ plan: { algorithm: unversioned }, files: { 'algorithm/images.lock.json': JSON.stringify(lock) } });
+    for (const args of [['init', '-q'], ['-c', 'user.name=x', '-c', 'user.email=x@x', 'commit', '-q', '--allow-empty', '-m', 'x'], ['tag', 'v3.0.0']]) execFileSync('git', args, { cwd: tagged });
+    const unnamed = fixtureProject({ plan: { algorithm: unversioned } });
+
+    for (const dir of [tagged, unnamed]) {
+      await cli(dir, ['algorithm:spec']);
+      expect((await cli(dir, ['algorithm:diff', 'algorithm/create-algorithm.json'])).stdout).toBe('no change; the version may stay');
+    }
+  });
+
+  it('leaves the names of images out while they are not known, and says so', async () => {
+    const { version: _, ...unversioned } = FIXTURE_PLAN.algorithm;
+    const dir = fixtureProject({ plan: { algorithm: unversioned }, files: { 'old.json': JSON.stringify(PRESENT) } });
+
+    const unnamed = await cli(dir, ['algorithm:diff', 'old.json']);
+    const named = await cli(project({ ...PRESENT, TrainingSpecification: { ...PRESENT.TrainingSpecification, TrainingImage: 'other:1' } }), ['algorithm:diff', 'old.json']);
+
+    expect([unnamed.exitCode, unnamed.stdout]).toEqual([0, 'no change; the version may stay']);
+    expect(unnamed.stderr).toBe('i the names of the images are not compared: placeholders are left in them, VERSION (algorithmVersion, a git tag vX.Y.Z, or --image-version)');
+    expect(named.stdout).toContain('image-changed');
   });
 
   it('gives one document with --json, in the same form for good and bad', async () => {

@@ -7,7 +7,7 @@ import { parseInspected, type InspectedImage } from '../../../src/cli/images/ins
 
 const BIND = 'com.amazonaws.sagemaker.capabilities.accept-bind-to-port';
 const MULTI = 'com.amazonaws.sagemaker.capabilities.multi-models';
-const IMAGE: InspectedImage = { os: 'linux', architecture: 'amd64', size: 250_000_000, user: '', entrypoint: ['/opt/program/entrypoint'], labels: {} };
+const IMAGE: InspectedImage = { os: 'linux', architecture: 'amd64', size: 250_000_000, user: '', entrypoint: ['/opt/program/entrypoint'], labels: {}, environment: ['PATH=/usr/bin'], history: [] };
 const HOST = '111122223333.dkr.ecr.us-east-1.amazonaws.com';
 const SUBJECT: ImageSubject = { image: IMAGE, reference: `${HOST}/team/train:1.2.3`, platform: 'linux/amd64', labels: {} };
 
@@ -20,7 +20,7 @@ describe('the static checks of an image', () => {
   it('pass on an image of ours', async () => {
     const results = await runChecks(IMAGE_CHECKS, SUBJECT);
 
-    expect(results.map(({ number, verdict: { verdict: found } }) => [number, found])).toEqual([[3, 'pass'], [5, 'pass'], [6, 'pass'], [11, 'pass'], [12, 'pass'], [14, 'pass']]);
+    expect(results.map(({ number, verdict: { verdict: found } }) => [number, found])).toEqual([[3, 'pass'], [5, 'pass'], [6, 'pass'], [10, 'pass'], [11, 'pass'], [12, 'pass'], [14, 'pass']]);
   });
 
   it('skip with the reason where there is no image; its name is looked at all the same', async () => {
@@ -52,6 +52,28 @@ describe('the static checks of an image', () => {
     expect(await verdict(6, { architecture: 'arm64' })).toEqual({ verdict: 'fail', evidence: ['the image is linux/arm64', 'the instances are linux/amd64'], fix: expect.stringContaining('linux/amd64') });
     expect((await verdict(6, { architecture: 'arm64' }, { platform: 'linux/arm64/v8' })).verdict).toBe('pass');
     expect((await verdict(6, { os: 'windows' })).verdict).toBe('fail');
+  });
+
+  it.each<[Partial<InspectedImage>, string]>([
+    [{ environment: [`AWS_ACCESS_KEY_ID=AKIA${'A'.repeat(16)}`] }, 'the variable AWS_ACCESS_KEY_ID holds an AWS access key'],
+    [{ environment: ['AWS_SECRET_ACCESS_KEY=planted-secret'] }, 'the variable AWS_SECRET_ACCESS_KEY holds an AWS secret key or session token'],
+    [{ environment: ['NPM_TOKEN=planted-secret'] }, 'the variable NPM_TOKEN holds an npm token'],
+    [{ labels: { key: '-----BEGIN RSA PRIVATE KEY-----\nplanted-secret' } }, 'the label key holds a private key'],
+    [{ history: ['CMD ["node"]', `RUN echo npm_${'a'.repeat(36)}`, '|1 AWS_SESSION_TOKEN=planted-secret /bin/sh -c true'] }, 'step 2 of the history holds an npm token'],
+    [{ history: ['RUN |1 AWS_SESSION_TOKEN=planted-secret /bin/sh -c true'] }, 'step 1 of the history holds an AWS secret key or session token'],
+    [{ history: ['RUN echo "//registry.example.com/:_authToken=planted-secret" > .npmrc'] }, 'step 1 of the history holds an npm token'],
+  ])('10: fails on a planted secret and does not repeat it (%#)', async (changed, problem) => {
+    const found = await verdict(10, changed);
+
+    expect(found).toMatchObject({ verdict: 'fail', evidence: expect.arrayContaining([problem]) });
+    expect(JSON.stringify(found)).not.toMatch(/planted-secret|AKIAA|npm_a/);
+  });
+
+  it('10: takes what only names a secret', async () => {
+    const history = ['ARG NPM_TOKEN', 'RUN echo "//r/:_authToken=${NPM_TOKEN}" > .npmrc', 'RUN AWS_SECRET_ACCESS_KEY=$KEY x', 'RUN --mount=type=secret,id=npmrc npm ci'];
+
+    expect((await verdict(10, { history })).verdict).toBe('pass');
+    expect(await verdict(10, { history: undefined })).toMatchObject({ verdict: 'pass', evidence: [expect.stringContaining('no history')] });
   });
 
   it.each<[string, Record<string, string>, Record<string, string> | undefined, RegExp | 'pass']>([
@@ -103,9 +125,9 @@ describe('referenceProblems', () => {
 
 describe('parseInspected', () => {
   it('reads what docker says', () => {
-    const answer = [{ Os: 'linux', Architecture: 'amd64', Size: 5, Config: { User: 'x', Entrypoint: null, Labels: null } }];
+    const answer = [{ Os: 'linux', Architecture: 'amd64', Size: 5, Config: { User: 'x', Entrypoint: null, Labels: null, Env: ['A=b'] } }];
 
-    expect(parseInspected(JSON.stringify(answer))).toEqual({ os: 'linux', architecture: 'amd64', size: 5, user: 'x', entrypoint: [], labels: {} });
+    expect(parseInspected(JSON.stringify(answer))).toEqual({ os: 'linux', architecture: 'amd64', size: 5, user: 'x', entrypoint: [], labels: {}, environment: ['A=b'] });
   });
 
   it.each(['', '[]', '{}', '[{"Os":1}]'])('takes nothing else: %s', (text) => {

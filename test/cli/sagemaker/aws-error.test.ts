@@ -10,7 +10,7 @@ const told = (error: Error, call = CREATE) => {
   if (!(found instanceof CliError)) throw new Error(`not told: ${String(found)}`);
   return found;
 };
-const http = (httpStatusCode: number) => ({ $metadata: { httpStatusCode, attempts: 4 } });
+const http = (httpStatusCode: number, attempts = 1) => ({ $metadata: { httpStatusCode, attempts } });
 
 describe('awsError', () => {
   it.each<[string, string, string, RegExp]>([
@@ -35,6 +35,13 @@ describe('awsError', () => {
       code: 'SMA_CLI_AWS_NAME', why: expect.stringContaining('cannot be changed'), fix: expect.stringContaining('another --name or algorithmName'),
     });
     expect(told(sdkError('ValidationException', 'Algorithm arn:… does not exist.', http(400)), DESCRIBE)).toMatchObject({ code: 'SMA_CLI_AWS_NAME', what: expect.stringContaining('there is no algorithm "Mean-Value"') });
+  });
+
+  it('leaves open whose the name is when the call was sent more than once', () => {
+    expect(told(sdkError('ConflictException', '', http(400, 2)))).toMatchObject({
+      code: 'SMA_CLI_AWS_NAME', what: expect.stringContaining('may have been made by this call'), why: expect.stringContaining('sent 2 times'),
+      fix: expect.stringContaining('algorithm:status --wait --name Mean-Value'),
+    });
   });
 
   it('has the statement that the policy lacks, from the message where it says', () => {

@@ -67,4 +67,10 @@ export function described(status: string, parts: { scans?: object[]; validations
   };
 }
 
+/** The same of an algorithm that was made at the moment of the answer. */
+export const describedNow = (status: string): Answer => {
+  const { body } = described(status) as { body: object };
+  return { body: { ...body, toJSON: () => ({ ...body, CreationTime: Date.now() / 1000 }) } };
+};
+
 export const CREATED: Answer = { body: { AlgorithmArn: arnOf('mean-value') } };

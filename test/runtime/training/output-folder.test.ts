@@ -133,10 +133,10 @@ describe('createOutputFolder', () => {
       for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
 
       folder.discardUnfinished();
-      const found = readdirSync(folder.path);
+      const isWhole = existsSync(`${folder.path}/late`);
       await writing;
 
-      expect(readdirSync(folder.path)).toEqual(found);
+      expect(readdirSync(folder.path)).toEqual(isWhole ? ['late'] : []);
     }
   });
 

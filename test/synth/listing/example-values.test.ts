@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CompressionType, Hyperparameter, InputMode, SplitType, type SmAlgorithmProjectOptions } from '../../../src';
+import { BatchStrategy, CompressionType, Hyperparameter, InputMode, SplitType, type SmAlgorithmProjectOptions } from '../../../src';
 import { parsePlan, type AlgorithmPlan } from '../../../src/contract/plan';
+import { exampleCalls } from '../../../src/synth/listing/example-calls';
 import { exampleChannels, exampleHyperparameters, exampleJobs, nameStem, tunedHyperparameters } from '../../../src/synth/listing/example-values';
 import { SMALLEST, newProject } from '../../support/new-project';
 
@@ -38,12 +39,15 @@ describe('an example', () => {
       validation: {
         ...VALIDATION,
         training: { inputMode: InputMode.PIPE, hyperparameters: { a: '4' }, channels: [{ name: 'training' }], instanceType: 'ml.m5.xlarge', volumeSizeGb: 20, maxRuntimeSeconds: 60 },
-        transform: { contentType: 'text/csv; charset=utf-8', splitType: SplitType.NONE },
+        transform: {
+          contentType: 'text/csv; charset=utf-8', splitType: SplitType.NONE, maxPayloadMb: 20, batchStrategy: BatchStrategy.SINGLE_RECORD,
+        },
       },
     });
 
     expect(exampleHyperparameters(plan)).toEqual({ a: '4' });
     expect(exampleJobs(plan)).toMatchObject({ contentType: 'text/csv', trainingInstanceType: 'ml.m5.xlarge', volumeSizeGb: 20, maxRuntimeSeconds: 60, split: 'None', assemble: 'None' });
+    expect(exampleCalls(plan).transformJob).toMatchObject({ MaxPayloadInMB: 20, BatchStrategy: 'SingleRecord' });
   });
 
   test('says of the channels that every job has what holds for the sample data', () => {
@@ -62,6 +66,20 @@ describe('an example', () => {
   test('supplies a channel even where none is required', () => {
     expect(exampleChannels(planOf({ training: { channels: [{ ...CHANNEL, required: false }, { ...CHANNEL, name: 'more', required: false }] } })).map(({ name }) => name))
       .toEqual(['training']);
+  });
+
+  test('leaves the size and the strategy of batches to the service where nobody says them', () => {
+    const { transformJob } = exampleCalls(planOf({}));
+
+    expect(Object.keys(transformJob)).toEqual(expect.not.arrayContaining(['MaxPayloadInMB', 'BatchStrategy']));
+  });
+
+  test('waits longer than the longest job runs', () => {
+    const maxRuntimeSeconds = 5 * 24 * 60 * 60;
+    const validation = { ...VALIDATION, training: { maxRuntimeSeconds } };
+
+    expect(exampleJobs(planOf({ validation })).patienceSeconds).toBeGreaterThan(maxRuntimeSeconds);
+    expect(newProject({ ...SMALLEST, validation }).read('algorithm/listing/aws-sdk.mjs')).toContain('maxWaitTime: 435600 }');
   });
 
   test('splits lines only where records are lines', () => {

@@ -32,18 +32,26 @@ export function writeSamples(listing: string): void {
   }));
 }
 
-/** Runs `aws-cli.sh` with a program in the place of the AWS CLI. */
-export async function shellCalls(listing: string, runName: string): Promise<{ readonly made: Calls; readonly all: string[][] }> {
+/**
+ * Runs `aws-cli.sh` with a program in the place of the AWS CLI.
+ * @param failing an operation that fails, by the CLI's name
+ */
+export async function shellCalls(
+  listing: string, runName: string, failing?: string,
+): Promise<{ readonly made: Calls; readonly all: string[][]; readonly exitCode?: number }> {
   const bin = tmpDir();
   const calls = tmpDir();
   cpSync(join(__dirname, 'fake-aws.sh'), join(bin, 'aws'));
   chmodSync(join(bin, 'aws'), 0o755);
 
-  await execa(join(listing, 'aws-cli.sh'), [], { env: { ...SETTINGS, RUN_NAME: runName, CALLS: calls, PATH: `${bin}:${process.env.PATH}` } });
+  const { exitCode } = await execa(join(listing, 'aws-cli.sh'), [], {
+    env: { ...SETTINGS, RUN_NAME: runName, CALLS: calls, FAILING: failing, PATH: `${bin}:${process.env.PATH}` }, reject: failing === undefined,
+  });
 
   const pascal = (operation: string) => operation.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const operations = readdirSync(calls).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
   return {
+    exitCode,
     made: Object.fromEntries(operations.map((name) => [pascal(name), JSON.parse(readFileSync(join(calls, `${name}.json`), 'utf8'))])),
     all: readFileSync(join(calls, 'log'), 'utf8').trim().split('\t\n').map((line) => line.split('\t')),
   };
@@ -59,6 +67,7 @@ const STUB = {
   Command: (name: string) => `export class ${name} { constructor(input) { this.operation = '${name.replace(/Command$/, '')}'; this.input = input; } }`,
   Client: (name: string) => `export class ${name} {
   async send({ operation, input }) {
+    if (operation === process.env.FAILING) throw new Error(operation);
     appendFileSync(process.env.CALLS, JSON.stringify({ operation, input }) + '\\n');
     const Body = { transformToString: () => 'an answer' };
     return {
@@ -71,8 +80,13 @@ const STUB = {
     ? `export async function* ${name}() { yield { Contents: [{ Key: 'a-key' }] }; }` : `export async function ${name}() {}`),
 };
 
-/** Runs `aws-sdk.mjs` with packages of our own in the place of the AWS SDK. */
-export async function sdkCalls(listing: string, runName: string): Promise<{ readonly made: Calls; readonly operations: string[] }> {
+/**
+ * Runs `aws-sdk.mjs` with packages of our own in the place of the AWS SDK.
+ * @param failing an operation that fails
+ */
+export async function sdkCalls(
+  listing: string, runName: string, failing?: string,
+): Promise<{ readonly made: Calls; readonly operations: string[]; readonly exitCode?: number }> {
   const program = readFileSync(join(listing, 'aws-sdk.mjs'), 'utf8');
   for (const name of ['client-sagemaker', 'client-sagemaker-runtime', 'client-s3']) {
     const folder = join(listing, 'node_modules', '@aws-sdk', name);
@@ -84,10 +98,13 @@ export async function sdkCalls(listing: string, runName: string): Promise<{ read
   }
   const log = join(tmpDir(), 'calls');
 
-  await execa(process.execPath, ['aws-sdk.mjs'], { cwd: listing, env: { ...SETTINGS, RUN_NAME: runName, CALLS: log } });
+  const { exitCode } = await execa(process.execPath, ['aws-sdk.mjs'], {
+    cwd: listing, env: { ...SETTINGS, RUN_NAME: runName, CALLS: log, FAILING: failing }, reject: failing === undefined,
+  });
 
   const calls = readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { operation: string; input: unknown });
   return {
+    exitCode,
     made: Object.fromEntries(calls.filter(({ operation }) => operation.startsWith('Create')).map(({ operation, input }) => [operation, input])),
     operations: calls.map(({ operation }) => operation),
   };

@@ -1,10 +1,8 @@
 import { GUIDE, inspected } from './image-subject';
+import { SERVERLESS_IMAGE_MAX_BYTES } from '../../../contract/algorithm-limits';
 import { CAPABILITY_LABELS } from '../../../contract/container-http';
 import { bytes } from '../../quantities';
 import { fail, pass } from '../check';
-
-/** Largest image that serverless endpoints take; no other part of the service sets a limit. Unit: bytes. */
-export const IMAGE_SIZE_BUDGET = 10_000_000_000;
 
 export const PLATFORM = inspected({
   number: 6,
@@ -35,8 +33,8 @@ export const LABELS = inspected({
 
 export const SIZE = inspected({
   number: 14,
-  name: `the image has at most ${bytes(IMAGE_SIZE_BUDGET)}`,
+  name: `the image has at most ${bytes(SERVERLESS_IMAGE_MAX_BYTES)}`,
   source: `${GUIDE}/serverless-endpoints.html`,
   recommended: true,
-}, ({ size }) => (size <= IMAGE_SIZE_BUDGET ? pass(bytes(size))
+}, ({ size }) => (size <= SERVERLESS_IMAGE_MAX_BYTES ? pass(bytes(size))
   : fail('use a smaller base image, or load data from an additional data source', `${bytes(size)}, uncompressed`)));

@@ -1,20 +1,22 @@
 import type { ImageSubject } from './image-subject';
-import { IMAGE_REFERENCE_MAX_CHARS, IMAGE_TAG, PARTITIONS, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS } from '../../../contract/ecr';
+import { ecrHost, ecrImage, IMAGE_REFERENCE_MAX_CHARS, IMAGE_TAG, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS } from '../../../contract/ecr';
 import { IMAGE_DIGEST } from '../../../contract/images-lock';
 import { placeholdersIn } from '../../../request/image-references';
 import { fail, pass, skip, type Check } from '../check';
 
-const HOST = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.([a-z0-9.-]+)$/;
+/** Whether a host is that of a private registry, the FIPS one of the Region included. */
+function isRegistry(host: string): boolean {
+  const { accountId, region } = ecrImage(`${host}/`) ?? {};
+  return accountId !== undefined && region !== undefined && host.replace('.ecr-fips.', '.ecr.') === ecrHost(accountId, region);
+}
 
 /** What keeps a text from naming an image in a private ECR registry; pure. */
 export function referenceProblems(reference: string): string[] {
   const slash = reference.indexOf('/');
-  const [, region, suffix] = HOST.exec(reference.slice(0, slash)) ?? [];
   const [, repository = '', tag, digest] = /^([^:@]*)(?::([^@]*))?(?:@(.*))?$/.exec(reference.slice(slash + 1)) ?? [];
   return [
     ...(reference.length > IMAGE_REFERENCE_MAX_CHARS ? [`it has ${reference.length} characters; SageMaker takes ${IMAGE_REFERENCE_MAX_CHARS}`] : []),
-    ...(PARTITIONS.some((partition) => region !== undefined && partition.region.test(region) && partition.suffix === suffix) ? []
-      : ['its host is none of <account>.dkr.ecr.<region>.<suffix>']),
+    ...(isRegistry(reference.slice(0, Math.max(0, slash))) ? [] : ['its host is none of <account>.dkr.ecr.<region>.<suffix>']),
     ...(REPOSITORY.test(repository) && repository.length >= REPOSITORY_MIN_CHARS && repository.length <= REPOSITORY_MAX_CHARS ? []
       : [`${JSON.stringify(repository)} is no name of a repository`]),
     ...(tag !== undefined && !IMAGE_TAG.test(tag) ? [`${JSON.stringify(tag)} is no tag`] : []),
