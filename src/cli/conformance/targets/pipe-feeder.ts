@@ -10,6 +10,9 @@ export interface PipePlace {
   script(text: string, fifo: string, options: Pick<RunOptions, 'input' | 'onLine' | 'signal'>): Promise<number | undefined>;
 }
 
+/** Between paced pieces: enough for a reader to take one before the next comes. Unit: ms. */
+const PIECE_GAP_MS = 15;
+
 const OPENED = 'sm-algorithm: opened';
 /** The shell waits for a reader, says that there is one, and becomes the writer. */
 const WRITE = `exec >"$0"; echo "${OPENED}" >&2; exec cat`;
@@ -55,9 +58,15 @@ export async function feedPipes(
   }
 
   async function* bytesOf(epoch: number, reader: AbortSignal): AsyncGenerator<Uint8Array> {
-    for await (const piece of feed.epoch(epoch)) if (piece.byteLength > 0) yield piece;
+    let paced = feed.pacedPieces ?? 0;
+    // The bytes may wait in front of the FIFO for their reader; paced ones may not.
+    if (paced > 0) await Promise.race([aborted(reader), aborted(ended)]);
+    for await (const piece of feed.epoch(epoch)) {
+      if (piece.byteLength > 0) yield piece;
+      if (paced > 0 && !ended.aborted) await pause(PIECE_GAP_MS, ended);
+      paced -= 1;
+    }
     if (feed.holdEpoch !== epoch) return;
-    // The bytes may wait in front of the FIFO for their reader.
     await Promise.race([aborted(reader), aborted(ended)]);
     onEvent({ fifo: fifo(epoch), what: 'held' });
     await aborted(ended);

@@ -27,6 +27,11 @@ export interface PipeFeed {
   readonly epoch: (epoch: number) => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** Each FIFO appears so long after the program has started, or has opened the former one; by default they are there ahead. Unit: ms. */
   readonly lateMs?: number;
+  /**
+   * So many first pieces of an epoch are written one by one, each a while after the one before and once a reader is there: what
+   * lies ready in the FIFO would be read at once, wherever the pieces end.
+   */
+  readonly pacedPieces?: number;
   /** The writer of this epoch keeps its FIFO open when its bytes are written: who reads on cannot come to an end by himself. */
   readonly holdEpoch?: number;
 }

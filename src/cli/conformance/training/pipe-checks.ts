@@ -10,6 +10,9 @@ import type { HostOutcome, PipeEvent } from '../targets/trial';
 /** Sizes of pieces at whose borders neither rows nor frames end. Unit: bytes. */
 const ODD_SIZES = [1, 2, 3, 5, 7, 11, 13, 101, 997, 8191];
 
+/** How many of them are written one by one, so that the program has to put rows and frames together again. */
+const PACED_PIECES = 12;
+
 const PIPE_FIX = 'read <channel>_0 to its end, close it, then open <channel>_1; wait for a FIFO that is not there yet';
 
 /** Why there is nothing to look at. */
@@ -48,12 +51,12 @@ type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 /** Jobs that get the same bytes as one piece and in odd ones. A sample of a RecordIO content type holds frames. */
 async function splitAnywhere(subject: TrainingSubject): Promise<Verdict> {
   const { channels = {} } = await pipedJob(subject);
-  const feed = (pieces: (bytes: Buffer) => Pieces) => Object.fromEntries(Object.entries(channels).map(([name, change]) => {
+  const feed = (pieces: (bytes: Buffer) => Pieces, pacedPieces = 0) => Object.fromEntries(Object.entries(channels).map(([name, change]) => {
     const { pipe } = change as { pipe: { epoch: (epoch: number) => [Buffer] } };
-    return [name, { pipe: { ...pipe, epoch: (epoch: number) => pieces(pipe.epoch(epoch)[0]) } }];
+    return [name, { pipe: { ...pipe, pacedPieces, epoch: (epoch: number) => pieces(pipe.epoch(epoch)[0]) } }];
   }));
   const whole = await subject.job({ channels: feed((bytes) => [bytes]) });
-  const split = await subject.job({ channels: feed(inOddPieces) });
+  const split = await subject.job({ channels: feed(inOddPieces, PACED_PIECES) });
   const fix = 'keep the bytes of an unfinished row or frame until the next piece comes';
   const ended = await expectSuccess([['one piece', whole], ['pieces of 1 to 8191 bytes', split]], fix);
   if (ended.verdict !== 'pass') return ended;
