@@ -62,8 +62,10 @@ export async function feedPipes(
     // The bytes may wait in front of the FIFO for their reader; paced ones may not.
     if (paced > 0) await Promise.race([aborted(reader), aborted(ended)]);
     for await (const piece of feed.epoch(epoch)) {
+      if (ended.aborted) return;
       if (piece.byteLength > 0) yield piece;
-      if (paced > 0 && !ended.aborted) await pause(PIECE_GAP_MS, ended);
+      // The end of the program ends the epoch; an error of a stream that nobody reads any more would reach the top of ours.
+      if (paced > 0) await pause(PIECE_GAP_MS, ended).catch(() => undefined);
       paced -= 1;
     }
     if (feed.holdEpoch !== epoch) return;
