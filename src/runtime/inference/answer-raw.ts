@@ -1,6 +1,8 @@
-import type { AnswerInvocation } from './answer-invocation';
+import type { AnswerWith } from './answering';
 import type { RawInference, RawResponse } from './define-inference';
+import { Invocation } from './invocation-context';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
+import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
 
 function checkResponse(response: RawResponse | undefined): RawResponse {
@@ -11,9 +13,10 @@ function checkResponse(response: RawResponse | undefined): RawResponse {
 }
 
 /** Answers with what the algorithm gives. */
-export function answerRaw<M>(definition: RawInference<AlgorithmTypes, M>): (model: M) => AnswerInvocation {
-  return (model) => async (invocation) => {
-    const { body, contentType = invocation.accept, status = 200 } = checkResponse(await definition.invoke(model, invocation));
-    return { status, contentType, body };
+export function answerRaw<M>(definition: RawInference<AlgorithmTypes, M>, log: Log): AnswerWith<M> {
+  return (model) => async (request, caller) => {
+    const invocation = new Invocation(request, caller, log);
+    const { body, contentType = request.accept, status = 200 } = checkResponse(await definition.invoke(model, invocation));
+    return { status, contentType, headers: invocation.responseHeaders, body };
   };
 }

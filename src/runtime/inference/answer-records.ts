@@ -1,11 +1,12 @@
-import type { Answer } from './answer';
-import type { AnswerInvocation } from './answer-invocation';
+import type { AnswerWith } from './answering';
 import { CODECS } from './codecs/codec';
 import { decodeText } from './decode-text';
 import type { RecordInference } from './define-inference';
+import { Invocation } from './invocation-context';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { mediaType } from '../../contract/media-types';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
+import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
 
 function checkCodecs({ contentTypes, responseTypes }: AlgorithmSpec['inference']): void {
@@ -26,12 +27,15 @@ function checkedPredictions(predictions: unknown, recordCount: number): readonly
  * Answers by decoding, predicting and encoding.
  * @throws RuntimeError SMA_RUN_NO_CODEC when a declared type is none that can be decoded and encoded
  */
-export function answerRecords<M>(definition: RecordInference<AlgorithmTypes, M>, spec: AlgorithmSpec): (model: M) => AnswerInvocation {
+export function answerRecords<M>(definition: RecordInference<AlgorithmTypes, M>, spec: AlgorithmSpec, log: Log): AnswerWith<M> {
   checkCodecs(spec.inference);
-  return (model) => async (invocation, contentTypeHeader): Promise<Answer> => {
-    const records = CODECS.get(invocation.contentType)!.decode(decodeText(invocation.body, contentTypeHeader));
+  return (model) => async (request, caller) => {
+    const { contentType, accept } = request;
+    const records = CODECS.get(contentType)!.decode(decodeText(request.body, request.contentTypeHeader));
     if (records.length === 0) throw new RuntimeError('SMA_RUN_BODY', 'the body holds no record');
+    const invocation = new Invocation(request, caller, log);
     const predictions = checkedPredictions(await definition.predict(model, records, invocation), records.length);
-    return { status: 200, contentType: invocation.accept, body: CODECS.get(invocation.accept)!.encode(predictions) };
+    const body = CODECS.get(accept)!.encode(predictions);
+    return { status: 200, contentType: accept, headers: invocation.responseHeaders, body };
   };
 }

@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestTypes } from './negotiate-content';
+import type { Caller, InvocationRequest } from './answering';
 import { CUSTOM_ATTRIBUTES_MAX_CHARS, HEADERS } from '../../contract/container-http';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
@@ -27,42 +26,26 @@ export interface InvocationContext<A extends AlgorithmTypes = AlgorithmTypes> {
 
 const VISIBLE_ASCII = /^[\x20-\x7e]*$/;
 
-const ATTRIBUTES_KEY = HEADERS.customAttributes.toLowerCase();
-const INFERENCE_ID_KEY = HEADERS.inferenceId.toLowerCase();
-
-/** A class with getters: what a predictor does not ask for costs a request nothing. */
+/** What a predictor is given: the request, and what it may say about the answer. */
 export class Invocation implements InvocationContext {
   readonly contentType: string;
   readonly accept: string;
-  private controller: AbortController | undefined;
+  readonly body: Buffer;
+  readonly customAttributes: string | undefined;
+  readonly inferenceId: string | undefined;
+  /** By name; undefined while there is none. */
+  responseHeaders: Record<string, string> | undefined;
 
-  constructor(
-    private readonly req: IncomingMessage,
-    private readonly res: ServerResponse,
-    types: RequestTypes,
-    readonly body: Buffer,
-    readonly log: Log,
-  ) {
-    this.contentType = types.contentType;
-    this.accept = types.accept;
-  }
-
-  get customAttributes(): string | undefined {
-    return this.req.headers[ATTRIBUTES_KEY] as string | undefined;
-  }
-
-  get inferenceId(): string | undefined {
-    return this.req.headers[INFERENCE_ID_KEY] as string | undefined;
+  constructor(request: InvocationRequest, private readonly caller: Caller, readonly log: Log) {
+    this.contentType = request.contentType;
+    this.accept = request.accept;
+    this.body = request.body;
+    this.customAttributes = request.customAttributes;
+    this.inferenceId = request.inferenceId;
   }
 
   get signal(): AbortSignal {
-    if (!this.controller) {
-      const controller = this.controller = new AbortController();
-      const { res } = this;
-      if (res.destroyed) controller.abort();
-      else res.once('close', () => { if (!res.writableFinished) controller.abort(); });
-    }
-    return this.controller.signal;
+    return this.caller.signal;
   }
 
   setCustomAttributes(value: string): void {
@@ -70,6 +53,6 @@ export class Invocation implements InvocationContext {
       throw new RuntimeError('SMA_RUN_CUSTOM_ATTRIBUTES', `have ${value.length} characters; ${CUSTOM_ATTRIBUTES_MAX_CHARS} are possible`);
     }
     if (!VISIBLE_ASCII.test(value)) throw new RuntimeError('SMA_RUN_CUSTOM_ATTRIBUTES', 'hold a character that is not visible ASCII');
-    this.res.setHeader(HEADERS.customAttributes, value);
+    this.responseHeaders = { ...this.responseHeaders, [HEADERS.customAttributes]: value };
   }
 }

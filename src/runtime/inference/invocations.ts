@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendAnswer } from './answer';
 import { BadRecordError } from './bad-record-error';
-import { Invocation } from './invocation-context';
+import { HttpCaller } from './caller';
 import type { LoadedModel } from './loaded-model';
 import type { RequestTypes } from './negotiate-content';
 import { CallerGoneError, readBody } from './read-body';
 import { refuse } from './refuse';
+import { HEADERS } from '../../contract/container-http';
 import { describeError } from '../shared/describe-error';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
@@ -18,6 +19,9 @@ export interface InvocationsOptions {
   readonly bodyMaxBytes: number;
   readonly log: Log;
 }
+
+const ATTRIBUTES_KEY = HEADERS.customAttributes.toLowerCase();
+const INFERENCE_ID_KEY = HEADERS.inferenceId.toLowerCase();
 
 /** What the caller is told; the details of everything that is not his fault go to the log only. */
 function errorForCaller(error: unknown, log: Log): RuntimeError {
@@ -35,9 +39,17 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, log }: Invoc
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { answer } = model;
     if (!answer) throw new RuntimeError('SMA_RUN_LOADING');
-    const types = negotiate(req);
-    const invocation = new Invocation(req, res, types, await readBody(req, bodyMaxBytes), log);
-    sendAnswer(res, await answer(invocation, req.headers['content-type']));
+    const { contentType, accept } = negotiate(req);
+    const body = await readBody(req, bodyMaxBytes);
+    const { headers } = req;
+    sendAnswer(res, await answer({
+      contentType,
+      accept,
+      contentTypeHeader: headers['content-type'],
+      body,
+      customAttributes: headers[ATTRIBUTES_KEY] as string | undefined,
+      inferenceId: headers[INFERENCE_ID_KEY] as string | undefined,
+    }, new HttpCaller(res)));
   }
   return (req: IncomingMessage, res: ServerResponse): void => {
     handle(req, res).catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { SPEC } from './spec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
 import type { InferenceDefinition } from '../../../src/runtime/inference';
-import { answerBy } from '../../../src/runtime/inference/answer-invocation';
+import { answeringBy } from '../../../src/runtime/inference/answering';
 import { createInferenceServer, type InferenceServer } from '../../../src/runtime/inference/inference-server';
 import { createLog } from '../../../src/runtime/shared/log';
 
@@ -63,12 +63,9 @@ export async function serve<M>(definition: InferenceDefinition<M>, options: Opti
   const { spec, bodyMaxBytes = 1024 * 1024, model } = options;
   const algorithm = { ...SPEC, inference: { ...SPEC.inference, ...spec } };
   let log = '';
-  const inference = createInferenceServer(
-    algorithm,
-    { port: 0, bodyMaxBytes, defaultAccept: undefined },
-    createLog((text) => void (log += text), 'debug'),
-  );
-  const answerWith = answerBy(definition, algorithm);
+  const written = createLog((text) => void (log += text), 'debug');
+  const inference = createInferenceServer(algorithm, { port: 0, bodyMaxBytes, defaultAccept: undefined }, written);
+  const answerWith = answeringBy(definition, algorithm, written);
   const load = (value: M): void => void (inference.model.answer = answerWith(value));
   if (model !== undefined) load(model);
   await once(inference.server.listen(0, '127.0.0.1'), 'listening');
