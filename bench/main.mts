@@ -11,7 +11,10 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSyn
 const name = process.argv[2];
 const bench = BENCHES[name];
 if (bench) {
-  void bench();
+  bench().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
 } else {
   process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')}\n`);
   process.exitCode = 1;
