@@ -36,6 +36,8 @@ export const CUSTOM_ATTRIBUTES_MAX_CHARS = 1024;
 export const HEADERS = {
   customAttributes: 'X-Amzn-SageMaker-Custom-Attributes',
   inferenceId: 'X-Amzn-SageMaker-Inference-Id',
+  /** `NEW_SESSION` or the id of a session. */
+  sessionId: 'X-Amzn-SageMaker-Session-Id',
 } as const;
 
 /** Label that says an image honours `SAGEMAKER_BIND_TO_PORT`.

@@ -20,6 +20,13 @@ export interface InvocationRequest {
   readonly body: Buffer;
   readonly customAttributes: string | undefined;
   readonly inferenceId: string | undefined;
+  /** `NEW_SESSION`, or the id of a session that has been started. */
+  readonly sessionId: string | undefined;
+  /**
+   * Whether the body is one of several parts of a longer one, cut between records. Its answer is a part as well: predictions
+   * only, without what a format puts around all of them. Only where {@link isByRecord}.
+   */
+  readonly part?: boolean;
 }
 
 /** Whoever waits for an answer. */
@@ -33,6 +40,19 @@ export type Answering = (request: InvocationRequest, caller: Caller) => Promise<
 
 /** Answers with a model that has been loaded. */
 export type AnswerWith<M> = (model: M) => Answering;
+
+/** What is going on behind the seam. */
+export interface Occupancy {
+  /** Threads that predict. */
+  readonly workers: number;
+  /** Those of them that predict at the moment. */
+  readonly busy: number;
+  /** Requests that wait for one. */
+  readonly queued: number;
+}
+
+/** Whether a definition predicts record by record, so that a long body may be answered in parts. */
+export const isByRecord = <M>(definition: InferenceDefinition<M>): boolean => 'predict' in definition;
 
 /**
  * How a definition answers, once it has its model.

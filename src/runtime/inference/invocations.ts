@@ -22,6 +22,7 @@ export interface InvocationsOptions {
 
 const ATTRIBUTES_KEY = HEADERS.customAttributes.toLowerCase();
 const INFERENCE_ID_KEY = HEADERS.inferenceId.toLowerCase();
+const SESSION_ID_KEY = HEADERS.sessionId.toLowerCase();
 
 /** What the caller is told; the details of everything that is not his fault go to the log only. */
 function errorForCaller(error: unknown, log: Log): RuntimeError {
@@ -34,6 +35,15 @@ function errorForCaller(error: unknown, log: Log): RuntimeError {
   return new RuntimeError('SMA_RUN_PREDICTION_FAILED');
 }
 
+/**
+ * An answer cannot be taken back once it has begun. Where its end is missing the caller knows that it is none: the service says
+ * ModelStreamError. What has been answered until then still leaves.
+ */
+function breakOff(res: ServerResponse, error: unknown, log: Log): void {
+  log.error('an answer broke off after its beginning had been sent', error);
+  res.socket!.destroySoon();
+}
+
 /** `POST /invocations`. */
 export function createInvocations({ model, negotiate, bodyMaxBytes, log }: InvocationsOptions) {
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -42,18 +52,21 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, log }: Invoc
     const { contentType, accept } = negotiate(req);
     const body = await readBody(req, bodyMaxBytes);
     const { headers } = req;
-    sendAnswer(res, await answer({
+    await sendAnswer(res, await answer({
       contentType,
       accept,
       contentTypeHeader: headers['content-type'],
       body,
       customAttributes: headers[ATTRIBUTES_KEY] as string | undefined,
       inferenceId: headers[INFERENCE_ID_KEY] as string | undefined,
+      sessionId: headers[SESSION_ID_KEY] as string | undefined,
     }, new HttpCaller(res)));
   }
   return (req: IncomingMessage, res: ServerResponse): void => {
     handle(req, res).catch((error: unknown) => {
       if (isA(error, CallerGoneError)) log.debug(describeError(error));
+      else if (res.headersSent && res.destroyed) log.debug(`the caller has gone, and the rest of the answer with it (${describeError(error)})`);
+      else if (res.headersSent) breakOff(res, error, log);
       else refuse(req, res, errorForCaller(error, log));
     });
   };

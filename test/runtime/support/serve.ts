@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { SPEC } from './spec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
 import type { InferenceDefinition } from '../../../src/runtime/inference';
-import { answeringBy } from '../../../src/runtime/inference/answering';
+import { answeringBy, isByRecord } from '../../../src/runtime/inference/answering';
 import { createInferenceServer, type InferenceServer } from '../../../src/runtime/inference/inference-server';
 import { createLog } from '../../../src/runtime/shared/log';
 
@@ -67,6 +67,7 @@ export async function serve<M>(definition: InferenceDefinition<M>, options: Opti
   const inference = createInferenceServer(algorithm, { port: 0, bodyMaxBytes, defaultAccept: undefined }, written);
   const answerWith = answeringBy(definition, algorithm, written);
   const load = (value: M): void => void (inference.model.answer = answerWith(value));
+  inference.model.byRecord = isByRecord(definition);
   if (model !== undefined) load(model);
   await once(inference.server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => inference.server.closeAllConnections());
