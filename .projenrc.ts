@@ -51,6 +51,8 @@ const project = new cdk.JsiiProject({
     'prom-client@^15.1.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',
+    // What the bench of inference compares with.
+    'fastify@^5.6.0',
     // What a generated project has: its samples are compiled and tested here.
     'csv-parse@^7.0.0',
     'ml-cart@^2.1.1',
