@@ -32,6 +32,13 @@ export const SERVE_STOP_GRACE_MS = 30_000;
 /** Longest value of `X-Amzn-SageMaker-Custom-Attributes`. Unit: characters. */
 export const CUSTOM_ATTRIBUTES_MAX_CHARS = 1024;
 
+/** Headers of an answer that the service reads. */
+export const ANSWER_HEADERS = {
+  customAttributes: 'X-Amzn-SageMaker-Custom-Attributes',
+  /** `{"Dimension":"…","ConsumedUnits":3}`, of a 2xx only: what a buyer pays per inference. */
+  metering: 'X-Amzn-Inference-Metering',
+} as const;
+
 /** Headers of a request to the container; it may send the first one back to the caller by setting it itself. */
 export const HEADERS = {
   customAttributes: 'X-Amzn-SageMaker-Custom-Attributes',
