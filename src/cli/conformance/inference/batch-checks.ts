@@ -1,11 +1,13 @@
+import type { InferenceFacts } from './facts';
 import { isGood, isRefusal, sameAnswer, textOf, told, typeOf, type Client, type Reply } from './client';
 import { joinedLines } from './join';
-import { linesOf, lineSamples, type RecordSample } from './records';
+import { linesOf, lineSamples, samplePerType, type RecordSample } from './records';
 import { NO_SAMPLE, type CheckHead, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject } from './subject';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { LINE_MEDIA_TYPES, mediaType, MEDIA_TYPE } from '../../../contract/media-types';
+import { cutText } from '../../../contract/quoted';
 import { count } from '../../quantities';
 import { fail, pass, skip, type Verdict } from '../check';
 
@@ -24,13 +26,15 @@ async function ask(client: Client, sample: RecordSample, records: readonly strin
   return resultsOf(await client.invoke(sample.with(records)));
 }
 
-/** A check of a server in batch transform, for each type of lines; it fails at the first that does not pass. */
-function ofLines(head: CheckHead, look: (client: Client, sample: RecordSample) => Promise<Verdict>): InferenceCheck {
+/** A check of a server in batch transform, for each sample that it can look at; it fails at the first that does not pass. */
+function inBatch(
+  head: CheckHead, look: (client: Client, sample: RecordSample) => Promise<Verdict>, samplesOf: (facts: InferenceFacts) => RecordSample[] = lineSamples,
+): InferenceCheck {
   return {
     ...head,
     kind: 'I',
     async run(subject) {
-      const samples = lineSamples(subject.facts);
+      const samples = samplesOf(subject.facts);
       if (samples.length === 0) return skip(subject.facts.payloads.length === 0 ? NO_SAMPLE : NO_LINES);
       const { problem, client } = await subject.batch();
       if (problem !== undefined) return skip(`a server in batch transform is not ready (check 80): ${problem}`);
@@ -118,17 +122,20 @@ async function keepsItsPlace(client: Client, sample: RecordSample): Promise<Verd
   return pass(...evidence);
 }
 
-async function canBeJoined(client: Client, sample: RecordSample): Promise<Verdict> {
-  const { payload, records } = sample;
+/** With JSON the whole object is one record, and the whole answer its result. */
+function joinSamples(facts: InferenceFacts): RecordSample[] {
+  const json = samplePerType(facts.payloads).filter(({ contentType, accept }) => contentType === MEDIA_TYPE.json && accept === MEDIA_TYPE.json);
+  return [...lineSamples(facts), ...json.map((payload) => ({ payload, records: [textOf(payload)], with: () => payload }))];
+}
+
+async function canBeJoined(client: Client, { payload, records }: RecordSample): Promise<Verdict> {
+  const type = mediaType(payload.contentType);
   const reply = await client.invoke(payload);
-  const results = resultsOf(reply);
-  if (isProblem(results)) return skip(`the sample is not answered with lines (check 81): ${results.problem}`);
-  if (typeOf(reply) !== mediaType(payload.contentType)) {
-    return pass(`answered as ${typeOf(reply)}: the service joins only what has the type of the request`);
-  }
-  const joined = joinedLines(mediaType(payload.contentType), records, results);
-  if ('problem' in joined) return fail('write one result a line that the service can join to its record: columns of CSV, or one JSON value', joined.problem);
-  return pass(`${count(joined.lines.length, 'line')} with input and result, for example ${joined.lines[0].slice(0, 200)}`);
+  if (!isGood(reply)) return skip(`${payload.name} is not answered (check 65): ${told(reply)}`);
+  if (typeOf(reply) !== type) return pass(`answered as ${typeOf(reply)}: the service joins only what has the type of the request`);
+  const joined = joinedLines(type, records, type === MEDIA_TYPE.json ? [textOf(reply)] : linesOf(textOf(reply)));
+  if ('problem' in joined) return fail('write one result a line that the service can join to its record: columns of CSV, or one JSON value', `${payload.name}: ${joined.problem}`);
+  return pass(`${count(joined.lines.length, 'record')} joined to results, for example ${cutText(joined.lines[0], 200)}`);
 }
 
 /** Only the one variable that every transform job has. */
@@ -152,8 +159,8 @@ async function asUsual(subject: InferenceSubject): Promise<Verdict> {
 
 export const batchChecks: readonly InferenceCheck[] = [
   { number: 80, kind: 'I', source: SOURCE.batch, name: 'a transform job that names nothing else is answered as usual', run: asUsual },
-  ofLines({ number: 81, source: SOURCE.batch, name: 'each line of a request gets one line, in the same order' }, keepsCountAndOrder),
-  ofLines({ number: 82, source: SOURCE.batch, name: 'records get the same results one by one and together, without a header row' }, sameOneByOne),
-  ofLines({ number: 83, source: SOURCE.batch, name: 'a bad record never shifts the results of others' }, keepsItsPlace),
-  ofLines({ number: 84, source: SOURCE.join, name: 'results can be joined to their records' }, canBeJoined),
+  inBatch({ number: 81, source: SOURCE.batch, name: 'each line of a request gets one line, in the same order' }, keepsCountAndOrder),
+  inBatch({ number: 82, source: SOURCE.batch, name: 'records get the same results one by one and together, without a header row' }, sameOneByOne),
+  inBatch({ number: 83, source: SOURCE.batch, name: 'a bad record never shifts the results of others' }, keepsItsPlace),
+  inBatch({ number: 84, source: SOURCE.join, name: 'results can be joined to their records' }, canBeJoined, joinSamples),
 ];

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ROUTES } from '../../../contract/container-http';
 import { mediaType } from '../../../contract/media-types';
@@ -32,7 +33,7 @@ export const isRefusal = ({ status }: Reply): boolean => status >= 400 && status
 export const isOverload = ({ status }: Reply): boolean => status === 503 || status === 429;
 
 export const typeOf = ({ headers }: Reply): string => mediaType(headers['content-type'] ?? '');
-export const textOf = ({ body }: Reply): string => body.toString('utf8');
+export const textOf = ({ body }: Pick<Reply, 'body'>): string => body.toString('utf8');
 export const sameAnswer = (one: Reply, other: Reply): boolean =>
   one.status === other.status && typeOf(one) === typeOf(other) && one.body.equals(other.body);
 
@@ -45,7 +46,13 @@ export function told(reply: Reply): string {
 
 /** Asks a server as the service does, with exactly the headers that are named. A bad answer is a value, not an exception. */
 export class Client {
-  constructor(readonly server: TrialServer, private readonly timeoutMs: number, private readonly giveUp: AbortSignal) {}
+  private readonly giveUp: AbortSignal;
+
+  constructor(readonly server: TrialServer, private readonly timeoutMs: number, signal: AbortSignal) {
+    this.giveUp = AbortSignal.any([signal]);
+    // Every request listens to it.
+    setMaxListeners(0, this.giveUp);
+  }
 
   async ask({ path, method = 'GET', timeoutMs = this.timeoutMs, signal, ...rest }: Question): Promise<Reply> {
     const startedAt = performance.now();

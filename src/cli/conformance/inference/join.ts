@@ -2,7 +2,7 @@
  * What batch transform makes of records and results with `JoinSource=Input`. Pure.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html
  */
-import { parse } from 'csv-parse/sync';
+import Papa from 'papaparse';
 import { MEDIA_TYPE } from '../../../contract/media-types';
 
 /** Where the result of a record that is an object goes, and what a record that is none becomes. */
@@ -42,12 +42,8 @@ function joinedCsv(record: string, result: string, columns: number | undefined):
 }
 
 function csvRow(line: string): string[] | undefined {
-  try {
-    const rows = parse(line) as string[][];
-    return rows.length === 1 ? rows[0] : undefined;
-  } catch {
-    return undefined;
-  }
+  const { data, errors } = Papa.parse<string[]>(line, { delimiter: ',' });
+  return errors.length === 0 && data.length === 1 ? data[0] : undefined;
 }
 
 function joinedJson(record: string, result: string): JoinedLine {

@@ -2,7 +2,6 @@ import { isGood, told, type Client, type Reply } from './client';
 import { grown } from './records';
 import { sampled, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
-import type { InferenceSubject } from './subject';
 import { count, duration } from '../../quantities';
 import type { Payload } from '../../simulator/payloads';
 import { fail, pass, skip, type Verdict } from '../check';
@@ -42,11 +41,12 @@ async function comesInPieces(client: Client, payload: Payload): Promise<Verdict>
   return pass('Transfer-Encoding: chunked', shown);
 }
 
-async function freedByAbort(client: Client, payload: Payload, { limits: { freeMs } }: InferenceSubject): Promise<Verdict> {
-  await Promise.all(Array.from({ length: ABANDONED_REQUESTS }, () => abandon(client, payload)));
+/** @param long a request whose answer takes a while */
+async function freedByAbort(client: Client, sample: Payload, long: Payload, freeMs: number): Promise<Verdict> {
+  await Promise.all(Array.from({ length: ABANDONED_REQUESTS }, () => abandon(client, long)));
   const until = performance.now() + freeMs;
-  let reply = await client.invoke(payload, { timeoutMs: freeMs });
-  while (!isGood(reply) && performance.now() < until) reply = await client.invoke(payload, { timeoutMs: freeMs });
+  let reply = await client.invoke(sample, { timeoutMs: freeMs });
+  while (!isGood(reply) && performance.now() < until) reply = await client.invoke(sample, { timeoutMs: freeMs });
   const shown = `a request after ${ABANDONED_REQUESTS} whose callers went away: ${told(reply).slice(0, 200)} after ${duration(reply.durationMs)}`;
   return isGood(reply) ? pass(shown) : fail('stop computing an answer when its caller has gone', shown);
 }
@@ -60,7 +60,7 @@ export const streamingChecks: readonly InferenceCheck[] = [
     const payload = grown(sample, STREAMED_BODY_BYTES);
     const pieces = await comesInPieces(client, payload);
     if (pieces.verdict !== 'pass') return pieces;
-    const freed = await freedByAbort(client, sample, subject);
+    const freed = await freedByAbort(client, sample, payload, subject.limits.freeMs);
     return freed.verdict === 'pass' ? pass(...pieces.evidence, ...freed.evidence) : freed;
   }),
 ];
