@@ -47,6 +47,9 @@ const project = new cdk.JsiiProject({
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',
+    // JSONPath of batch transform, by RFC 9535 and with a tree that can be looked at; requests side by side, answers in order.
+    'json-p3@^2.3.1',
+    'p-map@^7.0.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',
     // What a generated project has: its samples are compiled and tested here.
