@@ -78,7 +78,7 @@ async function localTransform(context: CliContext, inputs: readonly string[], op
   await requireBundles(project, ['serve']);
   const { objects, contentType, from } = await chooseInput(project, inputs, options.contentType);
   const request: TransformRequest = { ...DEFAULT_REQUEST, ...asked(project, contentType, options) };
-  assertTransformRequest(request, objects, 'the options of local:transform');
+  assertTransformRequest(request, 'the options of local:transform', objects);
   const archive = await chooseModel(project, options.model);
   report.note(`model ${relative(process.cwd(), archive)}, input ${from}`);
   const run = await newRunFolder(project);

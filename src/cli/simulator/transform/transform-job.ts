@@ -43,11 +43,8 @@ export interface TransformJob {
 }
 
 /** Refuses what the service would refuse before a machine is started. */
-export function assertTransformRequest(request: TransformRequest, objects: readonly InputObject[], from: string): void {
-  const problems = [
-    ...checkTransformRequest(request),
-    ...(objects.length === 0 ? ['the input holds no object'] : []),
-  ];
+export function assertTransformRequest(request: TransformRequest, from: string, objects?: readonly InputObject[]): void {
+  const problems = [...checkTransformRequest(request), ...(objects?.length === 0 ? ['the input holds no object'] : [])];
   if (problems.length > 0) throw notAJob(problems, from);
 }
 
