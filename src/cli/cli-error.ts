@@ -13,7 +13,7 @@ export const CLI_ERRORS = {
   SMA_CLI_KEY: 'a key of the encryption is missing, has another form or is in git',
   SMA_CLI_BASE_IMAGE: 'the base image is neither here nor can it be pulled',
   SMA_CLI_IMAGE_BUILD: 'an image does not build',
-  SMA_CLI_IMAGE_MISSING: 'an image was not built yet',
+  SMA_CLI_IMAGE_MISSING: 'an image was not built yet, or the engine has none of that name',
   SMA_CLI_TRAINING_FAILED: 'the train program ended badly',
   SMA_CLI_MODEL: 'the model folder or archive is not one that SageMaker hosts',
   SMA_CLI_MODEL_MISSING: 'there is no model to serve',

@@ -17,6 +17,13 @@ export interface ReportOptions {
   readonly json: boolean;
 }
 
+/** Whether a command line asks for the document on stdout: `--json` alone. `--json FILE` writes a file beside the result for people. */
+export function wantsDocument(argv: readonly string[]): boolean {
+  const at = argv.indexOf('--json');
+  const [command] = argv.slice(2).filter((word) => !word.startsWith('-'));
+  return at >= 0 && !(command === 'conformance' && argv[at + 1] !== undefined && !argv[at + 1].startsWith('-'));
+}
+
 /** Unit: ms. A step that takes longer says that it is still at work. */
 const HEARTBEAT_MS = 4_000;
 
@@ -41,8 +48,11 @@ export class Report {
     this.outColors = pc.createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (options.out.isTTY === true && env.TERM !== 'dumb')));
   }
 
-  /** Runs one step of the work and says how it went and how long it took. */
-  async step<T>(name: string, detail: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs one step of the work and says how it went and how long it took.
+   * @param judge how good its value is; by default a step that does not throw is good
+   */
+  async step<T>(name: string, detail: string, work: () => Promise<T>, judge: (value: T) => Tone = () => 'good'): Promise<T> {
     const { bold, dim, green, red } = this.colors;
     const startedAt = Date.now();
     const line = (mark: string) => this.err(`${mark} ${bold(name)}  ${detail}  ${dim(duration(Date.now() - startedAt))}`);
@@ -53,7 +63,7 @@ export class Report {
     }, 500);
     try {
       const value = await work();
-      line(green('✔'));
+      line({ good: green('✔'), bad: red('✖'), plain: dim('–') }[judge(value)]);
       return value;
     } catch (error) {
       line(red('✖'));
