@@ -48,6 +48,8 @@ const project = new cdk.JsiiProject({
     'execa@^9.6.0',
     'open@^11.0.0',
     'picocolors@^1.1.1',
+    'pidusage@^4.0.0',
+    '@types/pidusage@^2.0.0',
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',

@@ -37,6 +37,7 @@ export const CLI_ERRORS = {
   SMA_CLI_OLD_REQUEST: 'the request to compare with cannot be read',
   SMA_CLI_BREAKING: 'the algorithm changed in a way that breaks those who use it',
   SMA_CLI_LISTING: 'the samples of the listing are not what a run answered, or cannot take their place',
+  SMA_CLI_REPORT_MISSING: 'a run has written no page',
   SMA_CLI_WRITE: 'a file, a folder or standard output cannot be written',
   SMA_CLI_CLEANUP: 'something that a run made could not be removed',
   SMA_CLI_INTERRUPTED: 'a signal ended the program, its terminal was closed, or its parent is gone; in documents only',

@@ -18,6 +18,7 @@ import { addLocal } from './commands/local';
 import { addLocalInvoke } from './commands/local-invoke';
 import { addLocalServe } from './commands/local-serve';
 import { addLocalTrain } from './commands/local-train';
+import { addReport } from './commands/report';
 import { Docker, DOCKER_VARIABLE } from './docker/docker';
 import { OpenEngines } from './engine/open-engines';
 import { run, start } from './exec';
@@ -29,7 +30,7 @@ import { asUnwritable } from './unwritable';
 const COMMANDS = [
   addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag,
   addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
-  addAlgorithmListing, addConformance,
+  addAlgorithmListing, addConformance, addReport,
 ];
 
 /** Work that was given up because of a bug and does not come to its end is left alone after this time. Unit: ms. */

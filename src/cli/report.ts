@@ -30,10 +30,24 @@ const HEARTBEAT_MS = 4_000;
 /** How good a word of a result is. */
 export type Tone = 'good' | 'bad' | 'plain';
 
+/** A step that is over. */
+export interface FinishedStep {
+  readonly name: string;
+  /** Unit: ms since 1970. */
+  readonly startedAt: number;
+  /** Unit: ms. */
+  readonly durationMs: number;
+  readonly threw: boolean;
+}
+
 export class Report {
+  /** In the order of their ends. */
+  readonly steps: FinishedStep[] = [];
   readonly json: boolean;
   /** A person watches: output of long commands is worth showing as it comes. */
   readonly live: boolean;
+  /** A person watches and reads the result, too. */
+  readonly attended: boolean;
   private readonly colors: ReturnType<typeof pc.createColors>;
   private readonly outColors: ReturnType<typeof pc.createColors>;
   private readonly options: ReportOptions;
@@ -44,6 +58,7 @@ export class Report {
     this.options = options;
     this.json = options.json;
     this.live = err.isTTY === true && !env.CI && env.TERM !== 'dumb';
+    this.attended = this.live && options.out.isTTY === true;
     this.colors = pc.createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || this.live));
     this.outColors = pc.createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (options.out.isTTY === true && env.TERM !== 'dumb')));
   }
@@ -55,6 +70,7 @@ export class Report {
   async step<T>(name: string, detail: string, work: () => Promise<T>, judge: (value: T) => Tone = () => 'good'): Promise<T> {
     const { bold, dim, green, red } = this.colors;
     const startedAt = Date.now();
+    const finish = (threw: boolean) => this.steps.push({ name, startedAt, durationMs: Date.now() - startedAt, threw });
     const line = (mark: string) => this.err(`${mark} ${bold(name)}  ${detail}  ${dim(duration(Date.now() - startedAt))}`);
     if (this.live) this.err(`${dim('…')} ${bold(name)}  ${detail}`);
     this.lastWriteAt = startedAt;
@@ -63,9 +79,11 @@ export class Report {
     }, 500);
     try {
       const value = await work();
+      finish(false);
       line({ good: green('✔'), bad: red('✖'), plain: dim('–') }[judge(value)]);
       return value;
     } catch (error) {
+      finish(true);
       line(red('✖'));
       throw error;
     } finally {

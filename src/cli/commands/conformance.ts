@@ -76,7 +76,7 @@ const render: Readonly<Record<Format, (document: ResultsDocument) => Promise<str
   json: (document) => `${JSON.stringify(document, null, 2)}\n`,
   junit: async ({ subjects, startedAt, durationMs }) =>
     (await import('../conformance/reports/junit')).junitXml(subjects, { startedAt: new Date(startedAt), durationMs }),
-  html: async () => 'html',
+  html: async (document) => (await import('../html-report/render-results-page')).renderResultsPage(document),
 };
 
 /** Before anything runs: nobody wants to learn after all checks that a folder cannot be made. */

@@ -106,6 +106,8 @@ export const copyOutArgs = (container: string, path: string): string[] => ['cp',
 
 export const startArgs = (container: string): string[] => ['start', container];
 export const logsArgs = (container: string): string[] => ['logs', '--follow', container];
+/** What a container uses, again and again until it is asked no more. */
+export const statsArgs = (container: string): string[] => ['stats', '--format', '{{.CPUPerc}}|{{.MemUsage}}', container];
 /** To process 1 alone, as the service does; fails where the container does not run. */
 export const killArgs = (container: string, signal: string): string[] => ['kill', '--signal', signal, container];
 /** What differs from the image: `A /path`, `C /path`, `D /path`; volumes are not looked into. */
