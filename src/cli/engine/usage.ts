@@ -10,7 +10,7 @@ export interface UsageSample {
 }
 
 /** Unit: ms. */
-const SAMPLE_EVERY_MS = 200;
+const SAMPLE_EVERY_MS = 100;
 
 /** Looks at a process until it has ended; gives the function that ends the looking. */
 export function watchProcess(pid: number, onUsage: (sample: UsageSample) => void): () => void {
@@ -24,7 +24,7 @@ export function watchProcess(pid: number, onUsage: (sample: UsageSample) => void
     onUsage({ atMs: Math.round(performance.now() - startedAt), cpuPercent: seen.cpu, memoryBytes: seen.memory });
     timer = setTimeout(look, SAMPLE_EVERY_MS).unref();
   };
-  let timer = setTimeout(look, SAMPLE_EVERY_MS / 4).unref();
+  let timer = setTimeout(look, 0).unref();
   return () => {
     over = true;
     clearTimeout(timer);

@@ -9,7 +9,12 @@ import { html, Markup } from './markup';
 /** Unit: pixels. The narrow one fits a screen of 400 with the margins of the page. */
 const WIDTHS = { wide: 860, narrow: 330 } as const;
 const HEIGHT = 220;
+/** As the style of the page has it: Plot's own letters are smaller. */
 const FONT = 12;
+/** Room for the numbers and the name of the axis below. */
+const MARGIN_BOTTOM = 44;
+const LABEL_OFFSET = 40;
+const MARGIN_TOP = 10;
 /** Mean width of a letter; Plot cannot measure letters outside of a browser. */
 const LETTER = FONT * 0.56;
 
@@ -24,7 +29,8 @@ const marginFor = (texts: readonly string[], max: number): number =>
 function figure(label: string, options: (isNarrow: boolean) => Plot.PlotOptions): Markup {
   const drawn = Object.entries(WIDTHS).map(([name, width]) => {
     const svg = Plot.plot({
-      document: DOCUMENT, width, height: HEIGHT, className: 'plot', ariaLabel: label, ...options(name === 'narrow'),
+      document: DOCUMENT, width, height: HEIGHT, className: 'plot', ariaLabel: label,
+      marginTop: MARGIN_TOP, marginBottom: MARGIN_BOTTOM, ...options(name === 'narrow'),
     });
     const text = new XMLSerializer().serializeToString(svg as unknown as Parameters<XMLSerializer['serializeToString']>[0]);
     return html`<div class="${name}">${new Markup(text.replace(' xmlns="http://www.w3.org/2000/svg"', ''))}</div>`;
@@ -47,7 +53,7 @@ export function seriesPlot(label: string, points: readonly PlottedPoint[], fromZ
   return figure(label, (isNarrow) => ({
     marginLeft: 56,
     marginRight: 12,
-    x: { label: 'seconds since the start', ticks: isNarrow ? 4 : 8 },
+    x: { label: 'seconds since the start', ticks: isNarrow ? 4 : 8, labelOffset: LABEL_OFFSET, zero: true },
     y: { label: null, ticks: 5, zero: fromZero, nice: true },
     marks: [
       Plot.gridY({ ...TICKS, ticks: 5 }),
@@ -61,8 +67,8 @@ export function seriesPlot(label: string, points: readonly PlottedPoint[], fromZ
 export function histogram(label: string, milliseconds: readonly number[]): Markup {
   return figure(label, (isNarrow) => ({
     marginLeft: 40,
-    x: { label: 'milliseconds', ticks: isNarrow ? 4 : 10 },
-    y: { label: 'requests', ticks: 5, tickFormat: 'd' },
+    x: { label: 'milliseconds', ticks: isNarrow ? 4 : 10, labelOffset: LABEL_OFFSET },
+    y: { label: null, ticks: 5, tickFormat: 'd' },
     marks: [
       Plot.gridY({ ...TICKS, ticks: 5 }),
       Plot.rectY(milliseconds, { ...Plot.binX({ y: 'count' }, { x: (value: number) => value, thresholds: 20 }), fill: 'var(--accent)', inset: 1 }),
@@ -90,16 +96,16 @@ export function bars(label: string, given: readonly NamedBar[], unit: 'seconds' 
   return figure(label, (isNarrow) => {
     const marginLeft = marginFor(given.map(({ name }) => name), isNarrow ? 110 : 260);
     return {
-      height: 46 + 26 * given.length,
+      height: MARGIN_TOP + MARGIN_BOTTOM + 26 * given.length,
       marginLeft,
-      marginRight: isNarrow ? 58 : 90,
-      x: { label: unit, domain: [0, end], ticks: isNarrow ? 3 : 8 },
+      marginRight: isNarrow ? 70 : 100,
+      x: { label: unit, domain: [0, end], ticks: isNarrow ? 3 : 8, labelOffset: LABEL_OFFSET },
       y: { label: null, domain: given.map(({ name }) => name), padding: 0.3 },
       marks: [
         Plot.gridX({ ...TICKS, ticks: isNarrow ? 3 : 8 }),
         Plot.axisY({ tickSize: 0, label: null, lineWidth: (marginLeft - 10) / FONT, textOverflow: 'ellipsis' }),
         Plot.barX(data, { x1: 'from', x2: 'to', y: 'name', fill: ({ isBad }: NamedBar) => (isBad ? 'var(--bad)' : 'var(--accent)'), insetLeft: -0.5, insetRight: -0.5, rx: 2 }),
-        Plot.text(data, { x: 'to', y: 'name', text: 'text', textAnchor: 'start', dx: 6, fill: 'var(--muted)' }),
+        Plot.text(data, { x: 'to', y: 'name', text: 'text', textAnchor: 'start', dx: 6, fill: 'var(--muted)', stroke: 'var(--card)', strokeWidth: 4 }),
       ],
     };
   });

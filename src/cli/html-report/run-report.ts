@@ -12,7 +12,7 @@ import { REQUEST_CHECKS } from '../conformance/registry';
 import type { CheckedSubject } from '../conformance/suite';
 import type { UsageSample } from '../engine/usage';
 import type { Project } from '../project';
-import { duration } from '../quantities';
+import { duration, moment } from '../quantities';
 import type { LocalChannel } from '../simulator/channels';
 import { describeFailure, succeeded, type Invocation } from '../simulator/invocation';
 import type { MetricSeries } from '../simulator/metrics';
@@ -38,6 +38,9 @@ export interface ToldRun {
   readonly problem?: string;
 }
 
+/** Rows of the terminal's summary that have a section of their own. */
+const SHOWN_BELOW = ['metrics', 'payloads', 'report'];
+
 /** Writes the page in one piece, beside the other files of the run. */
 export async function writeRunReport(context: CliContext, told: ToldRun): Promise<void> {
   const { renderRun } = await import('./render-run');
@@ -52,9 +55,9 @@ async function viewOf(context: CliContext, told: ToldRun): Promise<RunView> {
   const tookMs = Math.max(0, ...phases.map(({ startMs, durationMs }) => startMs + durationMs));
   return {
     title: `${project.plan.algorithm.name}: ${problem === undefined ? 'local run' : 'local run that failed'}`,
-    subtitle: `${run.id} · ${startedAt.toISOString()} · ${duration(tookMs)}`,
+    subtitle: `${run.id} · ${moment(startedAt)} · ${duration(tookMs)}`,
     problem,
-    facts: summary.length > 0 ? summary : [['run', [run.id]]],
+    facts: summary.length > 0 ? summary.filter(([name]) => !SHOWN_BELOW.includes(name)) : [['run', [run.id]]],
     phases,
     metrics,
     invocations: invocations.map((invocation) => ({

@@ -2,7 +2,7 @@
 import { html, type Markup } from './markup';
 import type { Section } from './page';
 import { bars, histogram, seriesPlot } from './plots';
-import type { MetricView, PredictionsView, RunView } from './run-view';
+import type { MetricView, PredictionsView, PredictionView, RunView } from './run-view';
 import { bytes, count, duration } from '../quantities';
 
 /** From so many requests on their times are counted instead of shown one by one. */
@@ -37,7 +37,7 @@ export function metricsSection({ metrics }: RunView): Section {
   const series = seen.filter(({ values }) => values.length > 1);
   const tiles = single.length > 0 ? html`<div class="tiles">${single.map(metricTile)}</div>` : html``;
   const plots = series.map(({ name, values }) =>
-    html`<h3>${name}: ${number(values.at(-1)!.value)} at the end, ${count(values.length, 'value')}</h3>${seriesPlot(`${name} over time`, values)}`);
+    html`<h3>${name}: ${number(values.at(-1)!.value)} at the end</h3>${seriesPlot(`${name} over time`, values)}`);
   return { title: 'Metrics', content: html`${plots}${tiles}${note}` };
 }
 
@@ -55,10 +55,10 @@ export function latencySection({ invocations }: RunView): Section {
       ({ name: payload, from: 0, to: latencyMs, text: duration(latencyMs), isBad: problem !== undefined })), 'milliseconds');
   const sorted = [...times].sort((a, b) => a - b);
   const quantile = (part: number) => duration(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]);
-  const rows = invocations.map(({ payload, contentType, status, latencyMs, problem }) => html`<tr><td class="record">${payload}</td><td>${contentType}</td>
+  const rows = invocations.map(({ payload, contentType, status, latencyMs, problem }) => html`<tr><td class="record">${payload}</td><td class="beside">${contentType}</td>
 <td class="${problem === undefined ? 'good' : 'bad'}">${problem ?? status}</td><td class="number">${duration(latencyMs)}</td></tr>`);
   return { title, content: html`<p class="note">${count(times.length, 'request')}, median ${quantile(0.5)}, slowest ${duration(sorted.at(-1)!)}</p>
-${plot}<div class="scroll"><table><tr><th>request</th><th>content type</th><th>answer</th><th class="number">time</th></tr>${rows}</table></div>` };
+${plot}<div class="scroll"><table><tr><th>request</th><th class="beside">content type</th><th>answer</th><th class="number">time</th></tr>${rows}</table></div>` };
 }
 
 export function usageSection({ usage }: RunView): Section {
@@ -80,19 +80,33 @@ export function predictionsSection({ predictions }: RunView): Section {
 function predictionTable({ payload, predictions }: PredictionsView): Markup {
   if ('absent' in predictions) return html`<h3>${payload}</h3><p class="absent">${predictions.absent}</p>`;
   const known = predictions.filter(({ expected }) => expected !== undefined);
-  const right = known.filter(({ prediction, expected }) => prediction === expected);
-  const note = known.length === 0 ? 'The sample data does not say what to expect.' : `${right.length} of ${known.length} as the sample data has it.`;
   const rows = predictions.slice(0, SHOWN_RECORDS).map(({ record, prediction, expected }) => html`<tr><td class="record">${shorten(record)}</td>
-<td>${shorten(prediction)}</td>${known.length > 0 ? expectedCell(prediction, expected) : html``}</tr>`);
+<td>${shorten(prediction)}</td>${known.length > 0 ? expectedCell(prediction, expected, areAmounts(known)) : html``}</tr>`);
   const rest = predictions.length - SHOWN_RECORDS;
-  return html`<h3>${payload}</h3><p class="note">${note}</p>
+  return html`<h3>${payload}</h3><p class="note">${agreement(known)}</p>
 <div class="scroll"><table><tr><th>record</th><th>prediction</th>${known.length > 0 ? html`<th>expected</th>` : html``}</tr>${rows}</table></div>
 ${rest > 0 ? html`<p class="note">… and ${count(rest, 'more record')}</p>` : html``}`;
 }
 
-function expectedCell(prediction: string, expected: string | undefined): Markup {
+/** Amounts are near or far; classes, whole numbers among them, are right or wrong. */
+const areAmounts = (known: readonly PredictionView[]): boolean =>
+  known.every(({ prediction, expected }) => Number.isFinite(Number(prediction)) && Number.isFinite(Number(expected)))
+  && known.some(({ prediction }) => !Number.isInteger(Number(prediction)));
+
+const difference = ({ prediction, expected }: Omit<PredictionView, 'record'>): number => Number(prediction) - Number(expected);
+
+function agreement(known: readonly PredictionView[]): string {
+  if (known.length === 0) return 'The sample data does not say what to expect.';
+  if (areAmounts(known)) {
+    const mean = known.reduce((sum, one) => sum + Math.abs(difference(one)), 0) / known.length;
+    return `On average ${number(mean)} away from what the sample data has.`;
+  }
+  const right = known.filter(({ prediction, expected }) => prediction === expected);
+  return `${right.length} of ${known.length} as the sample data has it.`;
+}
+
+function expectedCell(prediction: string, expected: string | undefined, isAmount: boolean): Markup {
   if (expected === undefined) return html`<td class="skip">not in the sample data</td>`;
-  if (prediction === expected) return html`<td class="good">✔ ${shorten(expected)}</td>`;
-  const difference = Number(prediction) - Number(expected);
-  return html`<td class="bad">✖ ${shorten(expected)}${Number.isFinite(difference) ? ` (off by ${number(difference)})` : ''}</td>`;
+  if (isAmount) return html`<td>${expected} (off by ${number(difference({ prediction, expected }))})</td>`;
+  return prediction === expected ? html`<td class="good">✔ ${shorten(expected)}</td>` : html`<td class="bad">✖ ${shorten(expected)}</td>`;
 }

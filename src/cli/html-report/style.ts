@@ -25,31 +25,33 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: 0; }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; }
 .tile { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .8rem; min-width: 0; }
 .tile b { display: block; font-size: 1.35rem; line-height: 1.3; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .tile span { color: var(--muted); overflow-wrap: anywhere; }
-figure { margin: 0; }
-figure svg { display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
+figure { margin: 0 0 .5rem; }
+figure svg { font-size: 12px; display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
 .narrow { display: none; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { color: var(--muted); font-weight: 500; white-space: nowrap; }
-td.number, th.number { text-align: right; }
+td.number, th.number { text-align: right; white-space: nowrap; }
 td.record { max-width: 24rem; overflow-wrap: anywhere; }
 pre { margin: .4rem 0; padding: .6rem .8rem; background: var(--page); border-radius: .4rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .pass, .good { color: var(--good); } .fail, .bad { color: var(--bad); } .skip { color: var(--skip); }
 .checks { border-top: 1px solid var(--line); }
 .checks details { border-bottom: 1px solid var(--line); }
-.checks summary { display: grid; grid-template-columns: 2.6rem 4.2rem 1fr auto; gap: .5rem; padding: .45rem 0; cursor: pointer; list-style: none; }
+.checks summary { display: grid; grid-template-columns: 3.9rem 4.2rem 1fr auto; gap: .5rem; padding: .45rem 0; cursor: pointer; list-style: none; }
 .checks summary::-webkit-details-marker { display: none; }
 .checks summary:hover { background: var(--page); }
 .checks summary:focus-visible { outline: 2px solid var(--accent); }
+.checks .nr::before { content: "▸"; float: left; }
+.checks details[open] .nr::before { content: "▾"; }
 .checks .nr { color: var(--muted); text-align: right; font-variant-numeric: tabular-nums; }
 .checks .name { min-width: 0; overflow-wrap: anywhere; }
 .checks .took { color: var(--muted); font-variant-numeric: tabular-nums; white-space: nowrap; }
-.checks .below { padding: 0 0 .75rem 3.1rem; }
+.checks .below { padding: 0 0 .75rem 4.4rem; }
 .checks .below p { margin: .3rem 0; overflow-wrap: anywhere; }
 .advice { color: var(--muted); }
 a { color: var(--accent); }
@@ -59,9 +61,9 @@ footer { color: var(--muted); margin-top: 1.5rem; font-size: .85rem; }
   section { padding: .8rem .75rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
-  .wide { display: none; }
+  .wide, .beside { display: none; }
   .narrow { display: block; }
-  .checks summary { grid-template-columns: 2.2rem 3.6rem 1fr; }
+  .checks summary { grid-template-columns: 3.6rem 3.6rem 1fr; }
   .checks .took { display: none; }
   .checks .below { padding-left: 0; }
 }
