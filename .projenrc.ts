@@ -41,9 +41,15 @@ const project = new cdk.JsiiProject({
     '@types/node@^20.19.0',
     // Inlined into lib/cli and lib/runtime by esbuild; the last majors that run on Node 20.19.
     '@aws-sdk/client-sagemaker@^3.1142.0',
+    // Plots of the reports: Plot draws them on the smallest document that it is content with.
+    '@observablehq/plot@^0.6.17',
+    '@xmldom/xmldom@^0.9.10',
     'commander@^14.0.0',
     'execa@^9.6.0',
+    'open@^11.0.0',
     'picocolors@^1.1.1',
+    'pidusage@^4.0.0',
+    '@types/pidusage@^2.0.0',
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',

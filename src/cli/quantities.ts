@@ -8,6 +8,9 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** `2026-11-24 12:43:06 UTC`. */
+export const moment = (date: Date): string => `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
 /** `812 B`, `4.3 kB`, `1.2 MB`; powers of 1000. */
 export function bytes(count: number): string {
   const units = ['kB', 'MB', 'GB', 'TB'];

@@ -116,11 +116,17 @@ export const copyOutArgs = (container: string, path: string): string[] => ['cp',
 
 export const startArgs = (container: string): string[] => ['start', container];
 export const logsArgs = (container: string): string[] => ['logs', '--follow', container];
+/** What a container uses, again and again until it is asked no more. */
+export const statsArgs = (container: string): string[] => ['stats', '--format', '{{.CPUPerc}}|{{.MemUsage}}', container];
 /** To process 1 alone, as the service does; fails where the container does not run. */
 export const killArgs = (container: string, signal: string): string[] => ['kill', '--signal', signal, container];
 /** What differs from the image: `A /path`, `C /path`, `D /path`; volumes are not looked into. */
 export const diffArgs = (container: string): string[] => ['diff', container];
 export const entrypointArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image];
+/** The whole file system of a container, as a tar stream. */
+export const exportArgs = (container: string): string[] => ['export', container];
+/** The newest lines of a container that has ended or still runs. */
+export const tailArgs = (container: string, lines: number): string[] => ['logs', '--tail', String(lines), container];
 export const waitArgs = (container: string): string[] => ['wait', container];
 /** The short form of the option is the one that every version knows. */
 export const stopArgs = (container: string): string[] => ['stop', '-t', String(SERVE_STOP_GRACE_MS / 1_000), container];
@@ -173,6 +179,8 @@ export const imageRevisionArgs = (image: string): string[] =>
 export const imageInspectArgs = (image: string): string[] => ['image', 'inspect', image];
 /** How each layer was made, the newest first. */
 export const imageHistoryArgs = (image: string): string[] => ['image', 'history', '--no-trunc', '--format', '{{.CreatedBy}}', image];
+/** What a registry holds under a name; the registry is asked, not the engine. */
+export const manifestArgs = (image: string): string[] => ['manifest', 'inspect', image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
 export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
 

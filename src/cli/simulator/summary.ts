@@ -15,6 +15,8 @@ export interface RunSummary {
   /** Paths are relative to the project. */
   readonly archive: string;
   readonly run: string;
+  /** The page that shows the run, where one is written. */
+  readonly report?: string;
   readonly invocations: readonly Invocation[];
 }
 
@@ -34,15 +36,19 @@ export function renderAnswer(invocation: Invocation, file: string): string {
   return [invocationLine(invocation), ...shown.map((line) => `    ${line}`), ...(rest > 0 ? [`    … ${count(rest, 'more line')} in ${file}`] : [])].join('\n');
 }
 
-export function renderSummary({ engine, unchecked, job, archive, run, invocations }: RunSummary): string {
-  return renderRows([
+/** Names and what stands beside them, line by line. */
+export function summaryRows({ engine, unchecked, job, archive, run, report, invocations }: RunSummary): Row[] {
+  return [
     ['engine', [engine]],
     ...trainingRows(job, archive),
     ['payloads', invocations.map(invocationLine)],
     ['not checked', unchecked],
     ['run', [run]],
-  ]);
+    ...(report === undefined ? [] : [['report', [report]] as const]),
+  ];
 }
+
+export const renderSummary = (summary: RunSummary): string => renderRows(summaryRows(summary));
 
 /** What a training job came to. */
 export function trainingRows(job: CompletedJob, archive: string): Row[] {
@@ -66,7 +72,7 @@ export function renderRows(rows: readonly Row[]): string {
 }
 
 /** The same for programs. */
-export function summaryDocument({ engine, unchecked, job, archive, run, invocations }: RunSummary): Record<string, unknown> {
+export function summaryDocument({ engine, unchecked, job, archive, run, report, invocations }: RunSummary): Record<string, unknown> {
   return {
     engine,
     unchecked,
@@ -74,5 +80,6 @@ export function summaryDocument({ engine, unchecked, job, archive, run, invocati
     model: { path: archive, bytes: job.model.bytes, files: job.model.files },
     payloads: invocations.map(({ body, ...rest }) => ({ ...rest, latencyMs: Math.round(rest.latencyMs), bytes: body.byteLength })),
     run,
+    ...(report !== undefined && { report }),
   };
 }
