@@ -10,6 +10,8 @@ import { addAlgorithmDiff } from './commands/algorithm-diff';
 import { addAlgorithmListing } from './commands/algorithm-listing';
 import { addAlgorithmSpec } from './commands/algorithm-spec';
 import { addAlgorithmStatus } from './commands/algorithm-status';
+import { addEcrLogin } from './commands/ecr-login';
+import { addEcrPush } from './commands/ecr-push';
 import { addEcrTag } from './commands/ecr-tag';
 import { addImageBuild } from './commands/image-build';
 import { addImageContext } from './commands/image-context';
@@ -26,7 +28,7 @@ import { Report } from './report';
 import { asUnwritable } from './unwritable';
 
 const COMMANDS = [
-  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag,
+  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag, addEcrLogin, addEcrPush,
   addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
   addAlgorithmListing,
 ];

@@ -27,3 +27,14 @@ export const sdkOptions = ({ region, profile }: AwsTarget) => ({
 export function hushVersionWarning(): void {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 }
+
+/** The Region that the SDK's chain finds for a client made without one; undefined where it finds none. */
+export async function chainRegion(client: { readonly config: { region(): Promise<string> }; destroy(): void }): Promise<string | undefined> {
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
+}

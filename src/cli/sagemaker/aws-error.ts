@@ -1,5 +1,5 @@
 /** What AWS and its SDK throw of SageMaker, as errors that a person can put right. */
-import { PARTITIONS } from '../../contract/ecr';
+import { partitionName } from '../../contract/ecr';
 import { definitionPath } from '../../request/definition-path';
 import { said, type AwsCall as AnyCall, type SdkError, type Told as AnyTold, toldOf } from '../aws/aws-error';
 import { CliError } from '../cli-error';
@@ -15,6 +15,9 @@ export interface AwsCall {
 type SageMakerCall = AwsCall & AnyCall;
 type Told = AnyTold<SageMakerCall>;
 
+const algorithmArn = (region: string, name: string): string =>
+  `arn:${partitionName(region)}:sagemaker:${region}:*:algorithm/${name.toLowerCase()}`;
+
 const described = (call: AwsCall): SageMakerCall => ({
   ...call,
   service: 'SageMaker',
@@ -22,11 +25,6 @@ const described = (call: AwsCall): SageMakerCall => ({
   ...(call.action === 'sagemaker:CreateAlgorithm' && { perhapsDone: 'the algorithm may have been made all the same' }),
   again: 'no algorithm is made twice',
 });
-
-function algorithmArn(region: string, name: string): string {
-  const partition = PARTITIONS.find((candidate) => candidate.region.test(region))?.name ?? 'aws';
-  return `arn:${partition}:sagemaker:${region}:*:algorithm/${name.toLowerCase()}`;
-}
 
 /** `trainingSpecification.trainingChannels.1.member.name` → `TrainingSpecification.TrainingChannels[0].Name`. */
 export const requestPath = (path: string): string => path

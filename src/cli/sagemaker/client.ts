@@ -5,23 +5,14 @@ import {
 import { awsError, mayBeOwn } from './aws-error';
 import { regionMissing, type AlgorithmPart, type AlgorithmState, type AlgorithmStatus, type SageMaker } from './sagemaker';
 import { plainText } from '../aws/plain-text';
-import { type AwsTarget, sdkOptions } from '../aws/sdk-options';
+import { type AwsTarget, chainRegion, sdkOptions } from '../aws/sdk-options';
 
 const clientFor = (target: AwsTarget): SageMakerClient => new SageMakerClient(sdkOptions(target));
 
-export async function chainRegion(profile: string | undefined): Promise<string | undefined> {
-  const client = clientFor({ profile });
-  try {
-    return await client.config.region();
-  } catch {
-    return undefined;
-  } finally {
-    client.destroy();
-  }
-}
+export const sessionRegion = (profile: string | undefined): Promise<string | undefined> => chainRegion(clientFor({ profile }));
 
 export async function connect(target: AwsTarget): Promise<SageMaker> {
-  const region = target.region ?? await chainRegion(target.profile);
+  const region = target.region ?? await sessionRegion(target.profile);
   if (region === undefined) throw regionMissing();
   const client = clientFor({ ...target, region });
   return {

@@ -43,8 +43,7 @@ export async function openSageMaker(target: AwsTarget): Promise<SageMaker> {
 /** The Region that the environment or the profile says; undefined where they say none. */
 export async function sessionRegion(profile: string | undefined): Promise<string | undefined> {
   hushVersionWarning();
-  const { chainRegion } = await import('./client');
-  return chainRegion(profile);
+  return (await import('./client')).sessionRegion(profile);
 }
 
 export const regionMissing = (): CliError => new CliError('SMA_CLI_AWS_REGION', {
