@@ -40,7 +40,9 @@ const project = new cdk.JsiiProject({
     'constructs@^10.5.0',
     '@types/node@^20.19.0',
     // Inlined into lib/cli and lib/runtime by esbuild; the last majors that run on Node 20.19.
+    '@aws-sdk/client-ecr@^3.1142.0',
     '@aws-sdk/client-sagemaker@^3.1142.0',
+    '@aws-sdk/client-sts@^3.1142.0',
     // Plots of the reports: Plot draws them on the smallest document that it is content with.
     '@observablehq/plot@^0.6.17',
     '@xmldom/xmldom@^0.9.10',

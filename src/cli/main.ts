@@ -11,6 +11,8 @@ import { addAlgorithmListing } from './commands/algorithm-listing';
 import { addAlgorithmSpec } from './commands/algorithm-spec';
 import { addAlgorithmStatus } from './commands/algorithm-status';
 import { addConformance } from './commands/conformance';
+import { addEcrLogin } from './commands/ecr-login';
+import { addEcrPush } from './commands/ecr-push';
 import { addEcrTag } from './commands/ecr-tag';
 import { addImageBuild } from './commands/image-build';
 import { addImageContext } from './commands/image-context';
@@ -30,7 +32,8 @@ import { Report, wantsDocument } from './report';
 import { asUnwritable } from './unwritable';
 
 const COMMANDS = [
-  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addLocalTransform, addLocalRehearse, addImageBuild, addImageContext, addEcrTag,
+  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addLocalTransform, addLocalRehearse, addImageBuild, addImageContext,
+  addEcrTag, addEcrLogin, addEcrPush,
   addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
   addAlgorithmListing, addConformance, addReport,
 ];

@@ -182,6 +182,13 @@ export const imageHistoryArgs = (image: string): string[] => ['image', 'history'
 /** What a registry holds under a name; the registry is asked, not the engine. */
 export const manifestArgs = (image: string): string[] => ['manifest', 'inspect', image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
+/** Where docker keeps images; other programs of the family answer with something else. */
+export const STORE_ARGS: readonly string[] = ['info', '--format', '{{json .DriverStatus}}'];
+/** Of the context in use. */
+export const ENDPOINT_ARGS: readonly string[] = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
+export const loginArgs = (host: string, user: string): string[] => ['login', '--username', user, '--password-stdin', host];
+/** `format`: podman's option; it turns the image into that form on the way. */
+export const pushArgs = (image: string, format?: string): string[] => ['push', ...(format ? ['--format', format] : []), image];
 export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
 
 export interface BuildArgs {
