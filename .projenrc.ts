@@ -47,8 +47,12 @@ const project = new cdk.JsiiProject({
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',
+    'eventsource-encoder@^1.0.2',
+    'prom-client@^15.1.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',
+    // What the bench of inference compares with.
+    'fastify@^5.6.0',
     // What a generated project has: its samples are compiled and tested here.
     'csv-parse@^7.0.0',
     'ml-cart@^2.1.1',

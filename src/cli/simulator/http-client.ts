@@ -1,10 +1,15 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 export interface HttpRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
+  /** Bytes go with their length, what can be iterated goes in chunks. */
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Takes each piece of the answer as it arrives. */
+  readonly onChunk?: (chunk: Buffer) => void;
   /** From the start of the request to the end of the answer. Unit: ms. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -26,13 +31,13 @@ export class HttpTimeout extends Error {
 }
 
 /** One request with exactly these headers: the service passes on hardly any, and `fetch` adds its own. */
-export function sendRequest({ url, method, headers, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
+export function sendRequest({ url, method, headers, body, onChunk, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const request = httpRequest(url, {
       method,
       agent: false,
-      headers: { ...headers, ...(body && { 'Content-Length': String(body.byteLength) }) },
+      headers: { ...headers, ...(body instanceof Uint8Array && { 'Content-Length': String(body.byteLength) }) },
       ...(signal && { signal }),
     });
     const timer = setTimeout(() => request.destroy(new HttpTimeout(timeoutMs)), timeoutMs);
@@ -42,15 +47,19 @@ export function sendRequest({ url, method, headers, body, timeoutMs, signal }: H
     };
     request.once('error', fail);
     request.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const received: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => {
+        received.push(chunk);
+        onChunk?.(chunk);
+      });
       response.once('error', fail);
       response.once('end', () => {
         clearTimeout(timer);
         const { statusCode, headers: responseHeaders } = response;
-        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(chunks), durationMs: performance.now() - startedAt });
+        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(received), durationMs: performance.now() - startedAt });
       });
     });
-    request.end(body);
+    if (body === undefined || body instanceof Uint8Array) request.end(body);
+    else pipeline(Readable.from(body), request).catch((error: Error) => request.destroy(error));
   });
 }

@@ -29,8 +29,7 @@ it('takes requests of any size when the payload is 0', () => {
 });
 
 it.each([['SAGEMAKER_BIND_TO_PORT', '65536'], ['SAGEMAKER_BIND_TO_PORT', 'http'], ['SAGEMAKER_BIND_TO_PORT', '-1'], ['SAGEMAKER_MAX_PAYLOAD_IN_MB', '1.5'],
-  ['SAGEMAKER_MODEL_SERVER_WORKERS', '0'], ['MODEL_SERVER_WORKERS', 'auto'], ['SAGEMAKER_MODEL_SERVER_TIMEOUT', '60s'], ['MODEL_SERVER_TIMEOUT', '0'],
-])(
+  ['SAGEMAKER_MODEL_SERVER_WORKERS', '0'], ['MODEL_SERVER_WORKERS', 'auto'], ['SAGEMAKER_MODEL_SERVER_TIMEOUT', '60s'], ['MODEL_SERVER_TIMEOUT', '0']])(
   'refuses %s=%s', (name, value) => {
     expect(() => readServerSettings({ [name]: value })).toThrowError(expect.objectContaining({ code: 'SMA_RUN_SETTING', exitCode: 2 }));
   });

@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { Agent } from 'node:http';
-import { onTestFinished } from 'vitest';
 import { baseFolder, type Files } from './base-folder';
 import { bundle, start, type Program } from './program';
 import { call, type Reply } from './serve';
@@ -24,7 +22,7 @@ export const servingProgram = (definition: string, limits = '{}'): string => `
 
 /**
  * Does what the first column of each record says; the whole request ends by the first that does not come back.
- * `echo,<text>` · `thread` · `spin,<ms>` computes · `hold` waits for the file \`go\` · `abort` waits for its signal ·
+ * `echo,<text>` · `thread` · `size` of the call · `spin,<ms>` computes · `hold` waits for the file \`go\` · `abort` waits for its signal ·
  * `forever`, `exit`, `oom`, `crash` harm the thread · `hang` never answers · `throw` · `bad` · `stray` · `say,<text>`
  */
 export const OBEDIENT = `defineInference({
@@ -33,9 +31,14 @@ export const OBEDIENT = `defineInference({
     switch (command) {
       case 'echo': return value;
       case 'thread': return threadId;
+      case 'size': return records.length;
       case 'spin': { const end = Date.now() + Number(value); log.info('spinning'); while (Date.now() < end); return 'spun'; }
       case 'hold': log.info('holding ' + value); await going(); return value;
-      case 'abort': log.info('waiting'); await new Promise((resolve) => signal.addEventListener('abort', resolve)); log.info('aborted by ' + signal.reason.name); return 0;
+      case 'abort':
+        log.info('waiting');
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        log.info('aborted by ' + signal.reason.name);
+        return 0;
       case 'forever': log.info('forever'); for (;;);
       case 'exit': process.exit(3);
       case 'oom': { const kept = []; for (;;) kept.push(new Array(1e6).fill(index)); }
@@ -62,6 +65,8 @@ export interface ServingOptions {
 export interface ServedProgram extends Program {
   /** Lets a program go on that waits for it with `going`. */
   go(): void;
+  /** `model.json` in its folder. */
+  readonly modelFile: string;
   /** The port, once it is listened on. */
   listening(): Promise<number>;
   /** Waits until the model is there; returns the port. */
@@ -78,6 +83,7 @@ export function serveBundle(program: string, { files = MODEL, env = {}, serving 
   return {
     ...running,
     go: () => writeFileSync(`${base}/go`, ''),
+    modelFile: `${base}/model/model.json`,
     listening,
     async ready() {
       await running.says(/ready; loading took \d+ ms/);
@@ -87,15 +93,9 @@ export function serveBundle(program: string, { files = MODEL, env = {}, serving 
 }
 
 /** Bundles a server and starts it. */
-export const serveProgram = async (source: string, options?: ServingOptions): Promise<ServedProgram> => serveBundle(await bundle(source), options);
+export async function serveProgram(source: string, options?: ServingOptions): Promise<ServedProgram> {
+  return serveBundle(await bundle(source), options);
+}
 
 /** One request of CSV. */
-export const invokeCsv = (port: number, body: string, agent?: Agent): Promise<Reply> =>
-  call(port, '/invocations', { method: 'POST', headers: CSV, body, agent });
-
-/** Connections that are kept, closed when the test ends. */
-export function keptAgent(): Agent {
-  const agent = new Agent({ keepAlive: true });
-  onTestFinished(() => agent.destroy());
-  return agent;
-}
+export const invokeCsv = (port: number, body: string): Promise<Reply> => call(port, '/invocations', { method: 'POST', headers: CSV, body });

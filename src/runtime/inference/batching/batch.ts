@@ -25,13 +25,21 @@ function commonSignal(joined: readonly Joined[]): AbortSignal {
   return controller.signal;
 }
 
-/** What a predictor is given with the records of several requests: what all of them have in common. */
-export class BatchInvocation {
+const notForOne = (): never => { throw new RuntimeError('SMA_RUN_BATCHED'); };
+
+/**
+ * What a predictor is given with the records of several requests: what all of them have in common. What it would say about the
+ * answer to one of them is refused; each consumes as many units as it has records.
+ */
+export class BatchInvocation implements InvocationContext {
   readonly contentType: string;
   readonly accept: string;
   readonly customAttributes = undefined;
   readonly inferenceId = undefined;
   readonly sessionId = undefined;
+  readonly setCustomAttributes = notForOne;
+  readonly startSession = notForOne;
+  readonly closeSession = notForOne;
   private known: AbortSignal | undefined;
 
   constructor(private readonly joined: readonly Joined[], readonly log: Log) {
@@ -44,7 +52,11 @@ export class BatchInvocation {
     return this.known ??= commonSignal(this.joined);
   }
 
-  setCustomAttributes(): never {
-    throw new RuntimeError('SMA_RUN_BATCHED');
+  get consumedUnits(): number {
+    return this.joined.reduce((sum, { records }) => sum + records.length, 0);
+  }
+
+  set consumedUnits(_units: number) {
+    notForOne();
   }
 }

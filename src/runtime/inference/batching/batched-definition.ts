@@ -3,12 +3,11 @@ import type { BatchingSpec } from '../../../contract/algorithm-spec';
 import type { AlgorithmTypes } from '../../shared/algorithm-types';
 import type { Log } from '../../shared/log';
 import { RuntimeError } from '../../shared/runtime-error';
-import { isA } from '../../shared/unknown-error';
-import { BadRecordError } from '../bad-record-error';
-import type { InferenceDefinition, RecordInference } from '../define-inference';
+import type { InferenceDefinition, Predictions, RecordInference } from '../define-inference';
 import type { InvocationContext } from '../invocation-context';
+import { allOf, predictAll } from '../predict-all';
 
-type Predict<M> = RecordInference<AlgorithmTypes, M>['predict'];
+type Predict<M> = RecordInference<AlgorithmTypes, M, Predictions>['predict'];
 
 /** Hands each request the predictions of its own records. */
 function split(joined: readonly Joined[], predictions: readonly unknown[]): void {
@@ -17,16 +16,6 @@ function split(joined: readonly Joined[], predictions: readonly unknown[]): void
     resolve(predictions.slice(from, from + records.length));
     from += records.length;
   }
-}
-
-/** The request whose record an error names by its place in the call, and the place there. */
-function whoseRecord(joined: readonly Joined[], index: number): { readonly request: Joined; readonly index: number } | undefined {
-  let from = 0;
-  for (const request of joined) {
-    if (index < from + request.records.length) return { request, index: index - from };
-    from += request.records.length;
-  }
-  return undefined;
 }
 
 /** Predicts the records of calls that come at about the same time by one call. */
@@ -62,31 +51,16 @@ class Batcher<M> {
   }
 
   private async run(model: M, joined: readonly Joined[]): Promise<void> {
-    if (joined.length === 0) return;
     const records = joined.flatMap((request) => request.records);
+    const context = new BatchInvocation(joined, this.log);
     try {
-      const predictions: unknown = await this.predict(model, records, new BatchInvocation(joined, this.log));
-      if (Array.isArray(predictions) && predictions.length === records.length) split(joined, predictions);
-      // Told to each of them, in the words for a call of its own.
-      else for (const { resolve } of joined) resolve(predictions as readonly unknown[]);
+      // A bad record costs its own prediction, whichever request it belongs to.
+      split(joined, await allOf(await predictAll((some) => this.predict(model, some, context), records, true)));
     } catch (error) {
-      await this.withoutTheCause(model, joined, error);
+      if (joined.length === 1) joined[0].reject(error);
+      // Nobody knows whose fault it was: each has a call of its own, and an error of its own.
+      else for (const request of joined) await this.run(model, [request]);
     }
-  }
-
-  /** The error of one request is not the others': they are predicted again without it, each alone where nobody knows whose it is. */
-  private async withoutTheCause(model: M, joined: readonly Joined[], error: unknown): Promise<void> {
-    if (joined.length === 1) {
-      joined[0].reject(error);
-      return;
-    }
-    const found = isA(error, BadRecordError) && error.index !== undefined ? whoseRecord(joined, error.index) : undefined;
-    if (!found) {
-      for (const request of joined) await this.run(model, [request]);
-      return;
-    }
-    found.request.reject(new BadRecordError((error as BadRecordError).message, found.index));
-    await this.run(model, joined.filter((request) => request !== found.request));
   }
 }
 
@@ -96,7 +70,7 @@ class Batcher<M> {
  */
 export function batchedDefinition<M>(
   definition: InferenceDefinition<M>, batching: BatchingSpec, log: Log,
-): RecordInference<AlgorithmTypes, M> {
+): RecordInference<AlgorithmTypes, M, Predictions> {
   if (!('predict' in definition)) throw new RuntimeError('SMA_RUN_BATCHING');
   // Called as a method: a definition may be an object of a class.
   const batcher = new Batcher<M>((model, records, request) => definition.predict(model, records, request), batching, log);

@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import type { ServingSpec } from '../../../../src/contract/algorithm-spec';
+import { tmpDir } from '../../../support/tmp-dir';
 import { bundledOnce } from '../../support/program';
 import { call } from '../../support/serve';
-import { invokeCsv, OBEDIENT, serveBundle, servingProgram, type ServedProgram } from '../../support/serve-program';
-import type { ServingSpec } from '../../../../src/contract/algorithm-spec';
+import { invokeCsv, OBEDIENT, serveBundle, serveProgram, servingProgram, type ServedProgram } from '../../support/serve-program';
 
 const program = bundledOnce(servingProgram(OBEDIENT, '{ heapMaxMb: 64 }'));
 
@@ -64,8 +67,8 @@ describe('a pool of workers', () => {
   it('answers 400 for what the caller did, 500 for what the algorithm did, with the reason in the log only', async () => {
     const { invoke, output } = await serving(1);
 
-    expect(await invoke('echo,1\nbad')).toMatchObject({ body: expect.not.stringContaining('secret') });
-    expect(await invoke('"')).toMatchObject({ status: 400, body: expect.stringContaining('SMA_RUN_BODY') });
+    expect(await invoke('echo,1\nbad')).toMatchObject({ status: 200, body: '1\nERROR\n' });
+    expect(await invoke('bad')).toMatchObject({ status: 400, body: '{"code":"SMA_RUN_BAD_RECORD","message":"is bad"}' });
     const failed = await invoke('throw');
     expect(failed).toMatchObject(FAILED);
     expect(failed.body).not.toContain('a secret');
@@ -89,7 +92,94 @@ describe('a pool of workers', () => {
   });
 });
 
+describe('the number of workers', () => {
+  it('comes from the environment before the definition', async () => {
+    const running = serveBundle(program(), { serving: { concurrency: { kind: 'workers', count: 1 } }, env: { SAGEMAKER_MODEL_SERVER_WORKERS: '3' } });
+
+    await running.says(/ready; loading took \d+ ms, 3 workers/);
+  });
+
+  it('that is none ends the server with 2 and the reason', async () => {
+    const { ended, output } = serveBundle(program(), { env: { MODEL_SERVER_WORKERS: 'auto' } });
+
+    expect((await ended).exitCode).toBe(2);
+    expect(output()).toContain('MODEL_SERVER_WORKERS is "auto"; it must be a whole number of worker threads from 1 to 256');
+  });
+});
+
+describe('requests that arrive together', () => {
+  it('are predicted by one call of one worker, if the definition says so', async () => {
+    const { invoke } = await serving(2, { batching: { maxRequests: 8, maxWaitMs: 10_000 } });
+
+    const replies = await Promise.all(Array.from({ length: 8 }, (_, index) => invoke(`size\necho,${index}`)));
+
+    expect(replies.map(({ body }) => body)).toEqual(replies.map((_, index) => `16\n${index}\n`));
+  });
+});
+
+describe('SIGTERM', () => {
+  it('lets every request be answered that is here, those in the queue as well, and ends with 0', async () => {
+    const { child, invoke, go, says, ended, port } = await serving(1);
+    const held = invoke('hold,1');
+    await says(/holding 1/);
+    const waiting = [2, 3].map((value) => invoke(`echo,${value}`));
+    // They have connected before it stops: it takes connections in their order.
+    await call(port, '/ping');
+    child.kill('SIGTERM');
+    await says(/the server takes no new connections/);
+    go();
+
+    expect((await Promise.all([held, ...waiting])).map(({ body }) => body)).toEqual(['1\n', '2\n', '3\n']);
+    expect(await ended).toEqual({ exitCode: 0, signal: null });
+  });
+
+  it('tells a model that loads in a worker', async () => {
+    const { child, listening, ended, says } = await serveProgram(servingProgram(`defineInference({
+      async loadModel(files, { log, signal }) {
+        signal.addEventListener('abort', () => log.info('told'));
+        log.info('loading');
+        await sleep(60000, undefined, { signal });
+      },
+      predict: () => [],
+    })`));
+    await Promise.all([listening(), says(/INFO loading/)]);
+    child.kill('SIGTERM');
+
+    expect(await ended).toEqual({ exitCode: 0, signal: null });
+  });
+});
+
+describe('a program that Node knows no file of', () => {
+  it('cannot have workers: SMA_RUN_PROGRAM_FILE', async () => {
+    const child = spawn(process.execPath, ['-e', `require(${JSON.stringify(program())})`], {
+      env: { PATH: process.env.PATH, SAGEMAKER_BIND_TO_PORT: '0', SAGEMAKER_BASE_DIR: tmpDir() }, stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => void (output += text));
+    const [exitCode] = await once(child, 'close');
+
+    expect([exitCode, output]).toEqual([1, expect.stringContaining('SMA_RUN_PROGRAM_FILE')]);
+  });
+});
+
 describe('a worker that is lost', () => {
+  it('before it has loaded a model ends the server at once: SMA_RUN_WORKER_ENDED', async () => {
+    const { ended, output } = await serveProgram(servingProgram('defineInference({ loadModel: () => process.exit(7), predict: () => [] })'));
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output().match(/SMA_RUN_WORKER_ENDED {2}a worker ended while it loaded the model: its code ended it \(process\.exit, exit code 7\)/g)).toHaveLength(1);
+  });
+
+  it('and cannot be replaced ends the server with the reason', async () => {
+    const { ready, ended, output, modelFile } = await serveProgram(servingProgram(OBEDIENT), { serving: { concurrency: { kind: 'workers', count: 1 } } });
+    const port = await ready();
+    rmSync(modelFile);
+
+    expect(await invokeCsv(port, 'exit')).toMatchObject(FAILED);
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).toMatch(/SMA_RUN_MODEL_FILE {2}model file model\.json is missing[^]*worker 1 could not be replaced: 3 attempts in a row failed\n$/);
+  });
+
   it.each([
     ['ends itself', 'exit', /worker \d ended: its code ended it \(process\.exit, exit code 3\)/],
     ['throws outside of the prediction', 'crash', /worker \d ended: a crash; another one takes its place\n {4}Error: a crash/],
