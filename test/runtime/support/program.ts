@@ -11,26 +11,27 @@ import { tmpDir } from '../../support/tmp-dir';
 
 const ROOT = join(__dirname, '../../..');
 
-async function bundleIn(folder: string, program: string): Promise<string> {
+async function bundleIn(folder: string, program: string, format: 'cjs' | 'esm' = 'cjs'): Promise<string> {
+  const outfile = `${folder}/program.${format === 'cjs' ? 'cjs' : 'mjs'}`;
   await build({
     entryPoints: [`${folder}/${program}`],
-    outfile: `${folder}/program.cjs`,
+    outfile,
     bundle: true,
     platform: 'node',
     target: 'node20',
-    format: 'cjs',
+    format,
     sourcemap: 'linked',
     logLevel: 'error',
     alias: { '$runtime': `${ROOT}/src/runtime`, 'sm-algorithm': `${ROOT}/src/runtime`, '$spec': `${ROOT}/test/runtime/support/spec.ts` },
   });
-  return `${folder}/program.cjs`;
+  return outfile;
 }
 
 /** Bundles a program as a generated project does. `$runtime` and `$spec` stand for our own files. */
-export async function bundle(source: string): Promise<string> {
+export async function bundle(source: string, format?: 'cjs' | 'esm'): Promise<string> {
   const folder = tmpDir();
   writeFileSync(`${folder}/program.ts`, source);
-  return bundleIn(folder, 'program.ts');
+  return bundleIn(folder, 'program.ts', format);
 }
 
 /** Bundles a program once for all tests of a file. @returns its path, for use in tests */

@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { ServingSpec } from '../../../../src/contract/algorithm-spec';
 import { tmpDir } from '../../../support/tmp-dir';
-import { bundledOnce } from '../../support/program';
+import { bundle, bundledOnce } from '../../support/program';
 import { call } from '../../support/serve';
 import { invokeCsv, OBEDIENT, serveBundle, serveProgram, servingProgram, type ServedProgram } from '../../support/serve-program';
 
@@ -68,7 +68,7 @@ describe('a pool of workers', () => {
     const { invoke, output } = await serving(1);
 
     expect(await invoke('echo,1\nbad')).toMatchObject({ status: 200, body: '1\nERROR\n' });
-    expect(await invoke('bad')).toMatchObject({ status: 400, body: '{"code":"SMA_RUN_BAD_RECORD","message":"is bad"}' });
+    expect(await invoke('bad')).toMatchObject({ status: 400, body: '{"code":"SMA_RUN_BAD_RECORD","message":"record 1: is bad"}' });
     const failed = await invoke('throw');
     expect(failed).toMatchObject(FAILED);
     expect(failed.body).not.toContain('a secret');
@@ -149,8 +149,14 @@ describe('SIGTERM', () => {
   });
 });
 
-describe('a program that Node knows no file of', () => {
-  it('cannot have workers: SMA_RUN_PROGRAM_FILE', async () => {
+describe('the file of a program', () => {
+  it('may be an ES module', async () => {
+    const running = serveBundle(await bundle(servingProgram(OBEDIENT), 'esm'), { serving: { concurrency: { kind: 'workers', count: 2 } } });
+
+    expect((await invokeCsv(await running.ready(), 'echo,1')).body).toBe('1\n');
+  });
+
+  it('has to be known to Node, or there are no workers: SMA_RUN_PROGRAM_FILE', async () => {
     const child = spawn(process.execPath, ['-e', `require(${JSON.stringify(program())})`], {
       env: { PATH: process.env.PATH, SAGEMAKER_BIND_TO_PORT: '0', SAGEMAKER_BASE_DIR: tmpDir() }, stdio: ['ignore', 'pipe', 'inherit'],
     });
