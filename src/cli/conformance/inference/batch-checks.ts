@@ -1,5 +1,5 @@
-import type { InferenceFacts } from './facts';
 import { isGood, isRefusal, sameAnswer, textOf, told, typeOf, type Client, type Reply } from './client';
+import type { InferenceFacts } from './facts';
 import { joinedLines } from './join';
 import { linesOf, lineSamples, samplePerType, type RecordSample } from './records';
 import { NO_SAMPLE, type CheckHead, type InferenceCheck } from './served';

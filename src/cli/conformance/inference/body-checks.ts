@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isGood, isOverload, isRefusal, sameAnswer, told, type Client, type Reply } from './client';
-import { grown, recordsOf, samplePerType } from './records';
 import { sendBroken } from './raw-request';
+import { grown, recordsOf, samplePerType } from './records';
 import { logOf, NO_SAMPLE, sampled, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
