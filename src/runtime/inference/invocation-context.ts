@@ -6,6 +6,7 @@ import { quoted } from '../../contract/quoted';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
+import { attempt } from '../shared/unknown-error';
 
 /**
  * One request, as a predictor sees it. What is said in headers has to be said before the first piece of the answer.
@@ -55,6 +56,13 @@ function checkSessionId(id: string): void {
   if (!SESSION_ID_FORM.test(id)) throw new RuntimeError('SMA_RUN_SESSION', `has the id ${quoted(String(id))}`);
 }
 
+function wholeSeconds(time: Date): string {
+  // Undefined for a time that is none, and of another form for a year that has not four digits.
+  const text = attempt(() => time.toISOString().replace(/\.\d+Z$/, 'Z')) ?? '';
+  if (!/^\d{4}-/.test(text)) throw new RuntimeError('SMA_RUN_SESSION', 'ends at no time that can be told');
+  return text;
+}
+
 /** What a predictor is given: the request, and what it may say about the answer. */
 export class Invocation implements InvocationContext {
   readonly contentType: string;
@@ -99,8 +107,7 @@ export class Invocation implements InvocationContext {
 
   startSession(id: string, expiresAt: Date): void {
     checkSessionId(id);
-    if (!(expiresAt instanceof Date) || Number.isNaN(expiresAt.getTime())) throw new RuntimeError('SMA_RUN_SESSION', 'ends at no time that Date knows');
-    const value = `${id}; Expires=${expiresAt.toISOString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length)}Z`;
+    const value = `${id}; Expires=${wholeSeconds(expiresAt)}`;
     checkHeaderValue(value, NEW_SESSION_MAX_CHARS, (problem) => new RuntimeError('SMA_RUN_SESSION', `has a header that ${problem}`));
     this.set(ANSWER_HEADERS.newSessionId, value);
   }

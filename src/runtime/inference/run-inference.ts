@@ -5,6 +5,7 @@ import { createInferenceServer, type InferenceServer } from './inference-server'
 import { loadInference, type LoadInference } from './load-inference';
 import { createModelFiles } from './model-files';
 import { readManifest } from './read-manifest';
+import type { CreateMetrics } from './server-metrics';
 import { readServerSettings } from './server-settings';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
@@ -24,13 +25,21 @@ const HOST = '0.0.0.0';
 /** Kept of the grace time for the end of the log. Unit: ms */
 const STOP_MARGIN_MS = 5_000;
 
+/** What the entry program adds. */
+export interface RunOptions {
+  /** `prometheusMetrics` of `sm-algorithm/inference/metrics`; absent: there is no `/metrics`. */
+  readonly metrics?: CreateMetrics;
+}
+
 /** Owns the process of one server. */
 class InferenceProcess<M> {
   private readonly stop = new AbortController();
   private running: InferenceServer | undefined;
   private ended = false;
 
-  constructor(private readonly graceMs: number, private readonly marginMs: number, private readonly log: Log) {}
+  constructor(
+    private readonly graceMs: number, private readonly marginMs: number, private readonly log: Log, private readonly options: RunOptions,
+  ) {}
 
   watch(): void {
     ignoreClosedOutput();
@@ -50,7 +59,7 @@ class InferenceProcess<M> {
   private async start(load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
     const { log } = this;
     const settings = readServerSettings(process.env);
-    const { server, model } = this.running = createInferenceServer(spec, settings, log);
+    const { server, model } = this.running = createInferenceServer(spec, settings, log, this.options.metrics);
     // Listening comes first, so that /ping can tell "loading" from "broken".
     await once(server.listen(settings.port, HOST), 'listening');
     const { port } = server.address() as AddressInfo;
@@ -103,11 +112,11 @@ class InferenceProcess<M> {
  * @param marginMs part of it that is kept for the end. Unit: ms
  */
 export async function runInferenceWithin<M>(
-  graceMs: number, marginMs: number, load: LoadInference<M>, spec: AlgorithmSpec,
+  graceMs: number, marginMs: number, load: LoadInference<M>, spec: AlgorithmSpec, options: RunOptions = {},
 ): Promise<void> {
   const { [CONTAINER_ENV.logLevel]: level, [CONTAINER_ENV.logFormat]: format } = process.env;
   const log = createLog((text) => void process.stdout.write(text), level, format);
-  const owner = new InferenceProcess<M>(graceMs, marginMs, log);
+  const owner = new InferenceProcess<M>(graceMs, marginMs, log, options);
   owner.watch();
   await owner.serve(load, spec);
 }
@@ -118,6 +127,6 @@ export async function runInferenceWithin<M>(
  * @param load imports `src/inference.ts`, whose default export is what `defineInference` or `defineRawInference` gave
  * @param spec what the algorithm declares; `algorithm` of the generated `src/algorithm.ts`
  */
-export async function runInference<M>(load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
-  await runInferenceWithin(SERVE_STOP_GRACE_MS, STOP_MARGIN_MS, load, spec);
+export async function runInference<M>(load: LoadInference<M>, spec: AlgorithmSpec, options: RunOptions = {}): Promise<void> {
+  await runInferenceWithin(SERVE_STOP_GRACE_MS, STOP_MARGIN_MS, load, spec, options);
 }

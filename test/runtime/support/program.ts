@@ -1,11 +1,12 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { writeFiles } from './base-folder';
+import { renderTemplate } from '../../../src/synth/template-file';
 import { tmpDir } from '../../support/tmp-dir';
 
 const ROOT = join(__dirname, '../../..');
@@ -36,11 +37,12 @@ export async function bundle(source: string): Promise<string> {
  * Bundles the entry program that a generated project has, around the user's module.
  * @param entry name of the template
  * @param module text of `src/train.ts` or `src/inference.ts`
+ * @param metrics whether the definition asks for `/metrics`
  */
-export async function bundleEntry(entry: 'train.ts' | 'serve.ts', module: string): Promise<string> {
+export async function bundleEntry(entry: 'train.ts' | 'serve.ts', module: string, metrics = false): Promise<string> {
   const folder = tmpDir();
   writeFiles(folder, {
-    [`containers/image/${entry}`]: readFileSync(`${ROOT}/templates/container/${entry}.hbs`, 'utf8'),
+    [`containers/image/${entry}`]: renderTemplate(`container/${entry}`, { marker: 'a test', metrics }),
     'src/algorithm.ts': "export { SPEC as algorithm } from '$spec';",
     [entry === 'train.ts' ? 'src/train.ts' : 'src/inference.ts']: module,
   });
