@@ -51,6 +51,7 @@ export function createInferenceServer(
     model,
     negotiate: createNegotiator(spec.inference, settings.defaultAccept),
     bodyMaxBytes: settings.bodyMaxBytes,
+    isMetered: spec.inference.metering !== undefined,
     log,
   });
   const { executionParameters } = spec.inference;

@@ -26,7 +26,7 @@ export interface InvocationContext<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly log: Log;
   /**
    * What a buyer pays for when the price is per inference: whole units from 1, told with every answer of 2xx. Needs `metering` in the
-   * definition.
+   * definition. Not told where a batch transform job streams a body in parts, since such jobs are paid by the hour.
    * @default - the number of records of the request; 1 in raw inference
    * @throws RuntimeError SMA_RUN_CONSUMED_UNITS
    */
@@ -71,6 +71,7 @@ export class Invocation implements InvocationContext {
   readonly customAttributes: string | undefined;
   readonly inferenceId: string | undefined;
   readonly sessionId: string | undefined;
+  private readonly isPart: boolean;
   private responseHeaders: Record<string, string> | undefined;
 
   /** @param units what the request consumes when the predictor says nothing */
@@ -84,6 +85,7 @@ export class Invocation implements InvocationContext {
     this.customAttributes = request.customAttributes;
     this.inferenceId = request.inferenceId;
     this.sessionId = request.sessionId;
+    this.isPart = request.part === true;
   }
 
   get signal(): AbortSignal {
@@ -120,7 +122,8 @@ export class Invocation implements InvocationContext {
 
   /** By name; undefined where there is none. */
   headersFor(status: number): Record<string, string> | undefined {
-    if (!this.metering || status >= 300) return this.responseHeaders;
+    // What all parts together consume is known when the head has long been sent.
+    if (!this.metering || this.isPart || status >= 300) return this.responseHeaders;
     const metered = JSON.stringify({ Dimension: this.metering.dimension, ConsumedUnits: this.units });
     return { ...this.responseHeaders, [ANSWER_HEADERS.metering]: metered };
   }
