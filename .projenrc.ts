@@ -27,7 +27,9 @@ const project = new cdk.JsiiProject({
       moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
       isolatedModules: false,
       // Tests run the samples, which import the package as a user does.
-      paths: Object.fromEntries(['training', 'inference'].map((half) => [`sm-algorithm/${half}`, [`../src/runtime/${half}/index.ts`]])),
+      paths: Object.fromEntries(
+        ['training', 'inference', 'inference/metrics'].map((part) => [`sm-algorithm/${part}`, [`../src/runtime/${part}/index.ts`]]),
+      ),
     },
   },
   excludeTypescript: ['src/runtime/**', 'src/cli/**'],
@@ -98,6 +100,7 @@ project.addFields({
     '.': { types: './lib/index.d.ts', default: './lib/index.js' },
     './training': { types: './lib/runtime/training/index.d.ts', default: './lib/runtime/training/index.js' },
     './inference': { types: './lib/runtime/inference/index.d.ts', default: './lib/runtime/inference/index.js' },
+    './inference/metrics': { types: './lib/runtime/inference/metrics/index.d.ts', default: './lib/runtime/inference/metrics/index.js' },
     './schema/definition.schema.json': './schema/definition.schema.json',
     // projen reads these two when it looks for project types.
     './.jsii': './.jsii',

@@ -40,7 +40,7 @@ export class ContainerFiles extends Component {
   }
 
   private addImage(project: Project, plan: AlgorithmPlan, image: ImagePlan): void {
-    const { encryption } = plan.algorithm;
+    const { encryption, inference } = plan.algorithm;
     const commands = image.programs.map(({ command }) => command);
     const scripts = [ENTRYPOINT_SCRIPT, ...commands];
     const at = (name: string) => posix.join(image.folder, name);
@@ -77,7 +77,7 @@ export class ContainerFiles extends Component {
         droppedVariables: DROPPED_VARIABLES, programDir: PROGRAM_DIR, nodeLink: NODE_LINK, shellCopy: SHELL_COPY,
         searchPathFile: SEARCH_PATH_FILE,
       }, { executable: true });
-      new TemplateFile(project, at(`${command}.ts`), `container/${command}.ts`, {});
+      new TemplateFile(project, at(`${command}.ts`), `container/${command}.ts`, command === 'serve' ? { metrics: inference.metrics === true } : {});
     }
   }
 }
