@@ -50,10 +50,15 @@ async function* bodiesOf(answers: AsyncIterable<Answer>, around: typeof JSON_ARO
   yield bytesOf(before === around.start ? around.start + around.end : around.end);
 }
 
-async function* rejoined(first: Buffer, second: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield second;
-  yield* rest;
+async function* rejoined(first: Buffer, second: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield first;
+    yield second;
+    yield* rest;
+  } finally {
+    // Also where it has not come that far: what is left of the body can then be read by whoever refuses it.
+    await rest.return(undefined);
+  }
 }
 
 /**
