@@ -55,8 +55,8 @@ export const SERVING_FAULTS: readonly ServingFault[] = [
   { check: 76, faults: '76-hang', evidence: /no complete answer/, hasty: true },
   { check: 76, faults: '76-500', evidence: /: 500/ },
   { check: 77, faults: '77', evidence: /no complete answer within 2\.5 s/, hasty: true },
-  { check: 78, faults: '78', evidence: /1 piece/, facts: STREAMING },
-  { check: 78, faults: 'streams 78', evidence: /1 piece/, facts: STREAMING },
+  { check: 78, faults: '', evidence: /\d pieces?, the first after/, facts: STREAMING },
+  { check: 78, faults: 'streams 78', evidence: /the first after/, facts: STREAMING },
   { check: 78, faults: 'streams 78-abort', evidence: /32 whose callers went away: 503/, facts: STREAMING, hasty: true },
   { check: 79, faults: 'parameters 79', evidence: /BatchStrategy is "MultiRecord"/ },
   { check: 79, faults: 'parameters 79-product', evidence: /is 240/ },
@@ -74,7 +74,7 @@ export const SERVING_FAULTS: readonly ServingFault[] = [
   { check: 84, faults: '84-json', evidence: /is not JSON/ },
   { check: 85, faults: '85', evidence: /no answer/ },
   { check: 85, faults: '85-ignore', evidence: /the server still ran/, hasty: true },
-  { check: 85, faults: '85-new', evidence: /a new request after SIGTERM/ },
+  { check: 85, faults: '85-new', evidence: /a new request after SIGTERM/, hasty: true },
   { check: 85, faults: '85-code', evidence: /exit code 1/ },
   { check: 86, faults: '86', evidence: /GET \/conformance-no-such-path: 200/ },
   { check: 86, faults: '86-method', evidence: /GET \/invocations: [24]/ },
@@ -89,7 +89,7 @@ export const SERVING_FAULTS: readonly ServingFault[] = [
 
 /** Faults that only an image shows. */
 export const SERVING_IMAGE_FAULTS: readonly ServingFault[] = [
-  { check: 57, faults: '57', evidence: /58/ },
+  { check: 57, faults: '57', evidence: /:8080 accepts no connection/, hasty: true },
   { check: 62, faults: '62', evidence: /SAGEMAKER_BIND_TO_PORT=9099: the server was not ready/, hasty: true },
   { check: 62, faults: '62-both', evidence: /8080 accepts connections, too/ },
   { check: 63, faults: '63-root', evidence: /EROFS/ },

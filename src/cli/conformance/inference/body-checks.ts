@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isGood, isOverload, isRefusal, sameAnswer, told, type Client, type Reply } from './client';
+import { awaitEnd } from './last-words';
 import { grown, recordsOf, samplePerType } from './records';
 import { sendBroken } from './raw-request';
 import { logOf, NO_SAMPLE, sampled, type InferenceCheck } from './served';
@@ -83,6 +84,7 @@ async function largeBody({ server, client, problem }: Started, sample: Payload, 
   const large = grown(sample, size);
   const reply = await client.invoke(large, { timeoutMs: limitMs });
   const shown = `${bytes(large.body.byteLength)} of ${sample.name}: ${reply.status === 0 ? told(reply) : `${reply.status}, ${bytes(reply.body.byteLength)}`} after ${duration(reply.durationMs)}`;
+  if (reply.status === 0) await awaitEnd(server);
   const died = server.end && [`the server ended: ${explainEnd(server.end)}`, ...logOf({ server })];
   const fix = 'answer within the time limit, or refuse larger bodies with 413 before they are read';
   if (died) return fail(fix, shown, ...died);
