@@ -72,7 +72,8 @@ describe('an image with the server written by hand, with one fault', () => {
     const check = INFERENCE_CHECKS.find((one) => one.number === number)!;
     const target = new DockerServingTarget(optionsFor(built(`fault-${faults}`, faults.split(' '), dir), dir));
 
-    const verdict = await check.run(servingSubject(target, dir, facts, hasty ? { ...HASTY_LIMITS, readyMs: 10_000 } : SMALL_LIMITS)).finally(() => target.close());
+    const subject = servingSubject(target, dir, facts, hasty ? { ...HASTY_LIMITS, readyMs: 10_000 } : SMALL_LIMITS);
+    const verdict = await check.run(subject).finally(() => target.close());
 
     expect(verdict, JSON.stringify(verdict, null, 2)).toMatchObject({ verdict: 'fail' });
     expect('evidence' in verdict && verdict.evidence.join('\n')).toMatch(evidence);

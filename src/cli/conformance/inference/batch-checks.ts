@@ -1,5 +1,5 @@
-import type { InferenceFacts } from './facts';
 import { isGood, isRefusal, sameAnswer, textOf, told, typeOf, type Client, type Reply } from './client';
+import type { InferenceFacts } from './facts';
 import { joinedLines } from './join';
 import { linesOf, lineSamples, samplePerType, type RecordSample } from './records';
 import { NO_SAMPLE, type CheckHead, type InferenceCheck } from './served';
@@ -28,7 +28,9 @@ async function ask(client: Client, sample: RecordSample, records: readonly strin
 
 /** A check of a server in batch transform, for each sample that it can look at; it fails at the first that does not pass. */
 function inBatch(
-  head: CheckHead, look: (client: Client, sample: RecordSample) => Promise<Verdict>, samplesOf: (facts: InferenceFacts) => RecordSample[] = lineSamples,
+  head: CheckHead,
+  look: (client: Client, sample: RecordSample) => Promise<Verdict>,
+  samplesOf: (facts: InferenceFacts) => RecordSample[] = lineSamples,
 ): InferenceCheck {
   return {
     ...head,
@@ -124,7 +126,8 @@ async function keepsItsPlace(client: Client, sample: RecordSample): Promise<Verd
 
 /** With JSON the whole object is one record, and the whole answer its result. */
 function joinSamples(facts: InferenceFacts): RecordSample[] {
-  const json = samplePerType(facts.payloads).filter(({ contentType, accept }) => contentType === MEDIA_TYPE.json && accept === MEDIA_TYPE.json);
+  const isJson = (type: string) => type === MEDIA_TYPE.json;
+  const json = samplePerType(facts.payloads).filter(({ contentType, accept }) => isJson(contentType) && isJson(accept));
   return [...lineSamples(facts), ...json.map((payload) => ({ payload, records: [textOf(payload)], with: () => payload }))];
 }
 

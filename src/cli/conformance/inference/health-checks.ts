@@ -39,7 +39,9 @@ async function acceptsConnections({ host, port, otherHost }: TrialServer, { limi
 }
 
 /** Pings from the start of a server on; what it said before it was ready. */
-async function firstGoodPing(server: TrialServer, client: Client, subject: InferenceSubject): Promise<{ readonly before: readonly Reply[]; readonly ready: boolean }> {
+async function firstGoodPing(
+  server: TrialServer, client: Client, subject: InferenceSubject,
+): Promise<{ readonly before: readonly Reply[]; readonly ready: boolean }> {
   const before: Reply[] = [];
   while (server.end === undefined && server.elapsedMs < subject.limits.readyMs) {
     const reply = await client.ping(subject.limits.pingMs);

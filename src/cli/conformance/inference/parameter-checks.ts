@@ -42,8 +42,13 @@ export const parameterChecks: readonly InferenceCheck[] = [
     if (reply.status !== 200) return fail(declared ? `answer ${ROUTES.executionParameters} with 200` : `answer 404 on ${ROUTES.executionParameters}, or implement it`, evidence);
     const problem = parametersProblem(textOf(reply));
     if (problem) return fail('answer {"MaxConcurrentTransforms": n, "BatchStrategy": "SINGLE_RECORD" or "MULTI_RECORD", "MaxPayloadInMB": n}', evidence, problem);
-    const wanted = declared && { MaxConcurrentTransforms: declared.maxConcurrentTransforms, BatchStrategy: declared.batchStrategy, MaxPayloadInMB: declared.maxPayloadInMB };
-    const different = Object.entries(wanted ?? {}).find(([name, value]) => (JSON.parse(textOf(reply)) as Record<string, unknown>)[name] !== value);
+    const answered = JSON.parse(textOf(reply)) as Record<string, unknown>;
+    const wanted = declared && {
+      MaxConcurrentTransforms: declared.maxConcurrentTransforms,
+      BatchStrategy: declared.batchStrategy,
+      MaxPayloadInMB: declared.maxPayloadInMB,
+    };
+    const different = Object.entries(wanted ?? {}).find(([name, value]) => answered[name] !== value);
     return different ? fail('answer what is declared', evidence, `${different[0]} is declared as ${different[1]}`) : pass(evidence);
   }),
 ];

@@ -8,8 +8,8 @@ import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from '.
 import { writeTrialModel } from './trial-model';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { optMlPaths } from '../../../contract/opt-ml';
-import type { Child } from '../../exec';
 import { freePort } from '../../engine/process-serving';
+import type { Child } from '../../exec';
 import type { Ended } from '../../simulator/exit-code';
 import { setWritable } from '../../simulator/opt-ml-tree';
 
