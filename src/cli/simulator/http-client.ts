@@ -41,9 +41,11 @@ export function sendRequest({ url, method, headers, body, onChunk, timeoutMs, si
       ...(signal && { signal }),
     });
     const timer = setTimeout(() => request.destroy(new HttpTimeout(timeoutMs)), timeoutMs);
+    // The request itself only tells that it was cut short.
+    let bodyError: Error | undefined;
     const fail = (error: Error) => {
       clearTimeout(timer);
-      reject(signal?.aborted ? signal.reason : error);
+      reject(signal?.aborted ? signal.reason : bodyError ?? error);
     };
     request.once('error', fail);
     request.once('response', (response) => {
@@ -61,6 +63,15 @@ export function sendRequest({ url, method, headers, body, onChunk, timeoutMs, si
       });
     });
     if (body === undefined || body instanceof Uint8Array) request.end(body);
-    else pipeline(Readable.from(body), request).catch((error: Error) => request.destroy(error));
+    else pipeline(Readable.from(watched(body, (error) => { bodyError = error; })), request).catch((error: Error) => request.destroy(error));
   });
+}
+
+async function* watched(bytes: AsyncIterable<Uint8Array>, onError: (error: Error) => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    onError(error as Error);
+    throw error;
+  }
 }

@@ -35,16 +35,30 @@ export function renderAnswer(invocation: Invocation, file: string): string {
 }
 
 export function renderSummary({ engine, unchecked, job, archive, run, invocations }: RunSummary): string {
-  const metrics = Object.entries(job.metrics).map(([name, value]) => `${name} = ${value}`);
-  const rows: Array<readonly [string, readonly string[]]> = [
+  return renderRows([
     ['engine', [engine]],
-    ['job', [`${job.name}  ${job.status}  ${duration(job.durationMs)}`]],
-    ['metrics', metrics.length > 0 ? metrics : ['none seen']],
-    ['model', [`${bytes(job.model.bytes)}, ${count(job.model.files, 'file')}  ${archive}`]],
+    ...trainingRows(job, archive),
     ['payloads', invocations.map(invocationLine)],
     ['not checked', unchecked],
     ['run', [run]],
+  ]);
+}
+
+/** What a training job came to. */
+export function trainingRows(job: CompletedJob, archive: string): Row[] {
+  const metrics = Object.entries(job.metrics).map(([name, value]) => `${name} = ${value}`);
+  return [
+    ['job', [`${job.name}  ${job.status}  ${duration(job.durationMs)}`]],
+    ['metrics', metrics.length > 0 ? metrics : ['none seen']],
+    ['model', [`${bytes(job.model.bytes)}, ${count(job.model.files, 'file')}  ${archive}`]],
   ];
+}
+
+/** A name and what stands beside it, line by line. */
+export type Row = readonly [name: string, lines: readonly string[]];
+
+/** A table of two columns. */
+export function renderRows(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows
     .flatMap(([name, lines]) => lines.map((line, at) => `${(at === 0 ? name : '').padEnd(width)}${line}`))
