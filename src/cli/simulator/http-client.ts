@@ -58,7 +58,8 @@ export function sendRequest({ url, method, headers, body, onChunk, timeoutMs, si
       response.once('end', () => {
         clearTimeout(timer);
         const { statusCode, headers: responseHeaders } = response;
-        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(received), durationMs: performance.now() - startedAt });
+        const durationMs = performance.now() - startedAt;
+        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(received), durationMs });
       });
     });
     if (body === undefined || body instanceof Uint8Array) request.end(body);
