@@ -1,4 +1,5 @@
 /** InputFilter, JoinSource and OutputFilter: from a record to what is sent, from an answer to what is kept. Pure. */
+import { isLosslessNumber } from 'lossless-json';
 import { type Filter, type Json, parseFilter } from './json-path';
 import { ObjectFailure } from './object-failure';
 import { formatOf, type RecordFormat } from './record-formats';
@@ -69,6 +70,6 @@ function attempt<T>(what: string, work: () => T, blame: ObjectFailure['blame'] =
 function joinedWith(input: Json, output: Json, { name }: RecordFormat): Json {
   const keys = BATCH_JOIN_KEYS;
   if (name === 'CSV') return [...(input as Json[]), ...(output as Json[])];
-  return typeof input === 'object' && input !== null && !Array.isArray(input)
+  return typeof input === 'object' && input !== null && !Array.isArray(input) && !isLosslessNumber(input)
     ? { ...input, [keys.output]: output } : { [keys.input]: input, [keys.output]: output };
 }

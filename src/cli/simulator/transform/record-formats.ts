@@ -1,3 +1,4 @@
+import { parse, stringify } from 'lossless-json';
 import Papa from 'papaparse';
 import type { Json } from './json-path';
 import { MEDIA_TYPE, mediaType } from '../../../contract/media-types';
@@ -22,11 +23,16 @@ const CSV: RecordFormat = {
   render: (value) => (Array.isArray(value) ? value : [value]).map(field).join(','),
 };
 
-const JSON_VALUE: RecordFormat = { name: 'JSON', parse: (text) => JSON.parse(text) as Json, render: (value) => JSON.stringify(value) };
+/** Numbers stay as they are written: an id of 19 digits comes out as it went in. Of a name that is there twice the last value counts. */
+const JSON_VALUE: RecordFormat = {
+  name: 'JSON',
+  parse: (text) => parse(text, undefined, { onDuplicateKey: ({ newValue }) => newValue }) as Json,
+  render: (value) => stringify(value)!,
+};
 
 /** By RFC 4180: quotes only where they are needed, spaces stay. */
 function field(value: Json): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON_VALUE.render(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
