@@ -47,6 +47,8 @@ const project = new cdk.JsiiProject({
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',
+    'eventsource-encoder@^1.0.2',
+    'prom-client@^15.1.3',
     // Batch transform: JSONPath by RFC 9535 with a tree that can be looked at, JSON whose numbers stay as they are written,
     // requests at once with answers in order.
     'json-p3@^2.3.1',
@@ -54,6 +56,8 @@ const project = new cdk.JsiiProject({
     'p-map@^7.0.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',
+    // What the bench of inference compares with.
+    'fastify@^5.6.0',
     // What a generated project has: its samples are compiled and tested here.
     'csv-parse@^7.0.0',
     'ml-cart@^2.1.1',

@@ -4,10 +4,12 @@ import { pipeline } from 'node:stream/promises';
 
 export interface HttpRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Bytes go with their length, what can be iterated goes in chunks. */
   readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Takes each piece of the answer as it arrives. */
+  readonly onChunk?: (chunk: Buffer) => void;
   /** From the start of the request to the end of the answer. Unit: ms. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -29,7 +31,7 @@ export class HttpTimeout extends Error {
 }
 
 /** One request with exactly these headers: the service passes on hardly any, and `fetch` adds its own. */
-export function sendRequest({ url, method, headers, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
+export function sendRequest({ url, method, headers, body, onChunk, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const request = httpRequest(url, {
@@ -47,13 +49,16 @@ export function sendRequest({ url, method, headers, body, timeoutMs, signal }: H
     };
     request.once('error', fail);
     request.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const received: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => {
+        received.push(chunk);
+        onChunk?.(chunk);
+      });
       response.once('error', fail);
       response.once('end', () => {
         clearTimeout(timer);
         const { statusCode, headers: responseHeaders } = response;
-        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(chunks), durationMs: performance.now() - startedAt });
+        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(received), durationMs: performance.now() - startedAt });
       });
     });
     if (body === undefined || body instanceof Uint8Array) request.end(body);

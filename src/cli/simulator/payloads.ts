@@ -44,8 +44,10 @@ export function distinctNames(files: readonly string[]): string[] {
 }
 
 /** The files of the project's sample requests, sorted; none where there is no folder. */
-export async function samplePayloadFiles(project: Project): Promise<string[]> {
-  const dir = join(project.dir, project.plan.local.payloadDir);
+export const samplePayloadFiles = (project: Project): Promise<string[]> => payloadFilesIn(join(project.dir, project.plan.local.payloadDir));
+
+/** The files of a folder of sample requests, sorted; none where there is no folder. */
+export async function payloadFilesIn(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => join(dir, entry.name)).sort();
 }
