@@ -4,10 +4,7 @@
  */
 import Papa from 'papaparse';
 import { MEDIA_TYPE } from '../../../contract/media-types';
-
-/** Where the result of a record that is an object goes, and what a record that is none becomes. */
-const OUTPUT_KEY = 'SageMakerOutput';
-const INPUT_KEY = 'SageMakerInput';
+import { formatOf } from '../../simulator/transform/record-formats';
 
 /** The lines of the job's output, or why there can be none. */
 export type Joined = { readonly lines: readonly string[] } | { readonly problem: string };
@@ -47,13 +44,10 @@ function csvRow(line: string): string[] | undefined {
 }
 
 function joinedJson(record: string, result: string): JoinedLine {
-  let output: unknown;
+  const json = formatOf(MEDIA_TYPE.json);
   try {
-    output = JSON.parse(result);
+    return { line: json.render(json.join(json.parse(record), json.parse(result))) };
   } catch (error) {
     return { problem: `is not JSON: ${(error as Error).message}` };
   }
-  const input: unknown = JSON.parse(record);
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  return { line: JSON.stringify(isObject ? { ...input, [OUTPUT_KEY]: output } : { [INPUT_KEY]: input, [OUTPUT_KEY]: output }) };
 }
