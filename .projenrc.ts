@@ -59,8 +59,10 @@ const project = new cdk.JsiiProject({
     '@types/papaparse@^5.5.0',
     'eventsource-encoder@^1.0.2',
     'prom-client@^15.1.3',
-    // JSONPath of batch transform, by RFC 9535 and with a tree that can be looked at; requests side by side, answers in order.
+    // Batch transform: JSONPath by RFC 9535 with a tree that can be looked at, JSON whose numbers stay as they are written,
+    // requests at once with answers in order.
     'json-p3@^2.3.1',
+    'lossless-json@^4.0.2',
     'p-map@^7.0.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',

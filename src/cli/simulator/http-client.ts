@@ -62,8 +62,12 @@ export function sendRequest({ url, method, headers, body, onChunk, timeoutMs, si
         resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(received), durationMs });
       });
     });
-    if (body === undefined || body instanceof Uint8Array) request.end(body);
-    else pipeline(Readable.from(watched(body, (error) => { bodyError = error; })), request).catch((error: Error) => request.destroy(error));
+    if (body === undefined || body instanceof Uint8Array) {
+      request.end(body);
+    } else {
+      const bytes = Readable.from(watched(body, (error) => { bodyError = error; }));
+      pipeline(bytes, request).catch((error: Error) => request.destroy(error));
+    }
   });
 }
 
