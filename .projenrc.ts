@@ -47,6 +47,8 @@ const project = new cdk.JsiiProject({
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',
+    'eventsource-encoder@^1.0.2',
+    'prom-client@^15.1.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',
     // What the bench of inference compares with.

@@ -1,9 +1,9 @@
-import { MEDIA_TYPE, mediaType } from '../../contract/media-types';
+import { LINE_MEDIA_TYPES, MEDIA_TYPE, mediaType } from '../../contract/media-types';
 
 /** Number of predictions in an answer; undefined where its format does not tell. Pure. */
 export function countPredictions(contentType: string | undefined, body: string): number | undefined {
   const type = contentType && mediaType(contentType);
-  if (type === MEDIA_TYPE.csv || type === MEDIA_TYPE.jsonLines) return body.split(/\r?\n/).filter((line) => line !== '').length;
+  if (type && LINE_MEDIA_TYPES.includes(type)) return body.split(/\r?\n/).filter((line) => line !== '').length;
   if (type !== MEDIA_TYPE.json) return undefined;
   try {
     const value: unknown = JSON.parse(body);

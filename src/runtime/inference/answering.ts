@@ -7,6 +7,7 @@ import { answerRaw } from './answer-raw';
 import { answerRecords } from './answer-records';
 import type { InferenceDefinition } from './define-inference';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { CONTAINER_ENV } from '../../contract/container-env';
 import type { Log } from '../shared/log';
 
 /** What a request says, its types negotiated and its body read. */
@@ -56,8 +57,11 @@ export const isByRecord = <M>(definition: InferenceDefinition<M>): boolean => 'p
 
 /**
  * How a definition answers, once it has its model.
+ * @param isBatch whether the container runs in a batch transform job
  * @throws RuntimeError SMA_RUN_NO_CODEC, before there is a model
  */
-export function answeringBy<M>(definition: InferenceDefinition<M>, spec: AlgorithmSpec, log: Log): AnswerWith<M> {
-  return 'predict' in definition ? answerRecords(definition, spec, log) : answerRaw(definition, log);
+export function answeringBy<M>(
+  definition: InferenceDefinition<M>, spec: AlgorithmSpec, log: Log, isBatch = process.env[CONTAINER_ENV.batch] === 'true',
+): AnswerWith<M> {
+  return 'predict' in definition ? answerRecords(definition, spec, log, isBatch) : answerRaw(definition, spec, log);
 }

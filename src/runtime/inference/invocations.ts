@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendAnswer } from './answer';
-import { BadRecordError } from './bad-record-error';
+import { BadRecordError, badRecordMessage } from './bad-record-error';
 import { HttpCaller } from './caller';
 import type { LoadedModel } from './loaded-model';
 import type { RequestTypes } from './negotiate-content';
@@ -10,7 +10,7 @@ import { HEADERS } from '../../contract/container-http';
 import { describeError } from '../shared/describe-error';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
-import { isA, messageOf } from '../shared/unknown-error';
+import { isA } from '../shared/unknown-error';
 
 export interface InvocationsOptions {
   readonly model: LoadedModel;
@@ -28,7 +28,7 @@ const SESSION_ID_KEY = HEADERS.sessionId.toLowerCase();
 function errorForCaller(error: unknown, log: Log): RuntimeError {
   if (isA(error, BadRecordError)) {
     const place = error.index === undefined ? '' : `record ${error.index + 1}: `;
-    return new RuntimeError('SMA_RUN_BAD_RECORD', `${place}${messageOf(error) || 'the algorithm cannot use the data'}`);
+    return new RuntimeError('SMA_RUN_BAD_RECORD', `${place}${badRecordMessage(error)}`);
   }
   if (isA(error, RuntimeError) && error.status !== undefined) return error;
   log.error('an invocation failed', error);
