@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendAnswer } from './answer';
-import { BadRecordError, badRecordMessage } from './bad-record-error';
 import { HttpCaller } from './caller';
+import { errorForCaller } from './error-for-caller';
 import type { LoadedModel } from './loaded-model';
 import type { RequestTypes } from './negotiate-content';
 import { CallerGoneError, readBody } from './read-body';
@@ -24,17 +24,6 @@ const ATTRIBUTES_KEY = HEADERS.customAttributes.toLowerCase();
 const INFERENCE_ID_KEY = HEADERS.inferenceId.toLowerCase();
 const SESSION_ID_KEY = HEADERS.sessionId.toLowerCase();
 
-/** What the caller is told; the details of everything that is not his fault go to the log only. */
-function errorForCaller(error: unknown, log: Log): RuntimeError {
-  if (isA(error, BadRecordError)) {
-    const place = error.index === undefined ? '' : `record ${error.index + 1}: `;
-    return new RuntimeError('SMA_RUN_BAD_RECORD', `${place}${badRecordMessage(error)}`);
-  }
-  if (isA(error, RuntimeError) && error.status !== undefined) return error;
-  log.error('an invocation failed', error);
-  return new RuntimeError('SMA_RUN_PREDICTION_FAILED');
-}
-
 /**
  * An answer cannot be taken back once it has begun. Where its end is missing the caller knows that it is none: the service says
  * ModelStreamError. What has been answered until then still leaves.
@@ -50,6 +39,8 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, log }: Invoc
     const { answer } = model;
     if (!answer) throw new RuntimeError('SMA_RUN_LOADING');
     const { contentType, accept } = negotiate(req);
+    // Before the body fills the memory.
+    model.admit?.(Number(req.headers['content-length'] ?? 0));
     const body = await readBody(req, bodyMaxBytes);
     const { headers } = req;
     await sendAnswer(res, await answer({

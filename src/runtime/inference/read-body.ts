@@ -3,8 +3,8 @@ import { RuntimeError } from '../shared/runtime-error';
 
 /** The caller has gone away; there is nobody to answer. */
 export class CallerGoneError extends Error {
-  constructor() {
-    super('the caller closed the connection before the body was complete');
+  constructor(message = 'the caller closed the connection before the body was complete') {
+    super(message);
     this.name = 'CallerGoneError';
   }
 }
