@@ -27,7 +27,8 @@ export async function awaitScan({ pause, signal }: CliContext, ecr: Ecr, { targe
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(LONGEST_PAUSE_MS, wait * PAUSE_GROWTH)) {
     const scan = await ecr.scan(target.repository, digest);
     const elapsed = Date.now() - startedAt;
-    const comes = scan.state === 'running' ? elapsed < LONGEST_WAIT_MS : scan.state === 'none' && sent && scanOnPush && elapsed < UNKNOWN_WAIT_MS;
+    const unknownYet = scan.state === 'none' && sent && scanOnPush && elapsed < UNKNOWN_WAIT_MS;
+    const comes = scan.state === 'running' ? elapsed < LONGEST_WAIT_MS : unknownYet;
     if (!comes) return scan;
     await pause(wait, signal);
   }

@@ -82,7 +82,9 @@ export class PushCase {
   }
 
   signIn(): void {
-    Object.assign(this.env, { AWS_ACCESS_KEY_ID: `AKID${this.id.toUpperCase()}`, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: `${SECRET}-too` });
+    Object.assign(this.env, {
+      AWS_ACCESS_KEY_ID: `AKID${this.id.toUpperCase()}`, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: `${SECRET}-too`,
+    });
   }
 
   signOut(): void {
