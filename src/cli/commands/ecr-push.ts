@@ -115,7 +115,8 @@ async function push(
       target.name, { repository: target.registryName, tag: target.tags[0], digest },
     ])));
     const scans = options.wait ? await scanAll(context, ecr, pushed, options.failOn !== undefined) : [];
-    const images = pushed.map(({ target, digest, sent }, at) => ({ ...described(target), digest, sent, ...(scans[at] && { scan: scans[at] }) }));
+    const images = pushed.map(({ target, digest, sent }, at) =>
+      ({ ...described(target), digest, sent, ...(scans[at] && { scan: scans[at] }) }));
     const { failOn } = options;
     if (failOn) assertScans(pushed.map(({ target }, at) => ({ name: target.from, scan: scans[at] })), failOn);
     report.result(pushed.map(({ target, digest }) => `${target.registryName}@${digest}`).join('\n'));

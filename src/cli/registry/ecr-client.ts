@@ -87,7 +87,8 @@ export function connect(target: EcrTarget, signal: AbortSignal): Ecr {
 
     addTag: (repository, { manifest, mediaType, digest }, tag) => call<void>({ action: 'ecr:PutImage', repository, tag }, async () => {
       await ecr.send(new PutImageCommand({
-        registryId, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageDigest: digest, imageTag: tag,
+        registryId, repositoryName: repository, imageTag: tag, imageDigest: digest,
+        imageManifest: manifest, imageManifestMediaType: mediaType,
       }), abortSignal);
     }, on('ImageAlreadyExistsException')),
 
