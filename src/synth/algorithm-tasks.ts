@@ -25,6 +25,8 @@ export class AlgorithmTasks extends Component {
     add('local:train', 'Train as SageMaker would', ['local:train'], ['bundle']);
     add('local:serve', 'Serve the newest model on 127.0.0.1 until Ctrl-C', ['local:serve'], ['bundle']);
     add('local:invoke', 'Send the sample payloads, or files, to the running local:serve');
+    add('report', 'Open the page of the newest local run');
+    add('conformance', 'Run the numbered checks on the images, or on the programs where no engine answers', ['conformance'], ['bundle']);
     add('ecr:tag', 'Name the images for Amazon ECR');
     add('algorithm:spec', 'Write and show the CreateAlgorithm request');
     add('algorithm:check', 'Check the CreateAlgorithm request, and the images where they are built');

@@ -31,6 +31,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .tile span { color: var(--muted); overflow-wrap: anywhere; }
 figure { margin: 0 0 .5rem; }
 figure svg { font-size: 12px; display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
+figure text { white-space: pre; }
 .narrow { display: none; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
