@@ -22,7 +22,7 @@ describe('the page of a local run', () => {
     }
     const record = JSON.parse(newest(dir, 'run.json')) as RunRecord;
     expect(record.phases!.map(({ name, isBad }) => [name, isBad])).toEqual([['train', false], ['pack', false], ['serve', false], ['invoke', false], ['stop', false]]);
-    expect(record.metrics).toEqual([{ name: 'validation:error', values: [{ atMs: expect.any(Number), value: 0.25 }] }]);
+    expect(record.metrics!.map(({ name, values }) => [name, values.map(({ value }) => value)])).toEqual([['validation:error', [9.5, 0.25]]]);
     expect(record.payloads.every(({ latencyMs }) => latencyMs! > 0)).toBe(true);
   });
 

@@ -43,7 +43,7 @@ describe('the page of a run', () => {
     expect([...sections.values()].map(({ plots }) => plots)).toEqual([0, 2, 2, 2, 0, 4, 0]);
     expect(sections.get('Metrics')!.text).toMatch(/train:loss: 0\.1 at the end.+validation:accuracy1once, at 0 ms.+never seen in the log: never:seen\./);
     expect(sections.get('Phases')!.text).toContain('1.2 s, failed');
-    expect(sections.get('Checks: request')!.text).toMatch(/T93 ✔ pass form.+✖ fail names.+two of one name fix: rename it source: https:\/\/example\.com\/x.+– skip profile.+no profile/);
+    expect(sections.get('Checks: request')!.text).toMatch(/T93✔ pass form.+✖ fail names.+two of one namefix: rename itsource: https:\/\/example\.com\/x.+– skip profile.+no profile/);
   });
 
   it('says why a section has nothing to show, and draws nothing then', () => {
