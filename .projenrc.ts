@@ -53,8 +53,15 @@ const project = new cdk.JsiiProject({
     'tar@^7.5.0',
     'papaparse@^5.5.0',
     '@types/papaparse@^5.5.0',
+    'eventsource-encoder@^1.0.2',
+    'prom-client@^15.1.3',
+    // JSONPath of batch transform, by RFC 9535 and with a tree that can be looked at; requests side by side, answers in order.
+    'json-p3@^2.3.1',
+    'p-map@^7.0.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',
+    // What the bench of inference compares with.
+    'fastify@^5.6.0',
     // What a generated project has: its samples are compiled and tested here.
     'csv-parse@^7.0.0',
     'ml-cart@^2.1.1',

@@ -16,8 +16,10 @@ import { addImageBuild } from './commands/image-build';
 import { addImageContext } from './commands/image-context';
 import { addLocal } from './commands/local';
 import { addLocalInvoke } from './commands/local-invoke';
+import { addLocalRehearse } from './commands/local-rehearse';
 import { addLocalServe } from './commands/local-serve';
 import { addLocalTrain } from './commands/local-train';
+import { addLocalTransform } from './commands/local-transform';
 import { addReport } from './commands/report';
 import { Docker, DOCKER_VARIABLE } from './docker/docker';
 import { OpenEngines } from './engine/open-engines';
@@ -28,7 +30,7 @@ import { Report, wantsDocument } from './report';
 import { asUnwritable } from './unwritable';
 
 const COMMANDS = [
-  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageContext, addEcrTag,
+  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addLocalTransform, addLocalRehearse, addImageBuild, addImageContext, addEcrTag,
   addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
   addAlgorithmListing, addConformance, addReport,
 ];

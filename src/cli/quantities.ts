@@ -26,3 +26,14 @@ export function bytes(count: number): string {
 
 /** `1 file`, `3 files`. */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+const UNIT_BYTES: Readonly<Record<string, number>> = {
+  B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
+};
+
+/** Reads what engines write, such as `12.3MiB`; undefined for anything else. */
+export function parseBytes(text: string): number | undefined {
+  const [, number, unit] = /^([\d.]+) ?([kKMGT]?i?B)$/.exec(text.trim()) ?? [];
+  const bytesOfUnit = unit === undefined ? undefined : UNIT_BYTES[unit];
+  return bytesOfUnit === undefined ? undefined : Number(number) * bytesOfUnit;
+}

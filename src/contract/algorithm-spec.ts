@@ -61,6 +61,50 @@ export interface MetricSpec {
   readonly objective?: 'Maximize' | 'Minimize';
 }
 
+/** Where predictions run: between the requests of one thread, or each in one of a number of worker threads. */
+export type ConcurrencySpec =
+  | { readonly kind: 'inline' }
+  /** `count` worker threads, each with a model of its own; one for each CPU of the container when absent. */
+  | { readonly kind: 'workers'; readonly count?: number };
+
+/** Requests that wait at the same time are predicted together. */
+export interface BatchingSpec {
+  /** Most requests of one call. */
+  readonly maxRequests: number;
+  /** Longest wait of the first of them for others. Unit: ms */
+  readonly maxWaitMs: number;
+}
+
+/** What becomes of a record that the algorithm cannot use, in a request with others. */
+export type BadRecords = 'placeholder' | 'refuse';
+
+/** What `/execution-parameters` tells a batch transform job that does not say so itself. */
+export interface ExecutionParametersSpec {
+  readonly maxConcurrentTransforms: number;
+  readonly batchStrategy: 'SINGLE_RECORD' | 'MULTI_RECORD';
+  /** Unit: MB (2^20 bytes). */
+  readonly maxPayloadInMB: number;
+}
+
+/** How the server answers; whatever is absent has the default that the runtime states. */
+export interface ServingSpec {
+  readonly concurrency?: ConcurrencySpec;
+  /** Most requests that wait for a worker. */
+  readonly queueMax?: number;
+  readonly batching?: BatchingSpec;
+  /** Longest time for an answer. Unit: s */
+  readonly timeoutSeconds?: number;
+  /** Whether answers may be streamed, for which the service allows more time. */
+  readonly streaming?: boolean;
+  readonly badRecords?: BadRecords;
+  /** Present when buyers pay by what an answer says it consumed. */
+  readonly metering?: { readonly dimension: string };
+  /** Absent: the container leaves it to the job. */
+  readonly executionParameters?: ExecutionParametersSpec;
+  /** Whether `/metrics` answers. */
+  readonly metrics?: boolean;
+}
+
 export interface AlgorithmSpec {
   readonly name: string;
   /** The user's own version of the algorithm, when he states one. */
@@ -74,7 +118,7 @@ export interface AlgorithmSpec {
     /** Whether a job may have several hosts. */
     readonly distributed: boolean;
   };
-  readonly inference: {
+  readonly inference: ServingSpec & {
     /** Media types of requests; the first is assumed when a request names none. */
     readonly contentTypes: readonly string[];
     /** Media types of responses; the first answers a request that accepts anything. */

@@ -23,3 +23,6 @@ export { REQUEST_CHECKS } from './request-checks/request-checks';
 
 /** Kind T. */
 export { TRAINING_CHECKS } from './training/training-checks';
+
+/** Kind I, without those of WebSockets and of many models. */
+export { INFERENCE_CHECKS } from './inference/inference-checks';

@@ -94,11 +94,21 @@ export type Reach =
   /** Through a port of the loopback interface; the container has the engine's default network then. */
   | 'published';
 
-const reachArgs = (reach: Reach): string[] =>
-  reach === 'published' ? ['--publish', `127.0.0.1::${INFERENCE_PORT}`] : ['--network', reach.network];
+/** What a serving container can be given besides its files and its environment. */
+export interface ServeConditions {
+  /** Where the server is expected. @default 8080 */
+  readonly port?: number;
+  /** @default true */
+  readonly readOnlyRoot?: boolean;
+}
 
-export const createServeArgs = (container: ContainerArgs, env: Environment, reach: Reach): string[] =>
-  createArgs(container, [...READ_ONLY_ROOT, ...reachArgs(reach)], env, 'serve');
+const reachArgs = (reach: Reach, port: number): string[] =>
+  reach === 'published' ? ['--publish', `127.0.0.1::${port}`] : ['--network', reach.network];
+
+export function createServeArgs(container: ContainerArgs, env: Environment, reach: Reach, conditions: ServeConditions = {}): string[] {
+  const { port = INFERENCE_PORT, readOnlyRoot = true } = conditions;
+  return createArgs(container, [...(readOnlyRoot ? READ_ONLY_ROOT : []), ...reachArgs(reach, port)], env, 'serve');
+}
 
 export const copyInArgs = (container: string, folder: string): string[] => ['cp', '-', `${container}:${folder}`];
 /** `/.`: what is in the folder. Without it docker's entries begin with the folder's name and podman's with a slash. */
@@ -124,9 +134,12 @@ export const stopArgs = (container: string): string[] => ['stop', '-t', String(S
 /** Exit code and whether the memory limit ended it. */
 export const stateArgs = (container: string): string[] =>
   ['inspect', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', container];
+export const isRunningArgs = (container: string): string[] => ['inspect', '--format', '{{.State.Running}}', container];
 export const addressArgs = (container: string): string[] =>
   ['inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}', container];
-export const publishedPortArgs = (container: string): string[] => ['port', container, `${INFERENCE_PORT}/tcp`];
+export const publishedPortArgs = (container: string, port: number = INFERENCE_PORT): string[] => ['port', container, `${port}/tcp`];
+/** Memory of all processes of a container, as `12.3MiB / 2GiB` (podman: `12.9MB / 2.1GB`). */
+export const memoryArgs = (container: string): string[] => ['stats', '--no-stream', '--format', '{{.MemUsage}}', container];
 
 export const createVolumeArgs = (name: string, labels: RunLabels): string[] => ['volume', 'create', ...labelArgs(labels), name];
 export const createNetworkArgs = (name: string, labels: RunLabels): string[] => ['network', 'create', '--internal', ...labelArgs(labels), name];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { optMlPaths, type OptMlPaths } from '../../contract/opt-ml';
 import { RUNS_DIR } from '../../contract/plan';
@@ -51,6 +51,12 @@ export async function newRunFolder(project: Project, now: Date = new Date()): Pr
     throw unwritable(run.dir, cause);
   });
   return run;
+}
+
+/** Writes a record of a run in one piece: a reader never finds half of it. */
+export async function writeWhole(file: string, record: unknown): Promise<void> {
+  await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${file}.part`, file);
 }
 
 /** The model of the newest run that made one. */

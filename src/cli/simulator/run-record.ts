@@ -1,12 +1,13 @@
 /** What a local run sent and got, beside its files: `run.json` of its folder. Only runs that came to their invocations have one. */
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { LocalChannel } from './channels';
 import { succeeded, type Invocation } from './invocation';
 import type { MetricSeries } from './metrics';
 import type { Payload } from './payloads';
-import type { RunFolder } from './run-folder';
+import { writeWhole, type RunFolder } from './run-folder';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { BATCH_OUTPUT_SUFFIX } from '../../contract/batch-transform';
 import { RUNS_DIR } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import { digestOf, digestOfFile } from '../digest';
@@ -94,7 +95,7 @@ export type RunFacts = Pick<RunRecord, 'job' | 'engine' | 'programs' | 'channels
   & { readonly modelBytes: number };
 
 /** Name of the file with the answer to a payload, below `predictions`; as batch transform names its results. */
-export const predictionName = (payload: string): string => `${payload}.out`;
+export const predictionName = (payload: string): string => `${payload}${BATCH_OUTPUT_SUFFIX}`;
 
 /** Changes with every word of a definition that the programs get to see. */
 export const definitionDigest = (algorithm: AlgorithmSpec): string => digestOf(JSON.stringify(algorithm));
@@ -113,9 +114,7 @@ export async function writeRunRecord(
     model: { bytes: modelBytes, digest: await digestOfFile(run.modelArchive) },
     payloads: payloads.map((payload, at) => recorded(project, run, payload, invocations[at])),
   };
-  const file = join(run.dir, RUN_RECORD);
-  await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(`${file}.part`, file);
+  await writeWhole(join(run.dir, RUN_RECORD), record);
 }
 
 function recorded(project: Project, run: RunFolder, payload: Payload, invocation: Invocation): RecordedPayload {

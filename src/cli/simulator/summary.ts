@@ -37,15 +37,10 @@ export function renderAnswer(invocation: Invocation, file: string): string {
 }
 
 /** Names and what stands beside them, line by line. */
-export function summaryRows(
-  { engine, unchecked, job, archive, run, report, invocations }: RunSummary,
-): Array<readonly [name: string, lines: readonly string[]]> {
-  const metrics = Object.entries(job.metrics).map(([name, value]) => `${name} = ${value}`);
+export function summaryRows({ engine, unchecked, job, archive, run, report, invocations }: RunSummary): Row[] {
   return [
     ['engine', [engine]],
-    ['job', [`${job.name}  ${job.status}  ${duration(job.durationMs)}`]],
-    ['metrics', metrics.length > 0 ? metrics : ['none seen']],
-    ['model', [`${bytes(job.model.bytes)}, ${count(job.model.files, 'file')}  ${archive}`]],
+    ...trainingRows(job, archive),
     ['payloads', invocations.map(invocationLine)],
     ['not checked', unchecked],
     ['run', [run]],
@@ -53,8 +48,23 @@ export function summaryRows(
   ];
 }
 
-export function renderSummary(summary: RunSummary): string {
-  const rows = summaryRows(summary);
+export const renderSummary = (summary: RunSummary): string => renderRows(summaryRows(summary));
+
+/** What a training job came to. */
+export function trainingRows(job: CompletedJob, archive: string): Row[] {
+  const metrics = Object.entries(job.metrics).map(([name, value]) => `${name} = ${value}`);
+  return [
+    ['job', [`${job.name}  ${job.status}  ${duration(job.durationMs)}`]],
+    ['metrics', metrics.length > 0 ? metrics : ['none seen']],
+    ['model', [`${bytes(job.model.bytes)}, ${count(job.model.files, 'file')}  ${archive}`]],
+  ];
+}
+
+/** A name and what stands beside it, line by line. */
+export type Row = readonly [name: string, lines: readonly string[]];
+
+/** A table of two columns. */
+export function renderRows(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows
     .flatMap(([name, lines]) => lines.map((line, at) => `${(at === 0 ? name : '').padEnd(width)}${line}`))

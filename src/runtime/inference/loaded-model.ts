@@ -1,8 +1,12 @@
-import type { AnswerInvocation } from './answer-invocation';
+import type { Answering, Occupancy } from './answering';
 
 /** What answers with the model, from the moment that both the user's module and the model have been loaded. */
 export class LoadedModel {
-  answer: AnswerInvocation | undefined;
+  answer: Answering | undefined;
+  /** Whether the definition predicts record by record: whoever sets `answer` says so. */
+  byRecord = false;
+  /** Where requests are counted behind the seam. */
+  occupancy: (() => Occupancy) | undefined;
 
   get isReady(): boolean {
     return this.answer !== undefined;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { answerBy } from './answer-invocation';
+import { answeringBy, isByRecord } from './answering';
 import { createInferenceServer, type InferenceServer } from './inference-server';
 import { loadInference, type LoadInference } from './load-inference';
 import { createModelFiles } from './model-files';
@@ -62,8 +62,9 @@ class InferenceProcess<M> {
     vault.open();
     const manifest = readManifest(folder, spec, log);
     const definition = await loadInference(load);
-    const answerWith = answerBy(definition, spec);
+    const answerWith = answeringBy(definition, spec, log);
     if (this.stop.signal.aborted) return;
+    model.byRecord = isByRecord(definition);
     model.answer = answerWith(await definition.loadModel(createModelFiles(folder, vault, manifest), { log, signal: this.stop.signal }));
     log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms`);
   }

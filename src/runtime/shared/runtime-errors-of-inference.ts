@@ -33,17 +33,27 @@ export const INFERENCE_ERRORS = {
   SMA_RUN_PREDICTIONS: {
     what: (problem: string) => `predict ${problem}`,
     why: 'batch transform joins predictions to records by their order',
-    fix: 'return an array with one prediction for each record, each a scalar, an array or (JSON only) an object',
+    fix: 'return an array, or an async iterable, with one prediction for each record, each a scalar, an array or (JSON only) an object',
   },
   SMA_RUN_RESPONSE: {
     what: (problem: string) => `invoke ${problem}`,
     why: 'the answer is sent as it is',
-    fix: 'return { body, contentType } with a string or bytes as body',
+    fix: 'return { body, contentType } with a string, bytes, or an iterable of them as body',
   },
   SMA_RUN_CUSTOM_ATTRIBUTES: {
-    what: (problem: string) => `custom attributes ${problem}`,
+    what: (problem: string) => `what is given as custom attributes ${problem}`,
     why: 'they are returned in a header of limited length, visible ASCII only',
     fix: 'shorten or encode the value',
+  },
+  SMA_RUN_SESSION: {
+    what: (problem: string) => `the session ${problem}`,
+    why: 'sessions are told to the service in headers of a fixed form',
+    fix: 'use an id of letters, digits and single places of "-" inside, and a time that Date knows',
+  },
+  SMA_RUN_CONSUMED_UNITS: {
+    what: (problem: string) => `consumedUnits ${problem}`,
+    why: 'buyers pay for the units that an answer tells',
+    fix: 'set a whole number from 1 before the first piece of the answer, in an algorithm whose definition has `inference.metering`',
   },
   // The caller.
   SMA_RUN_NOT_FOUND: {

@@ -1,0 +1,19 @@
+import type { ServerResponse } from 'node:http';
+import type { Caller } from './answering';
+
+/** The caller at the other end of a connection. */
+export class HttpCaller implements Caller {
+  private controller: AbortController | undefined;
+
+  constructor(private readonly res: ServerResponse) {}
+
+  get signal(): AbortSignal {
+    if (!this.controller) {
+      const controller = this.controller = new AbortController();
+      const { res } = this;
+      if (res.destroyed) controller.abort();
+      else res.once('close', () => { if (!res.writableFinished) controller.abort(); });
+    }
+    return this.controller.signal;
+  }
+}
