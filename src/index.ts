@@ -4,6 +4,7 @@ export { AdditionalDataSourceOptions } from './definition/additional-data-source
 export { SmAlgorithmProjectOptions } from './definition/algorithm-options';
 export { ArtifactEncryptionOptions } from './definition/artifact-encryption';
 export { ChannelOptions, CompressionType, InputMode } from './definition/channel';
+export { Concurrency, WorkersOptions } from './definition/concurrency';
 export {
   CategoricalHyperparameterOptions, ContinuousHyperparameterOptions, FreeTextHyperparameterOptions, Hyperparameter,
   IntegerHyperparameterOptions,
@@ -11,6 +12,7 @@ export {
 export { ImageLayout, ImagePlatform, Starter } from './definition/image';
 export { InferenceOptions } from './definition/inference-options';
 export { Metric, MetricOptions } from './definition/metric';
+export { BadRecords, BatchingOptions, ExecutionParametersOptions, MeteringOptions } from './definition/serving';
 export { TrainingOptions, UnknownHyperparameters } from './definition/training-options';
 export { ValidationOptions } from './definition/validation-options';
 export {

@@ -21,6 +21,9 @@ export const STARTUP_TIMEOUT_MS = 8 * 60_000;
 /** Time for the answer to one invocation in real time. Unit: ms. */
 export const INVOCATION_TIMEOUT_MS = 60_000;
 
+/** Time for an answer that is streamed. Unit: ms. */
+export const STREAMED_INVOCATION_TIMEOUT_MS = 8 * 60_000;
+
 /** Largest request in real time. Unit: bytes (25 MiB; the API model still says 6 MiB). */
 export const REALTIME_PAYLOAD_MAX_BYTES = 25 * 1024 * 1024;
 

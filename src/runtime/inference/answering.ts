@@ -50,6 +50,10 @@ export interface Occupancy {
   readonly busy: number;
   /** Requests that wait for one. */
   readonly queued: number;
+  /** Workers that ended or were stopped and have been replaced since the start. */
+  readonly replaced: number;
+  /** Requests since the start that found no place. */
+  readonly refused: number;
 }
 
 /** Whether a definition predicts record by record, so that a long body may be answered in parts. */

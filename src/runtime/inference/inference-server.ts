@@ -55,12 +55,16 @@ export function createInferenceServer(
     log,
   });
   const { executionParameters } = spec.inference;
-  server.on('request', createRouter({
+  const route = createRouter({
     ping: createPing(() => model.isReady && !shutdown.isStopping),
     invocations: metrics ? counted(invocations, metrics) : invocations,
     executionParameters: executionParameters && createExecutionParameters(executionParameters),
     metrics: metrics && createMetricsRoute(metrics),
-  }));
+  });
+  server.on('request', (req, res) => {
+    shutdown.began(req, res);
+    route(req, res);
+  });
   server.on('clientError', refuseBroken);
   return { server, model, shutdown };
 }

@@ -10,6 +10,9 @@ import { attempt } from '../shared/unknown-error';
 
 /**
  * One request, as a predictor sees it. What is said in headers has to be said before the first piece of the answer.
+ *
+ * With `batching` in the definition a call of `predict` holds the records of several requests: types, log and signal (of the last
+ * caller who waits) are theirs together, attributes and ids are undefined, and what is said about one answer throws SMA_RUN_BATCHED.
  */
 export interface InvocationContext<A extends AlgorithmTypes = AlgorithmTypes> {
   /** Media type of the request, lower case, without parameters; the first declared one when the request names none. */
@@ -21,7 +24,7 @@ export interface InvocationContext<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly inferenceId: string | undefined;
   /** `NEW_SESSION` when the caller asks for a session, or the id of one that {@link startSession} has started; unchecked. */
   readonly sessionId: string | undefined;
-  /** Aborts when the caller has gone away before the response. */
+  /** Aborts when the caller has gone away before the response, or when its time is up (`reason.name` is `TimeoutError`). */
   readonly signal: AbortSignal;
   readonly log: Log;
   /**

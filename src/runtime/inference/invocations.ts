@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendAnswer } from './answer';
 import { answerInParts } from './answer-in-parts';
-import { BadRecordError, badRecordMessage } from './bad-record-error';
 import { HttpCaller } from './caller';
+import { errorForCaller } from './error-for-caller';
 import type { LoadedModel } from './loaded-model';
 import { isCutInParts } from './long-bodies';
 import type { RequestTypes } from './negotiate-content';
@@ -27,17 +27,6 @@ export interface InvocationsOptions {
 const ATTRIBUTES_KEY = HEADERS.customAttributes.toLowerCase();
 const INFERENCE_ID_KEY = HEADERS.inferenceId.toLowerCase();
 const SESSION_ID_KEY = HEADERS.sessionId.toLowerCase();
-
-/** What the caller is told; the details of everything that is not his fault go to the log only. */
-function errorForCaller(error: unknown, log: Log): RuntimeError {
-  if (isA(error, BadRecordError)) {
-    const place = error.index === undefined ? '' : `record ${error.index + 1}: `;
-    return new RuntimeError('SMA_RUN_BAD_RECORD', `${place}${badRecordMessage(error)}`);
-  }
-  if (isA(error, RuntimeError) && error.status !== undefined) return error;
-  log.error('an invocation failed', error);
-  return new RuntimeError('SMA_RUN_PREDICTION_FAILED');
-}
 
 /**
  * An answer cannot be taken back once it has begun. Where its end is missing the caller knows that it is none: the service says
@@ -65,9 +54,12 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, isMetered, l
       sessionId: headers[SESSION_ID_KEY] as string | undefined,
     };
     if (model.byRecord && isCutInParts(req, facts, bodyMaxBytes, isMetered)) {
+      model.admit?.(0);
       const parallel = model.occupancy?.().workers ?? 1;
       return sendAnswer(res, await answerInParts(answer, facts, readChunks(req, bodyMaxBytes), caller, parallel));
     }
+    // Before the body fills the memory.
+    model.admit?.(Number(headers['content-length'] ?? 0));
     const body = await readBody(req, bodyMaxBytes);
     return sendAnswer(res, await answer({ ...facts, body }, caller));
   }

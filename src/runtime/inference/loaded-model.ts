@@ -5,6 +5,8 @@ export class LoadedModel {
   answer: Answering | undefined;
   /** Whether the definition predicts record by record: whoever sets `answer` says so. */
   byRecord = false;
+  /** Throws RuntimeError SMA_RUN_OVERLOADED where a request of this many bytes would find no place. */
+  admit: ((bytes: number) => void) | undefined;
   /** Where requests are counted behind the seam. */
   occupancy: (() => Occupancy) | undefined;
 

@@ -17,7 +17,8 @@ function checkedArray(predictions: unknown, records: number): readonly unknown[]
   return predictions;
 }
 
-async function allOf(predictions: Predictions): Promise<readonly unknown[]> {
+/** Predictions that come one after the other, all of them. */
+export async function allOf(predictions: Predictions): Promise<readonly unknown[]> {
   if (!isStream(predictions)) return predictions;
   const all: unknown[] = [];
   for await (const prediction of predictions) all.push(prediction);

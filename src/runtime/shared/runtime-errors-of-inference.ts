@@ -40,6 +40,26 @@ export const INFERENCE_ERRORS = {
     why: 'the answer is sent as it is',
     fix: 'return { body, contentType } with a string, bytes, or an iterable of them as body',
   },
+  SMA_RUN_BATCHING: {
+    what: () => 'the definition has inference.batching, and src/inference.ts uses defineRawInference',
+    why: 'requests are predicted together by putting their records behind one another, and only defineInference knows records',
+    fix: 'use defineInference, or take batching out of .projenrc.ts',
+  },
+  SMA_RUN_BATCHED: {
+    what: () => 'predict says something about the answer to one request, and there are several in a call',
+    why: 'inference.batching predicts the records of several requests by one call',
+    fix: 'say it without batching only',
+  },
+  SMA_RUN_PROGRAM_FILE: {
+    what: () => 'the server does not know the file of its program, which its worker threads would run',
+    why: 'a worker runs the same file as Node was started with',
+    fix: 'start the bundle as a file (node serve.js), or use Concurrency.inline() in .projenrc.ts',
+  },
+  SMA_RUN_WORKER_ENDED: {
+    what: (how: string) => `a worker ended while it loaded the model: ${how}`,
+    why: 'the server is ready when every worker has loaded a model',
+    fix: 'look at what loadModel does; where memory ran out take fewer workers or a larger instance',
+  },
   SMA_RUN_CUSTOM_ATTRIBUTES: {
     what: (problem: string) => `what is given as custom attributes ${problem}`,
     why: 'they are returned in a header of limited length, visible ASCII only',
@@ -121,6 +141,18 @@ export const INFERENCE_ERRORS = {
     why: 'larger headers are refused before they fill the memory',
     fix: 'send less in the headers',
     status: 431,
+  },
+  SMA_RUN_OVERLOADED: {
+    what: (waiting: string) => `the server is overloaded: ${waiting} requests wait already`,
+    why: 'a longer queue would fill the memory and answer too late',
+    fix: 'send the request again later, or fewer at once',
+    status: 503,
+  },
+  SMA_RUN_TIMEOUT: {
+    what: (seconds: string) => `the prediction took longer than ${seconds} s`,
+    why: 'nobody waits longer for an answer',
+    fix: 'send fewer records at once',
+    status: 504,
   },
   SMA_RUN_PREDICTION_FAILED: {
     what: () => 'the prediction failed; the log of the endpoint has the reason',

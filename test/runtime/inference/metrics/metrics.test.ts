@@ -14,7 +14,7 @@ const samples = (text: string) => new Map(text.split('\n').filter((line) => line
 it('/metrics tells requests by status, their times, what is in flight, the queue, the workers and the process', async () => {
   const { definition, holds, open } = holding();
   const serving = await serve(definition, { model: 0, createMetrics: prometheusMetrics });
-  serving.model.occupancy = () => ({ workers: 3, busy: 2, queued: 7 });
+  serving.model.occupancy = () => ({ workers: 3, busy: 2, queued: 7, replaced: 0, refused: 0 });
   const metrics = async () => samples((await call(serving.port, '/metrics')).body);
 
   const held = serving.invoke('1', CSV);
