@@ -4,7 +4,7 @@ import { HttpCaller } from './caller';
 import { errorForCaller } from './error-for-caller';
 import type { LoadedModel } from './loaded-model';
 import type { RequestTypes } from './negotiate-content';
-import { CallerGoneError, readBody } from './read-body';
+import { CallerGoneError, declaredLength, readBody } from './read-body';
 import { refuse } from './refuse';
 import { HEADERS } from '../../contract/container-http';
 import { describeError } from '../shared/describe-error';
@@ -39,8 +39,9 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, log }: Invoc
     const { answer } = model;
     if (!answer) throw new RuntimeError('SMA_RUN_LOADING');
     const { contentType, accept } = negotiate(req);
-    // Before the body fills the memory.
-    model.admit?.(Number(req.headers['content-length'] ?? 0));
+    // What is too long always will be: that is said before the request is told to come again. Both before the body fills the memory.
+    const length = declaredLength(req, bodyMaxBytes);
+    model.admit?.(length);
     const body = await readBody(req, bodyMaxBytes);
     const { headers } = req;
     await sendAnswer(res, await answer({

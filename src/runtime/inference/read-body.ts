@@ -11,6 +11,18 @@ export class CallerGoneError extends Error {
 
 const joined = (chunks: readonly Buffer[], size: number): Buffer => chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size);
 
+const tooLarge = (maxBytes: number): RuntimeError => new RuntimeError('SMA_RUN_BODY_TOO_LARGE', String(maxBytes));
+
+/**
+ * Length of the body as the request declares it; 0 when it does not. Unit: bytes
+ * @throws RuntimeError SMA_RUN_BODY_TOO_LARGE (413)
+ */
+export function declaredLength(req: IncomingMessage, maxBytes: number): number {
+  const length = Number(req.headers['content-length'] ?? 0);
+  if (length > maxBytes) throw tooLarge(maxBytes);
+  return length;
+}
+
 /**
  * Reads the body of a request, with or without Content-Length.
  * @param maxBytes reading ends as soon as it is known that there are more
@@ -18,8 +30,6 @@ const joined = (chunks: readonly Buffer[], size: number): Buffer => chunks.lengt
  */
 export function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const tooLarge = () => reject(new RuntimeError('SMA_RUN_BODY_TOO_LARGE', String(maxBytes)));
-    if (Number(req.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
     const chunks: Buffer[] = [];
     let size = 0;
     const take = (chunk: Buffer) => {
@@ -30,7 +40,7 @@ export function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer
       }
       req.off('data', take).pause();
       chunks.length = 0;
-      tooLarge();
+      reject(tooLarge(maxBytes));
     };
     req.on('data', take);
     // `on` costs less than `once`, which small requests feel; both events come once. To Node an aborted request is an error only
