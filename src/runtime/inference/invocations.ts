@@ -6,7 +6,7 @@ import { errorForCaller } from './error-for-caller';
 import type { LoadedModel } from './loaded-model';
 import { isCutInParts } from './long-bodies';
 import type { RequestTypes } from './negotiate-content';
-import { CallerGoneError, readBody, readChunks } from './read-body';
+import { CallerGoneError, declaredLength, readBody, readChunks } from './read-body';
 import { refuse } from './refuse';
 import { HEADERS } from '../../contract/container-http';
 import { describeError } from '../shared/describe-error';
@@ -43,6 +43,8 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, isMetered, l
     const { answer } = model;
     if (!answer) throw new RuntimeError('SMA_RUN_LOADING');
     const { contentType, accept } = negotiate(req);
+    // What is too long always will be: that is said before the request is told to come again. Both before the body fills the memory.
+    const length = declaredLength(req, bodyMaxBytes);
     const { headers } = req;
     const caller = new HttpCaller(res);
     const facts = {
@@ -58,8 +60,7 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, isMetered, l
       const parallel = model.occupancy?.().workers ?? 1;
       return sendAnswer(res, await answerInParts(answer, facts, readChunks(req, bodyMaxBytes), caller, parallel));
     }
-    // Before the body fills the memory.
-    model.admit?.(Number(headers['content-length'] ?? 0));
+    model.admit?.(length);
     const body = await readBody(req, bodyMaxBytes);
     return sendAnswer(res, await answer({ ...facts, body }, caller));
   }

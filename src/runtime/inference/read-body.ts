@@ -18,11 +18,20 @@ const tooLarge = (maxBytes: number): RuntimeError => new RuntimeError('SMA_RUN_B
 export const contentLength = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? NaN);
 
 /**
+ * Length of the body as the request declares it; 0 when it does not. Unit: bytes
+ * @throws RuntimeError SMA_RUN_BODY_TOO_LARGE (413)
+ */
+export function declaredLength(req: IncomingMessage, maxBytes: number): number {
+  const length = contentLength(req);
+  if (length > maxBytes) throw tooLarge(maxBytes);
+  return length || 0;
+}
+
+/**
  * The body of a request as it arrives, as fast as it is asked for.
  * @throws RuntimeError SMA_RUN_BODY_TOO_LARGE (413); CallerGoneError
  */
 export async function* readChunks(req: IncomingMessage, maxBytes: number): AsyncGenerator<Buffer> {
-  if (contentLength(req) > maxBytes) throw tooLarge(maxBytes);
   let size = 0;
   try {
     // An answer may still have to be sent after the reading has been given up.
@@ -44,7 +53,6 @@ export async function* readChunks(req: IncomingMessage, maxBytes: number): Async
  */
 export function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    if (contentLength(req) > maxBytes) return reject(tooLarge(maxBytes));
     const chunks: Buffer[] = [];
     let size = 0;
     const take = (chunk: Buffer) => {
