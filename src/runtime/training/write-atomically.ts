@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
@@ -29,13 +29,15 @@ export class AtomicWriter {
     const temporary = `${dirname(target)}/.${basename(target).slice(0, 40)}.${process.pid}-${count++}.tmp`;
     this.temporaries.add(temporary);
     try {
-      await writeFile(temporary, data as Uint8Array);
-      // The temporary file may have been made after it was removed; what has been looked at by now must not change any more.
+      // Made at once, and only found by the write, which another thread may begin when the file has been removed and the process ends.
+      writeFileSync(temporary, '');
+      await writeFile(temporary, data as Uint8Array, { flag: 'r+' });
+      // What has been looked at by now must not change any more.
       if (this.isDiscarded) throw new AbandonedWriteError(target);
       await rename(temporary, target);
     } catch (error) {
       await rm(temporary, { force: true });
-      throw error;
+      throw this.isDiscarded ? new AbandonedWriteError(target) : error;
     } finally {
       this.temporaries.delete(temporary);
     }

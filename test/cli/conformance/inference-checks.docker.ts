@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { processTarget } from './by-hand';
 import { describeInferenceChecks, NOT_OF_SAMPLES } from './describe-inference-checks';
 import { buildServedByHand, SERVING_PREFIX } from './images';
 import { SERVING_IMAGE_FAULTS } from './inference-faults';
-import { IRIS_LIMITS, trainSample } from './sample-programs';
+import { IRIS_LIMITS, trainedModel } from './sample-programs';
 import { HASTY_LIMITS, servingSubject, SMALL_LIMITS } from './serving-by-hand';
 import { projectInferenceFacts } from '../../../src/cli/conformance/inference/facts';
 import { INFERENCE_CHECKS } from '../../../src/cli/conformance/inference/inference-checks';
@@ -11,10 +12,11 @@ import { SERVING_LIMITS, type ServingLimits } from '../../../src/cli/conformance
 import { InferenceSubject } from '../../../src/cli/conformance/inference/subject';
 import { DockerServingTarget } from '../../../src/cli/conformance/targets/docker-serving-target';
 import type { DockerTargetOptions } from '../../../src/cli/conformance/targets/docker-target';
-import type { FurtherFacts } from '../../../src/cli/conformance/training/facts';
+import { projectFacts, type FurtherFacts } from '../../../src/cli/conformance/training/facts';
+import { TrainingSubject } from '../../../src/cli/conformance/training/subject';
 import { Docker } from '../../../src/cli/docker/docker';
 import { run } from '../../../src/cli/exec';
-import { readProject } from '../../../src/cli/project';
+import { bundlePath, readProject } from '../../../src/cli/project';
 import { imageFor } from '../../../src/contract/plan';
 import { type Packed, packed, succeed } from '../../support/packed';
 import { tmpDir } from '../../support/tmp-dir';
@@ -37,7 +39,7 @@ function built(name: string, faults: readonly string[], dir: string): string {
   return image;
 }
 
-/** The inference image of a new project, as somebody builds it who has the package only, on the model of the sample's training. */
+/** The inference image of a new project, as somebody builds it who has the package only, on the model of its training bundle. */
 async function projectServing(
   dir: string, starter: string, layout: string, limits: ServingLimits, training: FurtherFacts = {},
 ): Promise<InferenceSubject> {
@@ -49,7 +51,9 @@ async function projectServing(
   const image = `${SERVING_PREFIX}-${starter}-${layout}`;
   docker('build', '--quiet', '--tag', image, join(path, folder));
   images.push(image);
-  const facts = await projectInferenceFacts(project, { model: await trainSample(starter, dir, training), customAttributes: false });
+  const train = processTarget([process.execPath, bundlePath(project, 'train')], dir);
+  const model = await trainedModel(new TrainingSubject(await projectFacts(project, training), train), dir);
+  const facts = await projectInferenceFacts(project, { model, customAttributes: false });
   return new InferenceSubject(facts, new DockerServingTarget(optionsFor(image, dir)), limits);
 }
 

@@ -67,11 +67,10 @@ export async function sampleSubject(
 /** The classifier takes more than a minute for the 6.5 million rows of 100 MB; samples/streaming-linear shows that size. */
 export const IRIS_LIMITS: ServingLimits = { ...SERVING_LIMITS, batchBodyMb: 8 };
 
-/** The model that a sample's own training leaves on its sample data, in a folder below `dir`. */
-export async function trainSample(sample: string, dir: string, further: FurtherFacts = {}): Promise<string> {
-  const subject = await sampleSubject(sample, dir, further);
+/** The model that an ordinary job leaves, in a folder below `dir`. */
+export async function trainedModel(subject: TrainingSubject, dir: string): Promise<string> {
   const { ended, lines, paths } = await subject.baseline();
-  if (ended.exitCode !== 0) throw new Error(`${sample} does not train: ${lines.map(({ text }) => text).join('\n')}`);
+  if (ended.exitCode !== 0) throw new Error(`${subject.facts.name} does not train: ${lines.map(({ text }) => text).join('\n')}`);
   const model = join(dir, 'trained');
   cpSync(paths.model, model, { recursive: true });
   await subject.target.close();
@@ -87,7 +86,7 @@ export async function sampleInferenceFacts(sample: string, model: string): Promi
 export async function sampleServing(
   sample: string, dir: string, further: FurtherFacts = {}, limits: ServingLimits = SERVING_LIMITS,
 ): Promise<InferenceSubject> {
-  const facts = await sampleInferenceFacts(sample, await trainSample(sample, dir, further));
+  const facts = await sampleInferenceFacts(sample, await trainedModel(await sampleSubject(sample, dir, further), dir));
   const target = processServingTarget([process.execPath, '--enable-source-maps', await bundleSample(sample, 'serve', dir)], dir);
   return new InferenceSubject(facts, target, limits);
 }
