@@ -36,20 +36,24 @@ function stateAfter(line: string, isOpen: boolean): 'closed' | 'open' | 'malform
 }
 
 /**
- * Where the record that begins with a line ends. A line that opens quotes ends the search of every line before it, so that all
- * searches together look at each line about once.
- * @returns the index behind its last line, or undefined when the line begins no record
+ * Finds where records end. Whichever line has opened quotes, the line that ends them is the first behind it that does not leave
+ * them open, so that all searches together look at each line once as long as they begin at later and later lines.
+ * @returns the index behind the last line of the record that begins with a line, or undefined when the line begins none
  */
-function recordEnd(lines: readonly Line[], start: number): number | undefined {
-  let isOpen = false;
-  for (let index = start; index < lines.length; index++) {
-    const line = lines[index];
-    const state = line === undefined ? 'malformed' : stateAfter(line, isOpen);
-    if (state === 'closed') return index + 1;
-    if (state === 'malformed') return undefined;
-    isOpen = true;
-  }
-  return undefined;
+function recordEnds(lines: readonly Line[]): (start: number) => number | undefined {
+  const stateOf = (line: Line, isOpen: boolean) => line === undefined ? 'malformed' : stateAfter(line, isOpen);
+  let ending = 0;
+  let state: ReturnType<typeof stateOf> = 'open';
+  return (start) => {
+    const own = stateOf(lines[start], false);
+    if (own !== 'open') return own === 'closed' ? start + 1 : undefined;
+    if (ending <= start) {
+      ending = start;
+      state = 'open';
+    }
+    while (state === 'open' && ending < lines.length - 1) state = stateOf(lines[++ending], true);
+    return state === 'closed' ? ending + 1 : undefined;
+  };
 }
 
 function problemOf(line: Line): string {
@@ -61,8 +65,9 @@ export function mendedRecords(lines: readonly Line[]): Decoded {
   const records: unknown[] = [];
   const bad = new Map<number, string>();
   const refuse = (line: Line): void => void bad.set(records.length + bad.size, problemOf(line));
+  const endOf = recordEnds(lines);
   for (let start = 0; start < lines.length;) {
-    const end = recordEnd(lines, start);
+    const end = endOf(start);
     if (end === undefined) refuse(lines[start]);
     else records.push(...csvRecords(lines.slice(start, end).join('\n'), () => { throw new Error('the two readers of CSV disagree'); }));
     start = end ?? start + 1;
