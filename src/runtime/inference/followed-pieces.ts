@@ -38,6 +38,8 @@ export class FollowedPieces implements AsyncIterableIterator<Uint8Array> {
   break(error: Error): void {
     this.broken = error;
     this.breakNext?.(error);
+    // A caller who does not read may never ask for the next piece.
+    this.end();
     // It may be busy for long, and what it says in the end is of no use.
     void Promise.resolve(this.pieces.return?.()).catch(() => {});
   }

@@ -16,6 +16,8 @@ export class ReceivedPieces implements AsyncIterableIterator<Uint8Array> {
   }
 
   push(bytes: Uint8Array): void {
+    // Behind the gap that an error has left.
+    if (this.isComplete) return;
     this.waiting.push(bytes);
     this.wake?.();
   }
