@@ -15,6 +15,8 @@ export interface TaskOwner {
 export class Task {
   readonly arrivedAt = performance.now();
   readonly answer: Promise<Answer>;
+  /** The caller has got the last word. */
+  isOver = false;
   /** Size of the body, which is handed over later. */
   readonly bytes: number;
   private readonly resolve: (answer: Answer) => void;
@@ -22,7 +24,6 @@ export class Task {
   private readonly timer: NodeJS.Timeout | undefined;
   private readonly signal: AbortSignal;
   private pieces: ReceivedPieces | undefined;
-  private isOver = false;
   private unwanted: AbortKind | undefined;
 
   /** @param timeoutMs undefined for no limit */

@@ -53,9 +53,10 @@ export class ThreadCrew {
     });
   }
 
+  /** Tells the threads that the container is asked to stop. One that takes another's place learns it with its model: requests wait for that. */
   stop(): void {
     this.isStopping = true;
-    for (const thread of this.threads) thread?.stop();
+    for (const thread of this.threads) if (this.started || thread?.isReady) thread?.stop();
   }
 
   /** One that has nothing to do. */
@@ -74,11 +75,10 @@ export class ThreadCrew {
   }
 
   private hire(index: number): void {
-    const thread = this.threads[index] = new WorkerThread(index, index === 0 && this.started !== undefined, this.options, {
+    this.threads[index] = new WorkerThread(index, index === 0 && this.started !== undefined, this.options, {
       heard: (from, message) => this.heard(from, message),
       ended: (from, how, error) => this.ended(from, how, error),
     });
-    if (this.isStopping) thread.stop();
   }
 
   private heard(thread: WorkerThread, message: FromWorker): void {
@@ -92,6 +92,7 @@ export class ThreadCrew {
 
   private ready(thread: WorkerThread, byRecord: boolean): void {
     thread.isReady = true;
+    if (this.isStopping) thread.stop();
     if (this.started && this.readyCount() === this.options.workers) {
       this.started.resolve({ byRecord });
       this.started = undefined;

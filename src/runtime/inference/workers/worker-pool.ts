@@ -71,11 +71,6 @@ export class WorkerPool {
     this.crew.stop();
   }
 
-  /** How many workers have their model. */
-  readyCount(): number {
-    return this.crew.readyCount();
-  }
-
   occupancy(): Occupancy {
     return { ...this.crew.counts(), queued: this.line.length, refused: this.backlog.refused };
   }
@@ -155,8 +150,15 @@ export class WorkerPool {
     // Whoever has gone may keep a worker until his time is up: the predictor decides whether it looks at the signal.
     if (kind === 'gone') return;
     task.failed(error);
+    this.endIfBlocked(thread, id);
+  }
+
+  private endIfBlocked(thread: WorkerThread, id: number): void {
     setTimeout(() => {
-      if (thread.running.has(id)) thread.end(`it was still busy ${BLOCKED_GRACE_MS / 1000} s after the time for its answer`);
+      if (!thread.running.has(id)) return;
+      // As long as another request of the batch has time, its worker has.
+      if ([...thread.running].some((other) => this.tasks.get(other)?.isOver === false)) this.endIfBlocked(thread, id);
+      else thread.end(`it was still busy ${BLOCKED_GRACE_MS / 1000} s after the time for its answer`);
     }, BLOCKED_GRACE_MS).unref();
   }
 

@@ -45,7 +45,7 @@ export class WorkerThread {
   }
 
   get isIdle(): boolean {
-    return this.isReady && this.running.size === 0;
+    return this.isReady && this.running.size === 0 && this.stopReason === undefined;
   }
 
   work(requests: readonly NumberedRequest[], transfer: ArrayBuffer[]): void {

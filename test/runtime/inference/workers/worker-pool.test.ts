@@ -133,6 +133,19 @@ describe('SIGTERM', () => {
     expect(await ended).toEqual({ exitCode: 0, signal: null });
   });
 
+  it('lets what waits be answered by the successor of a worker that is lost meanwhile', async () => {
+    const { child, invoke, says, ended, port } = await serving(1);
+    const lost = invoke('spin,2000\nexit');
+    await says(/spinning/);
+    const waiting = invoke('echo,2');
+    await call(port, '/ping');
+    child.kill('SIGTERM');
+
+    expect(await lost).toMatchObject(FAILED);
+    expect((await waiting).body).toBe('2\n');
+    expect(await ended).toEqual({ exitCode: 0, signal: null });
+  });
+
   it('tells a model that loads in a worker', async () => {
     const { child, listening, ended, says } = await serveProgram(servingProgram(`defineInference({
       async loadModel(files, { log, signal }) {
