@@ -1,5 +1,5 @@
 import type { Answer } from './answer';
-import { begun, bytesOf } from './answer-pieces';
+import { begun, bytesOf, isWhole } from './answer-pieces';
 import type { Answering, Caller, InvocationRequest } from './answering';
 import { JSON_AROUND } from './codecs/json';
 import { partsOf } from './long-bodies';
@@ -7,6 +7,12 @@ import { readAhead } from './read-ahead';
 import { MEDIA_TYPE } from '../../contract/media-types';
 
 type Facts = Omit<InvocationRequest, 'body' | 'part'>;
+
+/** Tells whoever gives the pieces of an answer that nobody will read them. */
+async function leave(answered: Promise<Answer>): Promise<void> {
+  const { body } = await answered;
+  if (!isWhole(body)) await body[Symbol.asyncIterator]().return?.();
+}
 
 /**
  * Calls for each body in turn, several at a time.
@@ -16,14 +22,18 @@ async function* inOrder(
   bodies: AsyncIterable<Buffer>, answer: (body: Buffer) => Promise<Answer>, parallel: number,
 ): AsyncGenerator<Answer> {
   const pending: Array<Promise<Answer>> = [];
-  for await (const body of bodies) {
-    const answered = answer(body);
-    // Whoever comes to it first learns of an error; the others may fail unheard.
-    answered.catch(() => {});
-    pending.push(answered);
-    if (pending.length >= parallel) yield await pending.shift()!;
+  try {
+    for await (const body of bodies) {
+      const answered = answer(body);
+      // Whoever comes to it first learns of an error; the others may fail unheard.
+      answered.catch(() => {});
+      pending.push(answered);
+      if (pending.length >= parallel) yield await pending.shift()!;
+    }
+    while (pending.length > 0) yield await pending.shift()!;
+  } finally {
+    for (const answered of pending) leave(answered).catch(() => {});
   }
-  while (pending.length > 0) yield await pending.shift()!;
 }
 
 async function* afterFirst(first: Answer, rest: AsyncIterator<Answer>): AsyncGenerator<Answer> {
@@ -38,7 +48,7 @@ async function* afterFirst(first: Answer, rest: AsyncIterator<Answer>): AsyncGen
 async function* bodiesOf(answers: AsyncIterable<Answer>, around: typeof JSON_AROUND | undefined): AsyncGenerator<Uint8Array> {
   let before: string = around?.start ?? '';
   for await (const { body } of answers) {
-    for await (const piece of typeof body === 'string' || body instanceof Uint8Array ? [body] : body) {
+    for await (const piece of isWhole(body) ? [body] : body) {
       if (piece.length === 0) continue;
       if (before !== '') yield bytesOf(before);
       before = '';

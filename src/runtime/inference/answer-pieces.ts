@@ -27,6 +27,9 @@ export async function begun(pieces: AsyncIterable<Uint8Array>): Promise<AsyncIte
   return new BegunPieces(iterator, Promise.resolve(await iterator.next()));
 }
 
+/** Whether a body or a piece of one is here as a whole. */
+export const isWhole = (body: unknown): body is string | Uint8Array => typeof body === 'string' || body instanceof Uint8Array;
+
 /** Text as UTF-8, bytes as they are. */
 export const bytesOf = (piece: string | Uint8Array): Uint8Array => typeof piece === 'string' ? Buffer.from(piece) : piece;
 

@@ -1,4 +1,4 @@
-import { begun, bytesOf } from './answer-pieces';
+import { begun, bytesOf, isWhole } from './answer-pieces';
 import type { AnswerWith } from './answering';
 import type { RawInference, RawResponse } from './define-inference';
 import { checkHeaderValue } from './header-value';
@@ -10,8 +10,6 @@ import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
 
 type Pieces = Exclude<RawResponse['body'], string | Uint8Array>;
-
-const isWhole = (body: unknown): body is string | Uint8Array => typeof body === 'string' || body instanceof Uint8Array;
 
 const isPieces = (body: unknown): body is Pieces =>
   typeof body === 'object' && body !== null && (Symbol.asyncIterator in body || Symbol.iterator in body);

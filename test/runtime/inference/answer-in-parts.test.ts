@@ -1,8 +1,10 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { BadRecordError } from '../../../src/runtime/inference';
+import { answerInParts } from '../../../src/runtime/inference/answer-in-parts';
 import { CSV, JSON_LINES, predicting, raw, sum } from '../support/definitions';
 import { serve } from '../support/serve';
 
@@ -143,5 +145,31 @@ describe('a long body', () => {
     const { invoke } = await serve(raw(({ body }) => ({ body: String(body.length) })), { model: 0, bodyMaxBytes: 25 * MIB });
 
     expect((await invoke(lines(() => 'x\n', 3 * MIB), CSV)).body).toBe(String(6 * MIB));
+  });
+
+  it('whose first part is refused ends the answers in pieces to the other parts, which nobody will read', async () => {
+    const events = new EventEmitter();
+    const ended = once(events, 'ended');
+    const pieces: AsyncIterableIterator<Uint8Array> = {
+      [Symbol.asyncIterator]: () => pieces,
+      next: () => new Promise(() => {}),
+      async return() {
+        events.emit('ended');
+        return { done: true, value: undefined };
+      },
+    };
+    let calls = 0;
+    const answering = async () => {
+      if (++calls === 1) throw new BadRecordError('is bad');
+      return { status: 200, contentType: 'text/csv', body: pieces };
+    };
+    const facts = {
+      contentType: 'text/csv', accept: 'text/csv', contentTypeHeader: 'text/csv', customAttributes: undefined, inferenceId: undefined, sessionId: undefined,
+    };
+    const body = Readable.from([Buffer.from(lines((index) => `${index},1,${WIDE}\n`)), Buffer.from('1,1\n')]);
+
+    await expect(answerInParts(answering, facts, body, { signal: new AbortController().signal }, 2)).rejects.toThrow('is bad');
+
+    await ended;
   });
 });

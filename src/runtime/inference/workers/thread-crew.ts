@@ -53,7 +53,7 @@ export class ThreadCrew {
     });
   }
 
-  /** Tells the threads that the container is asked to stop. One that takes another's place learns it with its model: requests wait for that. */
+  /** Tells the threads that the container is asked to stop. One that takes another's place is told later: requests wait for it. */
   stop(): void {
     this.isStopping = true;
     for (const thread of this.threads) if (this.started || thread?.isReady) thread?.stop();
