@@ -10,15 +10,15 @@ export interface Joined {
   reject(error: unknown): void;
 }
 
-/** Aborts when nobody waits for any of the answers any more. */
+/** Aborts when nobody waits for any of the answers any more, with the reason of the last. */
 function commonSignal(joined: readonly Joined[]): AbortSignal {
   const controller = new AbortController();
   let waiting = joined.length;
-  const gone = (): void => {
-    waiting -= 1;
-    if (waiting === 0) controller.abort();
-  };
   for (const { request: { signal } } of joined) {
+    const gone = (): void => {
+      waiting -= 1;
+      if (waiting === 0) controller.abort(signal.reason);
+    };
     if (signal.aborted) gone();
     else signal.addEventListener('abort', gone, { once: true });
   }

@@ -18,34 +18,41 @@ function split(joined: readonly Joined[], predictions: readonly unknown[]): void
   }
 }
 
+/** Calls that may still be joined. */
+interface OpenBatch {
+  readonly joined: Joined[];
+  timer?: NodeJS.Timeout;
+}
+
 /** Predicts the records of calls that come at about the same time by one call. */
 class Batcher<M> {
-  private readonly open = new Map<string, Joined[]>();
+  private readonly open = new Map<string, OpenBatch>();
 
   constructor(private readonly predict: Predict<M>, private readonly batching: BatchingSpec, private readonly log: Log) {}
 
   join(model: M, records: readonly unknown[], request: InvocationContext): Promise<readonly unknown[]> {
     return new Promise((resolve, reject) => {
       const key = `${request.contentType}\n${request.accept}`;
-      const joined = this.open.get(key) ?? this.begin(key, model);
-      joined.push({ records, request, resolve, reject });
-      if (joined.length === this.batching.maxRequests) this.close(key, model);
+      const batch = this.open.get(key) ?? this.begin(key, model);
+      batch.joined.push({ records, request, resolve, reject });
+      if (batch.joined.length === this.batching.maxRequests) this.close(key, model);
     });
   }
 
-  private begin(key: string, model: M): Joined[] {
-    const joined: Joined[] = [];
-    this.open.set(key, joined);
+  private begin(key: string, model: M): OpenBatch {
+    const batch: OpenBatch = { joined: [] };
+    this.open.set(key, batch);
     const close = (): void => {
-      if (this.open.get(key) === joined) this.close(key, model);
+      if (this.open.get(key) === batch) this.close(key, model);
     };
     if (this.batching.maxWaitMs === 0) setImmediate(close);
-    else setTimeout(close, this.batching.maxWaitMs);
-    return joined;
+    else batch.timer = setTimeout(close, this.batching.maxWaitMs);
+    return batch;
   }
 
   private close(key: string, model: M): void {
-    const joined = this.open.get(key)!;
+    const { joined, timer } = this.open.get(key)!;
+    clearTimeout(timer);
     this.open.delete(key);
     void this.run(model, joined);
   }

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { BadRecordError } from '../../../../src/runtime/inference';
+import { abortReason } from '../../../../src/runtime/inference/abortable-caller';
 import { batchedDefinition } from '../../../../src/runtime/inference/batching/batched-definition';
 import { createLog } from '../../../../src/runtime/shared/log';
 import { CSV, JSON_TYPE, predicting, raw, sum } from '../../support/definitions';
@@ -30,6 +31,17 @@ describe('requests that arrive together', () => {
 
     expect((await all(['1\n2', '3', '4\n5\n6', '7'])).map(({ body }) => body)).toEqual(['1\n2\n', '3\n', '4\n5\n6\n', '7\n']);
     expect(sizes).toEqual([7]);
+  });
+
+  it('are not kept in memory until the end of a wait that has become needless', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { predict } = batchedDefinition(predicting(sums), { maxRequests: 2, maxWaitMs: 60_000 }, LOG);
+    const request = { contentType: 'text/csv', accept: 'text/csv' } as Parameters<typeof predict>[2];
+
+    await Promise.all([predict(0, [['1']], request), predict(0, [['2']], request)]);
+
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('do not wait for more than their time', async () => {
@@ -86,6 +98,22 @@ describe('requests that arrive together', () => {
     await all(['1', '2', '3', '4'], { ...CSV, 'Accept': 'text/csv', 'X-Amzn-SageMaker-Inference-Id': 'a' });
 
     expect(seen).toEqual([{ contentType: 'text/csv', accept: 'text/csv', consumedUnits: 4, aborted: false }]);
+  });
+
+  it('have a signal that says why the last caller does not wait any more', async () => {
+    const signals: AbortSignal[] = [];
+    const { predict } = batchedDefinition(predicting((records, { signal }) => {
+      signals.push(signal);
+      return records;
+    }), { maxRequests: 2, maxWaitMs: 60_000 }, LOG);
+    const callers = [new AbortController(), new AbortController()];
+    const request = ({ signal }: AbortController) => ({ contentType: 'text/csv', accept: 'text/csv', signal }) as Parameters<typeof predict>[2];
+    await Promise.all(callers.map((caller) => predict(0, [['1']], request(caller))));
+
+    callers[0].abort();
+    expect(signals[0].aborted).toBe(false);
+    callers[1].abort(abortReason('late'));
+    expect(signals[0].reason).toMatchObject({ name: 'TimeoutError' });
   });
 
   it.each<[string, (context: Parameters<Predict>[1]) => void]>([
