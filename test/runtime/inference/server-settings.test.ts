@@ -20,6 +20,7 @@ it.each([
   [{ SAGEMAKER_MODEL_SERVER_TIMEOUT_SECONDS: '100', SAGEMAKER_MODEL_SERVER_TIMEOUT: '90' }, { timeoutSeconds: 100 }],
   [{ MODEL_SERVER_TIMEOUT: '30' }, { timeoutSeconds: 30 }],
   [{ SAGEMAKER_BATCH: 'true' }, { isBatch: true }],
+  [{ SAGEMAKER_BATCH: ' True ' }, { isBatch: true }],
 ])('takes the names of AWS\'s toolkits and samples: %j', (env, settings) => {
   expect(readServerSettings(env)).toMatchObject(settings);
 });

@@ -11,6 +11,9 @@ const MAGIC = Buffer.from('\x93NUMPY', 'latin1');
 /** As many as numpy knows. */
 const AXES_MAX = 64;
 
+/** Axes of length 1 make arrays around single numbers: a small body of many such axes could fill the memory. */
+const ARRAYS_PER_NUMBER_MAX = 4;
+
 /** The head ends at a multiple of this. Unit: bytes */
 const HEAD_ALIGNMENT = 64;
 
@@ -70,6 +73,13 @@ function shapeOf(text: string): number[] {
   return shape;
 }
 
+/** @param count of all numbers */
+function checkArrays(shape: readonly number[], count: number): void {
+  let [arrays, rows] = [1, 1];
+  for (const length of shape.slice(0, -1)) arrays += rows *= length;
+  if (arrays > ARRAYS_PER_NUMBER_MAX * count + AXES_MAX) refuse(`it needs ${arrays} arrays for ${count} numbers`);
+}
+
 /** What is needed to read a value by its place in row-major order of axes. */
 interface Layout {
   readonly shape: readonly number[];
@@ -115,6 +125,7 @@ export function parseNpy(body: Buffer): readonly unknown[] {
   if (count * size !== body.length - end) refuse(`its head says ${count} numbers of ${size} bytes, and ${body.length - end} bytes follow`);
   // An array without numbers may have any number of rows, which would cost memory and mean nothing.
   if (count === 0) return [];
+  checkArrays(shape, count);
   const view = new DataView(body.buffer, body.byteOffset + end, body.length - end);
   const read = READERS[name];
   const isLittle = type[0] !== '>';

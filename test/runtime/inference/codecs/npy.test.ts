@@ -75,6 +75,7 @@ describe('reading an array of numpy', () => {
     ['version 2', file('<i4', '(1,)', numbers('i4', [7], true), { version: 2 }), [7]],
     ['version 3', file('<i4', '(1,)', numbers('i4', [7], true), { version: 3 }), [7]],
     ['sizes of Python 2', file('<i4', '(1L, 1L)', numbers('i4', [7], true)), [[7]]],
+    ['axes of one number as arrays', file('<i4', '(1, 1, 1, 1, 1)', numbers('i4', [7], true)), [[[[[7]]]]]],
     ['no rows as no records', file('<f8', '(0, 4)', ''), []],
     ['rows without numbers as no records', file('<f8', '(1000000000000, 0)', ''), []],
   ])('takes %s', (_case, body, records) => {
@@ -97,6 +98,7 @@ describe('reading an array of numpy', () => {
     ['a shape of no numbers', file('<f8', '(1 2,)', numbers('f8', [1, 2], true)), /says NaN numbers/],
     ['a huge shape', file('<f8', `(${'9'.repeat(400)},)`, ''), /says Infinity numbers/],
     ['too many axes', file('<f8', `(${'1,'.repeat(65)})`, numbers('f8', [1], true)), /has 65 axes/],
+    ['axes that only cost memory', file('<i1', `(64, ${'1, '.repeat(63)})`, new Uint8Array(64)), /needs 4033 arrays for 64 numbers/],
     ['a whole number that JavaScript does not have', file('<u8', '(1,)', new Uint8Array(8).fill(0xff)), /beyond 2\^53/],
   ])('refuses %s', (_case, body, message) => {
     expect(() => decode(body)).toThrowError(expect.objectContaining({ code: 'SMA_RUN_BODY', status: 400, message: expect.stringMatching(message) }));
