@@ -6,8 +6,8 @@ import type { Answer } from './answer';
 import { answerRaw } from './answer-raw';
 import { answerRecords } from './answer-records';
 import type { InferenceDefinition } from './define-inference';
+import { isBatchJob } from './server-settings';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
-import { CONTAINER_ENV } from '../../contract/container-env';
 import type { Log } from '../shared/log';
 
 /** What a request says, its types negotiated and its body read. */
@@ -65,7 +65,7 @@ export const isByRecord = <M>(definition: InferenceDefinition<M>): boolean => 'p
  * @throws RuntimeError SMA_RUN_NO_CODEC, before there is a model
  */
 export function answeringBy<M>(
-  definition: InferenceDefinition<M>, spec: AlgorithmSpec, log: Log, isBatch = process.env[CONTAINER_ENV.batch] === 'true',
+  definition: InferenceDefinition<M>, spec: AlgorithmSpec, log: Log, isBatch = isBatchJob(process.env),
 ): AnswerWith<M> {
   return 'predict' in definition ? answerRecords(definition, spec, log, isBatch) : answerRaw(definition, spec, log);
 }

@@ -37,6 +37,9 @@ function firstWholeNumber(env: NodeJS.ProcessEnv, names: readonly string[], rang
   return names.map((name) => wholeNumber(env, name, range, rule)).find((value) => value !== undefined);
 }
 
+/** Whether a batch transform job runs the container. */
+export const isBatchJob = (env: NodeJS.ProcessEnv): boolean => env[CONTAINER_ENV.batch]?.trim().toLowerCase() === 'true';
+
 /** @throws RuntimeError SMA_RUN_SETTING */
 export function readServerSettings(env: NodeJS.ProcessEnv): ServerSettings {
   const port = wholeNumber(env, CONTAINER_ENV.bindToPort, { min: 0, max: PORT_MAX }, `a port between 0 and ${PORT_MAX}`);
@@ -48,6 +51,6 @@ export function readServerSettings(env: NodeJS.ProcessEnv): ServerSettings {
     defaultAccept: env[CONTAINER_ENV.defaultAccept]?.trim() || undefined,
     workers: firstWholeNumber(env, MODEL_SERVER_ENV.workers, WORKERS_RANGE, 'worker threads'),
     timeoutSeconds: firstWholeNumber(env, MODEL_SERVER_ENV.timeoutSeconds, TIMEOUT_RANGE, 'seconds'),
-    isBatch: env[CONTAINER_ENV.batch]?.trim().toLowerCase() === 'true',
+    isBatch: isBatchJob(env),
   };
 }

@@ -48,6 +48,12 @@ describe('a server that predicts in its main thread', () => {
     expect((await invoke('abort')).status).toBe(504);
   });
 
+  it('knows a batch transform job however its variable is written', async () => {
+    const { invoke } = await serving({}, { SAGEMAKER_BATCH: 'True' });
+
+    expect(await invoke('bad')).toMatchObject({ status: 200, body: 'ERROR\n' });
+  });
+
   it('says that a number of workers has no effect', async () => {
     const { output } = await serving({}, { MODEL_SERVER_WORKERS: '3' });
 
