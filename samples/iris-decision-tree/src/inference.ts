@@ -18,19 +18,18 @@ export default defineInference<Algorithm, Predictor>({
   },
 
   predict({ classifier, classes, features }, records) {
-    const rows = records.map((record, index) => toFeatures(record, features, index));
-    return classifier.predict(rows).map((position) => classes[position]);
+    return records.map((record) => {
+      const row = toFeatures(record, features);
+      return row instanceof BadRecordError ? row : classes[classifier.predict([row])[0]];
+    });
   },
 });
 
-function toFeatures(record: unknown, count: number, index: number): number[] {
-  if (!Array.isArray(record)) throw new BadRecordError(`is not a list of ${count} numbers`, index);
-  if (record.length !== count) throw new BadRecordError(`has ${record.length} values; the model takes ${count}`, index);
-  return record.map((value: unknown, position) => {
-    const feature = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof feature !== 'number' || !Number.isFinite(feature)) {
-      throw new BadRecordError(`value ${position + 1} is not a number`, index);
-    }
-    return feature;
-  });
+/** Numbers, or what is wrong with the record. */
+function toFeatures(record: unknown, count: number): number[] | BadRecordError {
+  if (!Array.isArray(record)) return new BadRecordError(`is not a list of ${count} numbers`);
+  if (record.length !== count) return new BadRecordError(`has ${record.length} values; the model takes ${count}`);
+  const features = record.map((value: unknown) => typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
+  const wrong = features.findIndex((value) => !Number.isFinite(value));
+  return wrong < 0 ? features as number[] : new BadRecordError(`value ${wrong + 1} is not a number`);
 }

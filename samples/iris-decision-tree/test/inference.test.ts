@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { DecisionTreeClassifier } from 'ml-cart';
-import type { LoadContext, ModelFiles } from 'sm-algorithm/inference';
+import { BadRecordError, type LoadContext, type ModelFiles } from 'sm-algorithm/inference';
 import inference from '../src/inference';
 import { MODEL_FORMAT } from '../src/model';
 import { holdOut, readLabelledRows } from '../src/rows';
@@ -55,10 +55,15 @@ describe('the classifier', () => {
     assert.deepEqual(await predict(model, [[5.1, 3.5, 1.4, 0.2]]), ['setosa']);
   });
 
-  test('says what is wrong with a record', () => {
-    assert.throws(() => predict(model, [[5.1, 3.5, 1.4]]), /has 3 values; the model takes 4/);
-    assert.throws(() => predict(model, [['5.1', 'x', '1.4', '0.2']]), /value 2 is not a number/);
-    assert.throws(() => predict(model, [{ sepal: 1 }]), /is not a list of 4 numbers/);
+  test('says what is wrong with a record in its place', async () => {
+    const flower = [5.1, 3.5, 1.4, 0.2];
+    assert.deepEqual(await predict(model, [flower, [5.1, 3.5, 1.4], ['5.1', 'x', '1.4', '0.2'], { sepal: 1 }, flower]), [
+      'setosa',
+      new BadRecordError('has 3 values; the model takes 4'),
+      new BadRecordError('value 2 is not a number'),
+      new BadRecordError('is not a list of 4 numbers'),
+      'setosa',
+    ]);
   });
 
   test('refuses a model of another format', async () => {

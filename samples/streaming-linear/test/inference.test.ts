@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { LoadContext, ModelFiles } from 'sm-algorithm/inference';
+import { BadRecordError, type LoadContext, type ModelFiles } from 'sm-algorithm/inference';
 import inference from '../src/inference';
 import { type LinearModel, MODEL_FORMAT } from '../src/model';
 
@@ -24,11 +24,14 @@ describe('predicting', () => {
     );
   });
 
-  test('says what is wrong with a record', async () => {
-    await assert.rejects(predict([[1]]), /has 1 values; the model takes 2/);
-    await assert.rejects(predict([['1', 'x']]), /value 2 is not a number/);
-    await assert.rejects(predict([['1', '']]), /value 2 is not a number/);
-    await assert.rejects(predict([{ floor: 1 }]), /is not a list of 2 numbers/);
+  test('says what is wrong with a record in its place', async () => {
+    assert.deepEqual(await predict([[1], [3, 0], ['1', 'x'], ['1', ''], { floor: 1 }]), [
+      new BadRecordError('has 1 values; the model takes 2'),
+      16,
+      new BadRecordError('value 2 is not a number'),
+      new BadRecordError('value 2 is not a number'),
+      new BadRecordError('is not a list of 2 numbers'),
+    ]);
   });
 
   test('refuses a model of another format', async () => {
