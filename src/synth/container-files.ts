@@ -8,6 +8,9 @@ import { EXIT_CODE } from '../contract/job-outcome';
 import { type AlgorithmPlan, BUNDLE_DIR, type ImagePlan, NPM_DIR, taskOutputs } from '../contract/plan';
 import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR, SEARCH_PATH_FILE, SHELL_COPY } from '../contract/program';
 
+/** The last step of each stage that gathers files: any fixed time does, and that of links counts too. */
+const SET_TIMES = 'find /out -exec touch -h -d @0 {} +';
+
 interface Label {
   readonly name: string;
   readonly value: string;
@@ -49,6 +52,8 @@ export class ContainerFiles extends Component {
       localName: image.localName,
       baseImage: image.baseImage,
       scripts,
+      bundles: image.programs.flatMap(({ bundle }) => [bundle, `${bundle}.map`]).map((file) => posix.basename(file)),
+      setTimes: SET_TIMES,
       programDir: PROGRAM_DIR,
       bundleDir: BUNDLE_DIR,
       npmDir: NPM_DIR,
