@@ -41,11 +41,15 @@ const project = new cdk.JsiiProject({
     '@types/node@^20.19.0',
     // Inlined into lib/cli and lib/runtime by esbuild; the last majors that run on Node 20.19.
     '@aws-sdk/client-sagemaker@^3.1142.0',
+    '@aws-sdk/client-sts@^3.1142.0',
+    '@cyclonedx/cyclonedx-library@^10.3.0',
     'commander@^14.0.0',
     'execa@^9.6.0',
     'picocolors@^1.1.1',
     'tar@^7.5.0',
+    'packageurl-js@^2.0.1',
     'papaparse@^5.5.0',
+    'spdx-expression-parse@^5.0.0',
     '@types/papaparse@^5.5.0',
     // What the bench of training compares with.
     'udsv@^0.7.3',

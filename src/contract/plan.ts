@@ -26,6 +26,9 @@ export const FILES_DIR = 'files';
 /** Folder of what esbuild tells of the bundles, relative to the project; ignored by git. */
 export const METAFILES_DIR = '.sm-algorithm/bundles';
 
+/** Folder of what the images hold (CycloneDX) and its licences, relative to the project; ignored by git, as the images are. */
+export const SBOM_DIR = '.sm-algorithm/sbom';
+
 /** Folder in an image's folder with what npm needs to install its externals. */
 export const NPM_DIR = 'npm';
 

@@ -14,7 +14,8 @@ import type { AlgorithmPlan } from '../contract/plan';
 
 /** All rules of a plan that its request does not say anyway, in the order in which their problems are told: the order of the definition. */
 export const RULES: readonly Rule[] = [
-  ...IMAGE_RULES, ...IMAGE_CONTENT_RULES, ...ENCRYPTION_RULES, ...CHANNEL_RULES, ...HYPERPARAMETER_RULES, ...METRIC_RULES, CONTENT_TYPE, REPEATED,
+  ...IMAGE_RULES, ...IMAGE_CONTENT_RULES,
+  ...ENCRYPTION_RULES, ...CHANNEL_RULES, ...HYPERPARAMETER_RULES, ...METRIC_RULES, CONTENT_TYPE, REPEATED,
   ...PLATFORM_RULES, ENVIRONMENT, ...VALIDATION_RULES,
 ];
 

@@ -49,6 +49,9 @@ function fileFindings({ source, target }: ImageFilePlan, path: string): Finding[
 
 const isHeapPercent = (percent: number): boolean => Number.isInteger(percent) && percent >= HEAP_MIN_PERCENT && percent <= HEAP_MAX_PERCENT;
 
+const isHeap = (percent: number | undefined, nodeMajor: number): boolean =>
+  percent === undefined || (isHeapPercent(percent) && nodeMajor >= HEAP_NODE_MAJOR);
+
 export const IMAGE_CONTENT_RULES: readonly Rule[] = [
   {
     code: 'SMA_DEF_FLAVOR',
@@ -88,12 +91,13 @@ export const IMAGE_CONTENT_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_HEAP',
-    check: ({ images: [{ heapPercent, nodeMajor }] }) => heapPercent === undefined || (isHeapPercent(heapPercent) && nodeMajor >= HEAP_NODE_MAJOR) ? [] : [{
+    check: ({ images: [{ heapPercent, nodeMajor }] }) => isHeap(heapPercent, nodeMajor) ? [] : [{
       path: 'imageHeapPercent',
-      what: isHeapPercent(heapPercent) ? `is ${heapPercent} beside Node ${nodeMajor}` : `is ${shown(heapPercent)}`,
-      why: isHeapPercent(heapPercent) ? 'Node 24.6 is the first that takes its heap as a share of the memory'
+      what: isHeapPercent(heapPercent!) ? `is ${heapPercent} beside Node ${nodeMajor}` : `is ${shown(heapPercent)}`,
+      why: isHeapPercent(heapPercent!) ? 'Node 24.6 is the first that takes its heap as a share of the memory'
         : `it is a whole number of percent, ${HEAP_MIN_PERCENT} to ${HEAP_MAX_PERCENT}`,
-      fix: isHeapPercent(heapPercent) ? 'use imageNodeVersion 24, or "--max-old-space-size=<MB>" in imageNodeFlags' : 'use for example 75, or leave the option out',
+      fix: isHeapPercent(heapPercent!)
+        ? 'use imageNodeVersion 24, or "--max-old-space-size=<MB>" in imageNodeFlags' : 'use for example 75, or leave the option out',
     }],
   },
 ];

@@ -21,22 +21,28 @@ function usage(plan: AlgorithmPlan, image: ImagePlan): string {
 /** The template and the view of the script that `train` and `serve` are, and of the entry point. */
 interface Scripts {
   readonly entrypoint: string;
-  program(command: string): string;
   readonly view: object;
+  program(command: string): string;
 }
 
 const SHELL_SCRIPTS: Scripts = {
   entrypoint: 'container/entrypoint',
   program: (command) => `container/${command}`,
-  view: { programDir: PROGRAM_DIR, nodeLink: NODE_LINK, shellCopy: SHELL_COPY, searchPathFile: SEARCH_PATH_FILE, droppedVariables: DROPPED_VARIABLES },
+  view: {
+    programDir: PROGRAM_DIR,
+    nodeLink: NODE_LINK,
+    shellCopy: SHELL_COPY,
+    searchPathFile: SEARCH_PATH_FILE,
+    droppedVariables: DROPPED_VARIABLES,
+  },
 };
 
 const NODE_SCRIPTS: Scripts = {
   entrypoint: 'container/distroless/entrypoint',
   program: () => 'container/distroless/program',
   view: {
-    programDir: PROGRAM_DIR, envCopy: ENV_COPY, node: DISTROLESS_NODE, firstLineVariables: FIRST_LINE_VARIABLES, searchPath: DISTROLESS_PATH,
-    droppedVariables: DROPPED_VARIABLES,
+    programDir: PROGRAM_DIR, envCopy: ENV_COPY, node: DISTROLESS_NODE, firstLineVariables: FIRST_LINE_VARIABLES,
+    searchPath: DISTROLESS_PATH, droppedVariables: DROPPED_VARIABLES,
   },
 };
 
@@ -68,7 +74,9 @@ export class ContainerFiles extends Component {
 
   private addProgram(project: Project, image: ImagePlan, { command, bundle }: ProgramPlan, { program, view }: Scripts): void {
     const inImage = posix.join(PROGRAM_DIR, posix.basename(bundle));
-    new TemplateFile(project, posix.join(image.folder, command), program(command), { ...view, bundle: inImage, nodeArgs: nodeArgs(image) }, { executable: true });
+    new TemplateFile(project, posix.join(image.folder, command), program(command), {
+      ...view, bundle: inImage, nodeArgs: nodeArgs(image),
+    }, { executable: true });
     new TemplateFile(project, posix.join(image.folder, `${command}.ts`), `container/${command}.ts`, {});
   }
 }

@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpDir } from './tmp-dir';
 import {
-  AssemblyType, BatchStrategy, CompressionType, Hyperparameter, ImageFlavor, ImageLayout, ImagePlatform, InputMode, Metric, OutputCompressionType,
+  AssemblyType, BatchStrategy, CompressionType, Hyperparameter, ImageFlavor, ImageLayout, ImagePlatform, InputMode, Metric,
+  OutputCompressionType,
   RecordWrapperType, S3DataDistributionType, S3DataType, SmAlgorithmProject, type SmAlgorithmProjectOptions, SplitType,
   UnknownHyperparameters,
 } from '../../src';

@@ -1,4 +1,5 @@
 /** Argument lists for `docker` and its like, as data. Pure: only plain verbs, no shell, no compose, no buildx, no bind mounts. */
+import { FORCE_REMOVE, SECRET } from './builder-features';
 import { LABEL, labelArgs, REVISION_LABEL, type RunLabels } from './labels';
 import { INFERENCE_PORT, SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import { KEYS_MARK_ARG } from '../../contract/encryption';
@@ -104,6 +105,9 @@ export const copyInArgs = (container: string, folder: string): string[] => ['cp'
 /** `/.`: what is in the folder. Without it docker's entries begin with the folder's name and podman's with a slash. */
 export const copyOutArgs = (container: string, path: string): string[] => ['cp', `${container}:${path}/.`, '-'];
 
+/** A file, or a folder and all below it; entries begin with its own name. */
+export const copyPathArgs = (container: string, path: string): string[] => ['cp', `${container}:${path}`, '-'];
+
 export const startArgs = (container: string): string[] => ['start', container];
 export const logsArgs = (container: string): string[] => ['logs', '--follow', container];
 /** To process 1 alone, as the service does; fails where the container does not run. */
@@ -160,6 +164,9 @@ export const imageRevisionArgs = (image: string): string[] =>
 export const imageInspectArgs = (image: string): string[] => ['image', 'inspect', image];
 /** How each layer was made, the newest first. */
 export const imageHistoryArgs = (image: string): string[] => ['image', 'history', '--no-trunc', '--format', '{{.CreatedBy}}', image];
+/** Size and instruction of each layer, the newest first. */
+export const layerSizesArgs = (image: string): string[] =>
+  ['image', 'history', '--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}', image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
 export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
 
@@ -168,8 +175,9 @@ export interface BuildArgs {
   readonly tags: readonly string[];
   readonly platform?: string;
   readonly noCache: boolean;
-  /** Git revision, where the image holds exactly what is committed. */
-  readonly revision?: string;
+  readonly imageLabels?: Readonly<Record<string, string>>;
+  /** Arguments for the form of the result, as the builder at work takes them. */
+  readonly formatArgs?: readonly string[];
   /** The legacy builder keeps the container of a step that failed unless it is told not to; other builders have none to keep. */
   readonly forceRemove?: boolean;
   /** Files that the build may read; only BuildKit and buildah know the option. */
@@ -181,17 +189,15 @@ export interface BuildArgs {
   }>;
 }
 
-export const BUILD_HELP_ARGS: readonly string[] = ['build', '--help'];
-export const FORCE_REMOVE = '--force-rm';
-/** Docker hides it from its help where the legacy builder is at work. */
-export const SECRET = '--secret';
-
 /** Understood by the legacy builder, by BuildKit and by buildah alike. */
-export const buildArgs = ({ context, tags, platform, noCache, revision, forceRemove, secrets = [] }: BuildArgs): string[] => [
+export const buildArgs = (
+  { context, tags, platform, noCache, imageLabels = {}, formatArgs = [], forceRemove, secrets = [] }: BuildArgs,
+): string[] => [
   'build',
   ...tags.flatMap((tag) => ['--tag', tag]),
   ...(platform ? ['--platform', platform] : []),
-  ...(revision ? ['--label', `${REVISION_LABEL}=${revision}`] : []),
+  ...Object.entries(imageLabels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+  ...formatArgs,
   ...(noCache ? ['--no-cache'] : []),
   ...(forceRemove ? [FORCE_REMOVE] : []),
   ...(secrets.length > 0 ? ['--build-arg', `${KEYS_MARK_ARG}=${secrets.map(({ mark }) => mark).join('.')}`] : []),
@@ -201,6 +207,8 @@ export const buildArgs = ({ context, tags, platform, noCache, revision, forceRem
 
 /** A question that only an engine that answers can answer, under every program of the family. */
 export const ANSWERS_ARGS: readonly string[] = ['ps', '--quiet'];
+/** The engine's clock, where it tells. */
+export const engineTimeArgs: readonly string[] = ['info', '--format', '{{.SystemTime}}'];
 /** The engine's own platform: docker's and nerdctl's spelling, then podman's. */
 export const ENGINE_PLATFORM_ARGS: ReadonlyArray<readonly string[]> = [
   ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}'],
