@@ -78,6 +78,8 @@ describe.each(CASES)('%s images of the %s layout', (flavor, layout) => {
   test.each([[0], [1]])('are built, pass the static checks, train and serve, with builder %i of the two', async (index) => {
     const { env } = builders[index];
     await succeed(folder, 'npx', ['sm-algorithm', 'image:build'], { env });
+    const checked = await succeed(folder, 'npx', ['sm-algorithm', 'image:check'], { env });
+    expect(checked).toMatch(/\d+ passed, 0 failed/);
     for (const command of ['train', 'serve'] as const) {
       expect(await bytesOf(imageOf(layout, command)) - await bytesOf(FLAVORS[flavor])).toBeLessThan(OWN_MAX_BYTES);
     }

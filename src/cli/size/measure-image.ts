@@ -25,6 +25,20 @@ export const parseLayers = (text: string): LayerSize[] => text.split('\n').filte
   return { bytes: Number(size), createdBy: instruction.join('\t').replace(/^\/bin\/sh -c #\(nop\) +/, '').replace(/^\/bin\/sh -c /, 'RUN ').trim() };
 });
 
+/** What the layers of a generated Dockerfile hold, the lowest first. */
+const ownLayers = ({ debianPackages, externals, files }: ImagePlan): string[] => [
+  ...(debianPackages.length > 0 ? ['packages of Debian'] : []),
+  ...(externals.length > 0 ? ['packages of npm'] : []),
+  ...(files.length > 0 ? ['files'] : []),
+  'programs and scripts',
+];
+
+/** Names the layers above the base, where they are those of a generated Dockerfile; pure. */
+export function namedLayers(image: ImagePlan, layers: readonly LayerSize[]): LayerSize[] {
+  const names = ownLayers(image);
+  return layers.length === names.length ? layers.map((layer, index) => ({ ...layer, holds: names[index] })) : [...layers];
+}
+
 /** What esbuild has told of a bundle. */
 export async function readMetafile(project: Project, image: ImagePlan, program: ProgramPlan): Promise<Metafile> {
   const file = metafileOf(image, program);
@@ -65,7 +79,7 @@ export async function measureImage(docker: Docker, project: Project, image: Imag
     tag,
     bytes: found.size,
     base: base ? { image: image.baseImage, bytes: base.size } : { image: image.baseImage, unknown: 'it is not on this machine' },
-    layers: all.slice(below?.length ?? 0).filter(({ bytes }) => bytes > 0),
+    layers: namedLayers(image, all.slice(below?.length ?? 0).filter(({ bytes }) => bytes > 0)),
     programs,
     installed: copies ? byPackage([...copies].map(([path, { bytes }]) => [path, bytes])) : [],
   };

@@ -24,7 +24,7 @@ export function renderSize({ image, tag, bytes: total, base, layers, programs, i
   return [
     `${image} image, ${tag}: ${bytes(total)}`,
     ...own,
-    ...layers.map((layer) => row(layer.bytes, `  layer: ${layer.createdBy.slice(0, SHOWN_INSTRUCTION)}`)),
+    ...layers.map((layer) => row(layer.bytes, `  layer: ${layer.holds ?? layer.createdBy.slice(0, SHOWN_INSTRUCTION)}`)),
     ...programs.flatMap((program) => [
       row(program.bytes, `${program.command}.js`),
       ...packageRows(program.packages),

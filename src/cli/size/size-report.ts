@@ -11,6 +11,8 @@ export interface LayerSize {
   readonly bytes: number;
   /** The instruction that made it, as the engine tells it. */
   readonly createdBy: string;
+  /** What we put there: packages of Debian or npm, files, or the programs; absent of layers of others. */
+  readonly holds?: string;
 }
 
 /** A package of npm; the project's own code is called {@link OWN_CODE}. */
