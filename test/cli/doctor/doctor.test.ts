@@ -11,9 +11,17 @@ import { cli } from '../support/cli';
 import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';
 
 const NO_AWS = { AWS_CONFIG_FILE: '/no/config', AWS_SHARED_CREDENTIALS_FILE: '/no/credentials', SM_ALGORITHM_DOCKER: 'no-docker' };
-const SCRIPTS = { 'container/training/entrypoint': '#!/bin/sh\n', 'container/training/train': '#!/bin/sh\n', 'container/inference/entrypoint': '#!/bin/sh\n', 'container/inference/serve': '#!/bin/sh\n' };
+const SCRIPTS = Object.fromEntries(['training/entrypoint', 'training/train', 'inference/entrypoint', 'inference/serve'].map((name) =>
+  [`container/${name}`, '#!/bin/sh\n']));
 
-interface Told { readonly topic: string; readonly condition: string; readonly what: string; readonly why?: string; readonly fix?: string; readonly repairable: boolean }
+interface Told {
+  readonly topic: string;
+  readonly condition: string;
+  readonly what: string;
+  readonly why?: string;
+  readonly fix?: string;
+  readonly repairable: boolean;
+}
 
 const doctor = async (dir: string, args: string[] = [], env: Record<string, string> = {}) => {
   const { exitCode, stdout, stderr } = await cli(dir, ['doctor', '--json', ...args], { env: { ...NO_AWS, ...env } });
