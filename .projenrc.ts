@@ -40,19 +40,34 @@ const project = new cdk.JsiiProject({
     'constructs@^10.5.0',
     '@types/node@^20.19.0',
     // Inlined into lib/cli and lib/runtime by esbuild; the last majors that run on Node 20.19.
+    '@aws-sdk/client-ecr@^3.1142.0',
     '@aws-sdk/client-sagemaker@^3.1142.0',
     '@aws-sdk/client-sts@^3.1142.0',
     '@cyclonedx/cyclonedx-library@^10.3.0',
+    // Plots of the reports: Plot draws them on the smallest document that it is content with.
+    '@observablehq/plot@^0.6.17',
+    '@xmldom/xmldom@^0.9.10',
     'commander@^14.0.0',
     'execa@^9.6.0',
+    'open@^11.0.0',
     'picocolors@^1.1.1',
+    'pidusage@^4.0.0',
+    '@types/pidusage@^2.0.0',
     'tar@^7.5.0',
     'packageurl-js@^2.0.1',
     'papaparse@^5.5.0',
     'spdx-expression-parse@^5.0.0',
+    '@types/spdx-expression-parse@^4.0.0',
     '@types/papaparse@^5.5.0',
+    'eventsource-encoder@^1.0.2',
+    'prom-client@^15.1.3',
+    // JSONPath of batch transform, by RFC 9535 and with a tree that can be looked at; requests side by side, answers in order.
+    'json-p3@^2.3.1',
+    'p-map@^7.0.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',
+    // What the bench of inference compares with.
+    'fastify@^5.6.0',
     // What a generated project has: its samples are compiled and tested here.
     'csv-parse@^7.0.0',
     'ml-cart@^2.1.1',

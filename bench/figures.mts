@@ -6,6 +6,7 @@ export interface Figure {
   readonly value: number;
   readonly unit: string;
   readonly atLeast?: number;
+  /** Without either limit the figure is told and not judged. */
   readonly atMost?: number;
   /** What it was compared with. */
   readonly beside: string;
@@ -18,8 +19,9 @@ export function reportFigures(figures: readonly Figure[]): void {
   process.stdout.write('| what | figure | limit | | beside |\n|---|---|---|---|---|\n');
   for (const { name, value, unit, atLeast = -Infinity, atMost = Infinity, beside } of figures) {
     const holds = value >= atLeast && value <= atMost;
-    const limit = atLeast > -Infinity ? `≥ ${rounded(atLeast)}` : `≤ ${rounded(atMost)}`;
-    process.stdout.write(`| ${name} | ${rounded(value)} ${unit} | ${limit} | ${holds ? 'holds' : 'MISSED'} | ${beside} |\n`);
+    const limits = [atLeast > -Infinity ? `≥ ${rounded(atLeast)}` : '', atMost < Infinity ? `≤ ${rounded(atMost)}` : ''].filter(Boolean).join(', ');
+    const judged = limits === '' ? '' : holds ? 'holds' : 'MISSED';
+    process.stdout.write(`| ${name} | ${rounded(value)} ${unit} | ${limits} | ${judged} | ${beside} |\n`);
     if (!holds) process.exitCode = 1;
   }
 }

@@ -3,16 +3,22 @@
  * whatever else the machine does falls on both.
  */
 import { benchDefinition } from './definition.mjs';
+import { benchInference } from './inference.mjs';
 import { benchSynth } from './synth.mjs';
 import { benchTraining } from './training.mjs';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { synth: benchSynth, definition: benchDefinition, training: benchTraining };
+const BENCHES: Readonly<Record<string, (part?: string) => Promise<void>>> = {
+  synth: benchSynth, definition: benchDefinition, training: benchTraining, inference: benchInference,
+};
 
 const name = process.argv[2];
 const bench = BENCHES[name];
 if (bench) {
-  void bench();
+  bench(process.argv[3]).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
 } else {
-  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')}\n`);
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [part]\n`);
   process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import type { cdk } from 'projen';
 import { cliBundleArgs } from './cli-bundle';
+import { runtimeBundleArgs } from './runtime-bundle';
 
 /**
  * Fills lib/runtime and lib/cli after jsii has filled the rest of lib.
@@ -13,11 +14,10 @@ export function addBuildSteps(project: cdk.JsiiProject): void {
     description: 'Declarations and bundles of sm-algorithm/training and sm-algorithm/inference',
   });
   runtime.execArgs(['tsc', '--project', 'src/runtime/tsconfig.build.json']);
-  for (const half of ['training', 'inference']) {
+  for (const half of ['training', 'inference'] as const) {
     // By a shell, because the version is known when the task runs: a release sets it just before.
     runtime.exec([
-      'esbuild', `src/runtime/${half}/index.ts`, '--bundle', '--platform=node', '--target=node20', '--format=cjs',
-      `--outfile=lib/runtime/${half}/index.js`, '--log-level=warning',
+      'esbuild', ...runtimeBundleArgs(half, `lib/runtime/${half}/index.js`),
       '--define:SM_ALGORITHM_VERSION="$(node -p \'JSON.stringify(require("./package.json").version)\')"',
     ].join(' '));
   }

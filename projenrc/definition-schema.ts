@@ -8,6 +8,10 @@ import { ENVIRONMENT_PROSE_MAX, TRAINING_RUNTIME_MAX_SECONDS, TRANSFORM_PAYLOAD_
 import { CREATE_ALGORITHM_SHAPE } from '../src/contract/create-algorithm-shape';
 import { ACCOUNT_ID, IMAGE_REFERENCE_MAX_CHARS, IMAGE_TAG, REPOSITORY, REPOSITORY_MAX_CHARS, REPOSITORY_MIN_CHARS } from '../src/contract/ecr';
 import type { RequestShape } from '../src/contract/request-shape';
+import {
+  BATCH_REQUESTS_RANGE, BATCH_WAIT_RANGE, CONCURRENT_TRANSFORMS_RANGE, METERING_DIMENSION, QUEUE_RANGE, TIMEOUT_RANGE,
+  TRANSFORM_PAYLOAD_RANGE, WORKERS_RANGE, type WholeRange,
+} from '../src/contract/serving-limits';
 import { S3_URI_SHAPE } from '../src/contract/shared-shapes';
 import { DEFINITION_FIELDS } from '../src/plan/definition-shape';
 import type { Fields, Shape } from '../src/plan/shape';
@@ -59,6 +63,8 @@ function mapLimits(key: string, value: string, list: string): Schema {
   return { maxProperties: maxItems, propertyNames: limits(requestShapeAt(key)), additionalProperties: { type: 'string', ...limits(requestShapeAt(value)) } };
 }
 
+const whole = ({ min, max }: WholeRange): Schema => ({ type: 'integer', minimum: min, maximum: max });
+
 const NOT_EMPTY: Schema = { minItems: 1 };
 
 /** Rules about one option alone that the form of the request does not say: it is laxer, or holds only a part of what the option gives. */
@@ -77,6 +83,14 @@ const RULED: Readonly<Record<string, Schema>> = {
   'inference.responseTypes': NOT_EMPTY,
   'inference.realtimeInstanceTypes': NOT_EMPTY,
   'inference.environment': { maxProperties: ENVIRONMENT_PROSE_MAX },
+  'inference.concurrency.count': whole(WORKERS_RANGE),
+  'inference.queueMax': whole(QUEUE_RANGE),
+  'inference.batching.maxRequests': whole(BATCH_REQUESTS_RANGE),
+  'inference.batching.maxWaitMs': whole(BATCH_WAIT_RANGE),
+  'inference.timeoutSeconds': whole(TIMEOUT_RANGE),
+  'inference.metering.dimension': { pattern: METERING_DIMENSION.source },
+  'inference.executionParameters.maxConcurrentTransforms': whole(CONCURRENT_TRANSFORMS_RANGE),
+  'inference.executionParameters.maxPayloadMb': whole(TRANSFORM_PAYLOAD_RANGE),
   'validation.s3Location': limits(S3_URI_SHAPE),
   // Those that are not named are as they are by default.
   'validation.training.channels': { minItems: 0 },
@@ -112,7 +126,7 @@ function schemaByForm(shape: Shape, place: Place): Schema {
     case 'list': return { type: 'array', ...(requestShape?.type === 'list' && limits(requestShape)), items: itemSchema(shape.of, item, requestShape) };
     case 'map': return { type: 'object', additionalProperties: { type: 'string' }, ...(requestShape?.type === 'map' && limits(requestShape)) };
     case 'struct': return structSchema(shape.fields, place);
-    case 'made': return { oneOf: Object.entries(shape.options).map(([kind, fields]) => madeSchema(shape.className, kind, fields, place)) };
+    case 'made': return { oneOf: Object.entries(shape.options).map(([kind, fields]) => madeSchema(shape, kind, fields, place)) };
     case 'flag': return { type: 'boolean' };
     default: {
       const fits = requestShape && (shape.kind === 'text') === (requestShape.type === 'string');
@@ -138,7 +152,7 @@ const requiredOf = (fields: Fields): string[] => Object.entries(fields).flatMap(
 const structSchema = (fields: Fields, place: Place): Schema =>
   ({ type: 'object', properties: fieldSchemas(fields, place, place.type), required: requiredOf(fields), additionalProperties: false });
 
-function madeSchema(className: string, kind: string, fields: Fields, place: Place): Schema {
+function madeSchema({ className, unnamed }: Extract<Shape, { kind: 'made' }>, kind: string, fields: Fields, place: Place): Schema {
   const method = DOCS.get(`${className}.${kind}`);
   const nameShape = requestPlaces(`${place.path}.name`).map(requestShapeAt).find((found) => found !== undefined);
   return {
@@ -146,10 +160,10 @@ function madeSchema(className: string, kind: string, fields: Fields, place: Plac
     type: 'object',
     properties: {
       kind: { const: kind },
-      name: { type: 'string', ...limits(nameShape) },
+      ...(!unnamed && { name: { type: 'string', ...limits(nameShape) } }),
       ...fieldSchemas(fields, place, DOCS.get(`${className}.${kind}(options)`)?.type),
     },
-    required: ['kind', 'name', ...requiredOf(fields)],
+    required: ['kind', ...(unnamed ? [] : ['name']), ...requiredOf(fields)],
     additionalProperties: false,
   };
 }

@@ -91,6 +91,8 @@ export function restrictImports(project: cdk.JsiiProject): void {
       paths: [
         only('execa', 'src/cli/exec.ts'),
         only('@aws-sdk/client-sagemaker', 'src/cli/sagemaker/client.ts, which is loaded lazily'),
+        only('@aws-sdk/client-ecr', 'src/cli/registry/ecr-client.ts, which is loaded lazily'),
+        only('@aws-sdk/client-sts', 'src/cli/registry/ecr-client.ts, which is loaded lazily'),
         only('handlebars', 'src/synth/template-file.ts'),
         only('child_process', 'src/cli/exec.ts (execa) or src/runtime/shared/child-process.ts'),
         only('node:child_process', 'src/cli/exec.ts (execa) or src/runtime/shared/child-process.ts'),
@@ -118,7 +120,7 @@ export function restrictImports(project: cdk.JsiiProject): void {
     },
   });
   eslint.addOverride({
-    files: ['src/cli/exec.ts', 'src/cli/sagemaker/client.ts', 'src/synth/template-file.ts', 'src/runtime/shared/child-process.ts'],
+    files: ['src/cli/exec.ts', 'src/cli/sagemaker/client.ts', 'src/cli/registry/ecr-client.ts', 'src/synth/template-file.ts', 'src/runtime/shared/child-process.ts'],
     rules: { 'no-restricted-imports': 'off' },
   });
   eslint.addOverride({ files: ['bench/**', 'test/**', 'samples/demo.mts', '.projenrc.ts', 'projenrc/**'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-restricted-imports': 'off', 'no-console': 'off', 'max-lines': 'off' } });

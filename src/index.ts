@@ -4,6 +4,7 @@ export { AdditionalDataSourceOptions } from './definition/additional-data-source
 export { SmAlgorithmProjectOptions } from './definition/algorithm-options';
 export { ArtifactEncryptionOptions } from './definition/artifact-encryption';
 export { ChannelOptions, CompressionType, InputMode } from './definition/channel';
+export { Concurrency, WorkersOptions } from './definition/concurrency';
 export {
   CategoricalHyperparameterOptions, ContinuousHyperparameterOptions, FreeTextHyperparameterOptions, Hyperparameter,
   IntegerHyperparameterOptions,
@@ -12,6 +13,7 @@ export { ImageFlavor, ImageLayout, ImagePlatform, Starter } from './definition/i
 export { ImageFile } from './definition/image-file';
 export { InferenceOptions } from './definition/inference-options';
 export { Metric, MetricOptions } from './definition/metric';
+export { BadRecords, BatchingOptions, ExecutionParametersOptions, MeteringOptions } from './definition/serving';
 export { TrainingOptions, UnknownHyperparameters } from './definition/training-options';
 export { ValidationOptions } from './definition/validation-options';
 export {

@@ -9,7 +9,10 @@ import { addAlgorithmDiff } from './commands/algorithm-diff';
 import { addAlgorithmListing } from './commands/algorithm-listing';
 import { addAlgorithmSpec } from './commands/algorithm-spec';
 import { addAlgorithmStatus } from './commands/algorithm-status';
+import { addConformance } from './commands/conformance';
 import { addDoctor } from './commands/doctor';
+import { addEcrLogin } from './commands/ecr-login';
+import { addEcrPush } from './commands/ecr-push';
 import { addEcrTag } from './commands/ecr-tag';
 import { addImageBuild } from './commands/image-build';
 import { addImageCheck } from './commands/image-check';
@@ -18,22 +21,25 @@ import { addImageSbom } from './commands/image-sbom';
 import { addImageSize } from './commands/image-size';
 import { addLocal } from './commands/local';
 import { addLocalInvoke } from './commands/local-invoke';
+import { addLocalRehearse } from './commands/local-rehearse';
 import { addLocalServe } from './commands/local-serve';
 import { addLocalTrain } from './commands/local-train';
+import { addLocalTransform } from './commands/local-transform';
+import { addReport } from './commands/report';
 import { Docker, DOCKER_VARIABLE } from './docker/docker';
 import { OpenEngines } from './engine/open-engines';
 import { run, start } from './exec';
 import { Interrupted, onBug, onEndSignals, onLostOutput, onParentGone, pause, stuck, type End } from './interruption';
 import { ownVersion } from './own-version';
 import { readProject } from './project';
-import { Report } from './report';
+import { Report, wantsDocument } from './report';
 import { asUnwritable } from './unwritable';
 
 const COMMANDS = [
-  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addImageBuild, addImageCheck, addImageContext, addImageSize, addImageSbom,
-  addDoctor, addEcrTag,
+  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addLocalTransform, addLocalRehearse,
+  addImageBuild, addImageCheck, addImageContext, addImageSize, addImageSbom, addDoctor, addEcrTag, addEcrLogin, addEcrPush,
   addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
-  addAlgorithmListing,
+  addAlgorithmListing, addConformance, addReport,
 ];
 
 /** Work that was given up because of a bug and does not come to its end is left alone after this time. Unit: ms. */
@@ -87,7 +93,7 @@ function outcomeOf(error: unknown): { readonly exitCode: number; readonly error?
 
 async function main(argv: readonly string[]): Promise<void> {
   // Before the arguments are parsed: also a wrong argument has to leave stdout clean.
-  const report = new Report({ out: process.stdout, err: process.stderr, env: process.env, json: argv.includes('--json') });
+  const report = new Report({ out: process.stdout, err: process.stderr, env: process.env, json: wantsDocument(argv) });
   const engines = new OpenEngines(report);
   const ending = new AbortController();
   const { signal } = ending;

@@ -1,5 +1,5 @@
-import { access, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CliError } from './cli-error';
 import { parsePlan, PLAN_FILE, programFor, type AlgorithmPlan } from '../contract/plan';
 import type { ContainerCommand } from '../contract/program';
@@ -15,7 +15,18 @@ const FIX = 'run "npx projen"';
 /** Reads the plan; the definition itself is never evaluated. */
 export async function readProject(projectDir: string): Promise<Project> {
   const dir = resolve(projectDir);
-  const file = join(dir, PLAN_FILE);
+  return { dir, plan: await readPlan(join(dir, PLAN_FILE)) };
+}
+
+/** Reads the plan of a file, or of a project's folder. A plan outside of a project is the plan of its own folder. */
+export async function readPlanFile(path: string): Promise<Project> {
+  const file = resolve(path);
+  if (await stat(file).then((found) => found.isDirectory(), () => false)) return readProject(file);
+  const folder = dirname(file);
+  return { dir: basename(folder) === dirname(PLAN_FILE) ? dirname(folder) : folder, plan: await readPlan(file) };
+}
+
+async function readPlan(file: string): Promise<AlgorithmPlan> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -28,7 +39,7 @@ export async function readProject(projectDir: string): Promise<Project> {
     });
   }
   const parsed = parsePlan(text);
-  if ('plan' in parsed) return { dir, plan: parsed.plan };
+  if ('plan' in parsed) return parsed.plan;
   throw new CliError('SMA_CLI_PLAN_UNREADABLE', {
     what: `${file} ${parsed.problem}.`,
     why: 'plan and program come from the same version of sm-algorithm',

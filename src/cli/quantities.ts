@@ -8,6 +8,9 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** `2026-11-24 12:43:06 UTC`. */
+export const moment = (date: Date): string => `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
 /** `812 B`, `4.3 kB`, `1.2 MB`; powers of 1000. */
 export function bytes(count: number): string {
   const units = ['kB', 'MB', 'GB', 'TB'];
@@ -23,3 +26,14 @@ export function bytes(count: number): string {
 
 /** `1 file`, `3 files`. */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+const UNIT_BYTES: Readonly<Record<string, number>> = {
+  B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
+};
+
+/** Reads what engines write, such as `12.3MiB`; undefined for anything else. */
+export function parseBytes(text: string): number | undefined {
+  const [, number, unit] = /^([\d.]+) ?([kKMGT]?i?B)$/.exec(text.trim()) ?? [];
+  const bytesOfUnit = unit === undefined ? undefined : UNIT_BYTES[unit];
+  return bytesOfUnit === undefined ? undefined : Number(number) * bytesOfUnit;
+}

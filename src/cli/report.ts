@@ -17,16 +17,37 @@ export interface ReportOptions {
   readonly json: boolean;
 }
 
+/** Whether a command line asks for the document on stdout: `--json` alone. `--json FILE` writes a file beside the result for people. */
+export function wantsDocument(argv: readonly string[]): boolean {
+  const at = argv.indexOf('--json');
+  const [command] = argv.slice(2).filter((word) => !word.startsWith('-'));
+  return at >= 0 && !(command === 'conformance' && argv[at + 1] !== undefined && !argv[at + 1].startsWith('-'));
+}
+
 /** Unit: ms. A step that takes longer says that it is still at work. */
 const HEARTBEAT_MS = 4_000;
 
 /** How good a word of a result is. */
 export type Tone = 'good' | 'bad' | 'plain';
 
+/** A step that is over. */
+export interface FinishedStep {
+  readonly name: string;
+  /** Unit: ms since 1970. */
+  readonly startedAt: number;
+  /** Unit: ms. */
+  readonly durationMs: number;
+  readonly threw: boolean;
+}
+
 export class Report {
+  /** In the order of their ends. */
+  readonly steps: FinishedStep[] = [];
   readonly json: boolean;
   /** A person watches: output of long commands is worth showing as it comes. */
   readonly live: boolean;
+  /** A person watches and reads the result, too. */
+  readonly attended: boolean;
   private readonly colors: ReturnType<typeof pc.createColors>;
   private readonly outColors: ReturnType<typeof pc.createColors>;
   private readonly options: ReportOptions;
@@ -37,14 +58,19 @@ export class Report {
     this.options = options;
     this.json = options.json;
     this.live = err.isTTY === true && !env.CI && env.TERM !== 'dumb';
+    this.attended = this.live && options.out.isTTY === true;
     this.colors = pc.createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || this.live));
     this.outColors = pc.createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (options.out.isTTY === true && env.TERM !== 'dumb')));
   }
 
-  /** Runs one step of the work and says how it went and how long it took. */
-  async step<T>(name: string, detail: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs one step of the work and says how it went and how long it took.
+   * @param judge how good its value is; by default a step that does not throw is good
+   */
+  async step<T>(name: string, detail: string, work: () => Promise<T>, judge: (value: T) => Tone = () => 'good'): Promise<T> {
     const { bold, dim, green, red } = this.colors;
     const startedAt = Date.now();
+    const finish = (threw: boolean) => this.steps.push({ name, startedAt, durationMs: Date.now() - startedAt, threw });
     const line = (mark: string) => this.err(`${mark} ${bold(name)}  ${detail}  ${dim(duration(Date.now() - startedAt))}`);
     if (this.live) this.err(`${dim('…')} ${bold(name)}  ${detail}`);
     this.lastWriteAt = startedAt;
@@ -53,9 +79,11 @@ export class Report {
     }, 500);
     try {
       const value = await work();
-      line(green('✔'));
+      finish(false);
+      line({ good: green('✔'), bad: red('✖'), plain: dim('–') }[judge(value)]);
       return value;
     } catch (error) {
+      finish(true);
       line(red('✖'));
       throw error;
     } finally {

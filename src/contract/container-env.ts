@@ -23,3 +23,14 @@ export const CONTAINER_ENV = {
   /** Response type when a request accepts anything. */
   defaultAccept: 'SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT',
 } as const;
+
+/**
+ * Settings of a model server by the names that AWS's toolkits and samples give them; the first that is set counts.
+ * @see https://github.com/aws/sagemaker-inference-toolkit and the sample container `scikit_bring_your_own`
+ */
+export const MODEL_SERVER_ENV = {
+  /** Worker threads. */
+  workers: ['SAGEMAKER_MODEL_SERVER_WORKERS', 'MODEL_SERVER_WORKERS'],
+  /** Time for an answer. Unit: s */
+  timeoutSeconds: ['SAGEMAKER_MODEL_SERVER_TIMEOUT_SECONDS', 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 'MODEL_SERVER_TIMEOUT'],
+} as const;

@@ -19,6 +19,9 @@ export const STARTUP_TIMEOUT_MS = 8 * 60_000;
 /** Time for the answer to one invocation in real time. Unit: ms. */
 export const INVOCATION_TIMEOUT_MS = 60_000;
 
+/** Time for an answer that is streamed. Unit: ms. */
+export const STREAMED_INVOCATION_TIMEOUT_MS = 8 * 60_000;
+
 /** Largest request in real time. Unit: bytes (25 MiB; the API model still says 6 MiB). */
 export const REALTIME_PAYLOAD_MAX_BYTES = 25 * 1024 * 1024;
 
@@ -32,10 +35,31 @@ export const SERVE_STOP_GRACE_MS = 30_000;
 /** Longest value of `X-Amzn-SageMaker-Custom-Attributes`. Unit: characters. */
 export const CUSTOM_ATTRIBUTES_MAX_CHARS = 1024;
 
+/** Longest `X-Amzn-SageMaker-New-Session-Id`, and form of an id in it. Unit: characters.
+ *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: NewSessionResponseHeader */
+export const NEW_SESSION_MAX_CHARS = 256;
+export const SESSION_ID_FORM = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
+
+/** Longest content type. Unit: characters.
+ *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: Header */
+export const CONTENT_TYPE_HEADER_MAX_CHARS = 1024;
+
+/** Headers of an answer that the service reads. */
+export const ANSWER_HEADERS = {
+  customAttributes: 'X-Amzn-SageMaker-Custom-Attributes',
+  /** `<id>; Expires=YYYY-MM-DDThh:mm:ssZ` */
+  newSessionId: 'X-Amzn-SageMaker-New-Session-Id',
+  closedSessionId: 'X-Amzn-SageMaker-Closed-Session-Id',
+  /** `{"Dimension":"…","ConsumedUnits":3}`, of a 2xx only: what a buyer pays per inference. */
+  metering: 'X-Amzn-Inference-Metering',
+} as const;
+
 /** Headers of a request to the container; it may send the first one back to the caller by setting it itself. */
 export const HEADERS = {
   customAttributes: 'X-Amzn-SageMaker-Custom-Attributes',
   inferenceId: 'X-Amzn-SageMaker-Inference-Id',
+  /** `NEW_SESSION` or the id of a session. */
+  sessionId: 'X-Amzn-SageMaker-Session-Id',
 } as const;
 
 /** Label that says an image honours `SAGEMAKER_BIND_TO_PORT`.

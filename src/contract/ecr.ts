@@ -33,6 +33,9 @@ export const IMAGE_REFERENCE =
 /** Longest image reference that SageMaker takes. Unit: characters. */
 export const IMAGE_REFERENCE_MAX_CHARS = 255;
 
+/** The partition as ARNs name it; `aws` where no partition has such a Region. */
+export const partitionName = (region: string): string => PARTITIONS.find((candidate) => candidate.region.test(region))?.name ?? 'aws';
+
 /** The host of a private registry, or undefined when no partition has such a Region. */
 export function ecrHost(accountId: string, region: string): string | undefined {
   const partition = PARTITIONS.find((candidate) => candidate.region.test(region));

@@ -51,3 +51,9 @@ export function parseImagesLock(text: string): ParsedImagesLock {
   const problem = Object.entries(value.images).map(([name, entry]) => entryProblem(name, entry)).find((found) => found !== undefined);
   return problem === undefined ? { lock: value as unknown as ImagesLock } : { problem };
 }
+
+/** The text of {@link IMAGES_LOCK_FILE}; keys in order, so that the same images give the same file. */
+export function imagesLockText({ images }: ImagesLock): string {
+  const sorted = Object.fromEntries(Object.entries(images).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ lockVersion: IMAGES_LOCK_VERSION, images: sorted }, null, 2)}\n`;
+}

@@ -1,6 +1,7 @@
 /** The two words that SageMaker gives a container as its only argument.
  *  @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-dockerfile.html */
 export type ContainerCommand = 'train' | 'serve';
+export const CONTAINER_COMMANDS: readonly ContainerCommand[] = ['train', 'serve'];
 
 /** Where programs live in an image: on PATH as in the walkthrough, and clear of the reserved `/opt/ml`. */
 export const PROGRAM_DIR = '/opt/program';

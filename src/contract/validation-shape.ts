@@ -4,6 +4,7 @@
 import {
   CHANNEL_NAME, CHANNEL_NAME_MAX_CHARS, HYPERPARAMETERS_MAX, HYPERPARAMETER_NAME_MAX_CHARS, HYPERPARAMETER_VALUE_MAX_CHARS,
 } from './algorithm-limits';
+import { BATCH_ENVIRONMENT_MAX, BATCH_ENVIRONMENT_VALUE_MAX_CHARS } from './batch-transform';
 import { TRANSFORM_INSTANCE_TYPES } from './instance-types';
 import { BOOLEAN, LONG, choice, integer, list, map, string, structure } from './request-shape';
 import {
@@ -95,7 +96,9 @@ const TRANSFORM_JOB = structure({
   'MaxConcurrentTransforms': integer({ min: 0 }),
   'MaxPayloadInMB': integer({ min: 0 }),
   'BatchStrategy': choice('BatchStrategy', 'MultiRecord', 'SingleRecord'),
-  'Environment': map(variableName('TransformEnvironmentKey'), string('TransformEnvironmentValue', { max: 10_240 }), { max: 16 }),
+  'Environment': map(variableName('TransformEnvironmentKey'), string('TransformEnvironmentValue', {
+    max: BATCH_ENVIRONMENT_VALUE_MAX_CHARS,
+  }), { max: BATCH_ENVIRONMENT_MAX }),
   'TransformInput*': structure({
     'DataSource*': structure({ 'S3DataSource*': structure({ 'S3DataType*': S3_DATA_TYPE, 'S3Uri*': S3_URI_SHAPE }) }),
     'ContentType': CONTENT_TYPE_SHAPE,

@@ -1,4 +1,6 @@
 import type { AdditionalDataSourceOptions } from './additional-data-source';
+import type { Concurrency } from './concurrency';
+import type { BadRecords, BatchingOptions, ExecutionParametersOptions, MeteringOptions } from './serving';
 
 /**
  * The inference side of the algorithm.
@@ -50,4 +52,69 @@ export interface InferenceOptions {
    * @default - none
    */
   readonly additionalDataSource?: AdditionalDataSourceOptions;
+
+  /**
+   * Where predictions run: in the main thread, or in worker threads.
+   *
+   * @default - `Concurrency.workers()`, which keeps health checks truthful however long a prediction computes
+   */
+  readonly concurrency?: Concurrency;
+
+  /**
+   * Most requests that wait for a worker or, inline, that are answered at the same time: 1 to 10000. Those beyond it are
+   * answered with 503 and `Retry-After` at once.
+   *
+   * @default 256
+   */
+  readonly queueMax?: number;
+
+  /**
+   * Requests that arrive at about the same time are predicted together.
+   *
+   * @default - each request by a call of its own
+   */
+  readonly batching?: BatchingOptions;
+
+  /**
+   * Longest time for an answer, in seconds, from the end of the request: 1 to 3600. After it the caller gets 504, and a worker
+   * that is still busy is replaced. `SAGEMAKER_MODEL_SERVER_TIMEOUT` in the container overrules it.
+   *
+   * @default - 60, as the service waits, or 480 with `streaming`; none in batch transform, where the job sets the time
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Whether answers may be streamed (`InvokeEndpointWithResponseStream`), for which the service waits 8 minutes instead of one.
+   *
+   * @default false
+   */
+  readonly streaming?: boolean;
+
+  /**
+   * What becomes of a record that the algorithm cannot use, in a request with other records or in batch transform.
+   *
+   * @default BadRecords.PLACEHOLDER
+   */
+  readonly badRecords?: BadRecords;
+
+  /**
+   * Answers say what they consumed, for products that are priced per inference.
+   *
+   * @default - answers say nothing
+   */
+  readonly metering?: MeteringOptions;
+
+  /**
+   * What `/execution-parameters` tells batch transform jobs.
+   *
+   * @default - the route answers 404, and the job or the service decides
+   */
+  readonly executionParameters?: ExecutionParametersOptions;
+
+  /**
+   * Whether `/metrics` tells counts and times of the server as Prometheus text.
+   *
+   * @default false
+   */
+  readonly metrics?: boolean;
 }

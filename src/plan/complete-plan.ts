@@ -1,3 +1,4 @@
+import { completeServing } from './complete-serving';
 import { completeValidation } from './complete-validation';
 import { DEFAULTS } from './defaults';
 import type { ParsedDefinition, ParsedHyperparameter } from './parse-definition';
@@ -85,7 +86,11 @@ function completeAlgorithm(definition: ParsedDefinition): AlgorithmSpec {
     name: definition.algorithmName ?? algorithmName(definition.name),
     version: definition.algorithmVersion,
     training: completeTraining(definition),
-    inference: { contentTypes: inference.contentTypes, responseTypes: inference.responseTypes ?? inference.contentTypes },
+    inference: {
+      contentTypes: inference.contentTypes,
+      responseTypes: inference.responseTypes ?? inference.contentTypes,
+      ...completeServing(inference),
+    },
     encryption: artifactEncryption && {
       keyId: artifactEncryption.keyId,
       rotatedKeyIds: artifactEncryption.rotatedKeyIds ?? [],

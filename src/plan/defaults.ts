@@ -1,8 +1,14 @@
-import type { CompressionType, InputMode, UnknownHyperparameters } from '../contract/algorithm-spec';
-import type { RecordWrapperType, S3DataDistributionType, S3DataType } from '../contract/create-algorithm';
+import type { BadRecords, CompressionType, ConcurrencySpec, InputMode, UnknownHyperparameters } from '../contract/algorithm-spec';
+import { BATCH_PAYLOAD_DEFAULT_MB } from '../contract/batch-transform';
+import type { BatchStrategy, RecordWrapperType, S3DataDistributionType, S3DataType } from '../contract/create-algorithm';
 import type { ImageFlavor, ImageLayout } from '../contract/plan';
+import { METERING_DEFAULT_DIMENSION } from '../contract/serving-limits';
 
-/** Every default of a definition, in one table. `@default` in src/definition repeats them for readers; a test compares. */
+/**
+ * Every default of a definition, in one table. `@default` in src/definition repeats them for readers; a test compares. Numbers that
+ * only the container can judge (workers, time for an answer) or that have nothing to do with the definition (queue) stay out of a
+ * plan that does not state them: the runtime knows them.
+ */
 export const DEFAULTS = {
   imageLayout: 'separate' as ImageLayout,
   /** Major version. */
@@ -25,12 +31,27 @@ export const DEFAULTS = {
   trainingInstanceTypes: ['ml.m5.xlarge'],
   realtimeInstanceTypes: ['ml.m5.large'],
   transformInstanceTypes: ['ml.m5.xlarge'],
+  concurrency: { kind: 'workers' } as ConcurrencySpec,
+  /** Unit: ms */
+  batchingMaxWaitMs: 5,
+  streaming: false,
+  badRecords: 'placeholder' as BadRecords,
+  meteringDimension: METERING_DEFAULT_DIMENSION,
+  metrics: false,
   certifyForMarketplace: false,
   checkpointsEncrypted: true,
   starter: 'iris-decision-tree',
   dataDir: 'test/data',
   payloadDir: 'test/payloads',
   hyperparametersFile: 'test/hyperparameters.json',
+};
+
+/** Defaults of what the container tells batch transform jobs: the service's own. */
+export const EXECUTION_DEFAULTS = {
+  maxConcurrentTransforms: 1,
+  batchStrategy: 'MultiRecord' as BatchStrategy,
+  /** Unit: MB (2^20 bytes). */
+  maxPayloadMb: BATCH_PAYLOAD_DEFAULT_MB,
 };
 
 /** Defaults of a validation profile; those of its folders are in contract/, because problems are told by them. */

@@ -1,6 +1,7 @@
 import type { Field, Fields, Shape } from './shape';
 import { CompressionType, InputMode } from '../definition/channel';
 import { ImageFlavor, ImageLayout, ImagePlatform, Starter } from '../definition/image';
+import { BadRecords } from '../definition/serving';
 import { UnknownHyperparameters } from '../definition/training-options';
 import { OutputCompressionType, RecordWrapperType, S3DataDistributionType, S3DataType } from '../definition/validation-training-options';
 import { AssemblyType, BatchStrategy, SplitType } from '../definition/validation-transform-options';
@@ -66,6 +67,35 @@ const TRAINING: Shape = {
   },
 };
 
+const CONCURRENCY: Shape = {
+  kind: 'made',
+  className: 'Concurrency',
+  unnamed: true,
+  options: { inline: {}, workers: { count: { shape: NUMBER } } },
+};
+
+const EXECUTION_PARAMETERS: Shape = {
+  kind: 'struct',
+  fields: {
+    maxConcurrentTransforms: { shape: NUMBER },
+    batchStrategy: { shape: choice('BatchStrategy', BatchStrategy) },
+    maxPayloadMb: { shape: NUMBER },
+  },
+};
+
+/** How the server answers. */
+const SERVING: Fields = {
+  concurrency: { shape: CONCURRENCY },
+  queueMax: { shape: NUMBER },
+  batching: { shape: { kind: 'struct', fields: { maxRequests: required(NUMBER), maxWaitMs: { shape: NUMBER } } } },
+  timeoutSeconds: { shape: NUMBER },
+  streaming: { shape: FLAG },
+  badRecords: { shape: choice('BadRecords', BadRecords) },
+  metering: { shape: { kind: 'struct', fields: { dimension: { shape: TEXT } } } },
+  executionParameters: { shape: EXECUTION_PARAMETERS },
+  metrics: { shape: FLAG },
+};
+
 const INFERENCE: Shape = {
   kind: 'struct',
   fields: {
@@ -75,6 +105,7 @@ const INFERENCE: Shape = {
     transformInstanceTypes: { shape: TEXTS },
     environment: { shape: MAP },
     additionalDataSource: { shape: ADDITIONAL_DATA },
+    ...SERVING,
   },
 };
 

@@ -2,6 +2,7 @@ import { DEFINITION_FIELDS } from './definition-shape';
 import { readFields, unknownOption } from './shape';
 import type { Problem } from '../contract/problem';
 import type { SmAlgorithmProjectOptions } from '../definition/algorithm-options';
+import type { InferenceOptions } from '../definition/inference-options';
 import type { TrainingOptions } from '../definition/training-options';
 
 /** A hyperparameter as its factory was given it, its form checked. */
@@ -24,6 +25,12 @@ export interface ParsedMetric {
   readonly regex?: string;
 }
 
+/** Concurrency as its factory was given it, its form checked. */
+export interface ParsedConcurrency {
+  readonly kind: 'inline' | 'workers';
+  readonly count?: number;
+}
+
 /** The same type with the text of each enum in place of its members. */
 type Plain<T> = T extends string ? `${T}` : T extends object ? { readonly [K in keyof T]: Plain<T[K]> } : T;
 
@@ -33,11 +40,12 @@ type Given = Required<Pick<SmAlgorithmProjectOptions, 'training' | 'inference'>>
 'ecrAccountId' | 'ecrRegion' | 'ecrRepository' | 'validation' | 'algorithmName' | 'certifyForMarketplace' | 'tags' | 'artifactEncryption'>;
 
 /** A definition whose every value has the right form; what had not has been told and replaced. */
-export interface ParsedDefinition extends Plain<Omit<Given, 'training'>> {
+export interface ParsedDefinition extends Plain<Omit<Given, 'training' | 'inference'>> {
   readonly training: Plain<Omit<TrainingOptions, 'hyperparameters' | 'metrics'>> & {
     readonly hyperparameters?: readonly ParsedHyperparameter[];
     readonly metrics?: readonly ParsedMetric[];
   };
+  readonly inference: Plain<Omit<InferenceOptions, 'concurrency'>> & { readonly concurrency?: ParsedConcurrency };
 }
 
 /** An option of projen's own. */

@@ -21,7 +21,7 @@ class DefinitionText {
 
   public render(value: unknown, shape: Shape | undefined, indent: string): string {
     if (shape?.kind === 'choice') return this.choice(String(value), shape);
-    if (shape?.kind === 'made') return this.made(value as { _kind: string; name: string; _options?: object }, shape, indent);
+    if (shape?.kind === 'made') return this.made(value as { _kind: string; name?: string; _options?: object }, shape, indent);
     if (Array.isArray(value)) {
       const of = shape?.kind === 'list' ? shape.of : undefined;
       return this.wrap('[', value.map((item) => (inner: string) => this.render(item, of, inner)), ']', indent, '');
@@ -42,10 +42,11 @@ class DefinitionText {
     return `${enumName}.${Object.keys(members).find((member) => members[member] === value)}`;
   }
 
-  private made(value: { _kind: string; name: string; _options?: object }, shape: Extract<Shape, { kind: 'made' }>, indent: string): string {
+  private made(value: { _kind: string; name?: string; _options?: object }, shape: Extract<Shape, { kind: 'made' }>, indent: string): string {
     this.imports.add(shape.className);
-    const options = Object.keys(value._options ?? {}).length > 0 ? `, ${this.object(value._options!, shape.options[value._kind], indent)}` : '';
-    return `${shape.className}.${value._kind}(${textLiteral(value.name)}${options})`;
+    const name = value.name === undefined ? [] : [textLiteral(value.name)];
+    const options = Object.keys(value._options ?? {}).length > 0 ? [this.object(value._options!, shape.options[value._kind], indent)] : [];
+    return `${shape.className}.${value._kind}(${[...name, ...options].join(', ')})`;
   }
 
   /** On one line when it fits, else an item a line. */

@@ -10,8 +10,8 @@ export type Shape =
   /** Texts under any name. */
   | { readonly kind: 'map' }
   | { readonly kind: 'struct'; readonly fields: Fields }
-  /** An object that a static factory of `className` made; its `_kind` says which, and what options it took. */
-  | { readonly kind: 'made'; readonly className: string; readonly options: Readonly<Record<string, Fields>> };
+  /** An object that a static factory of `className` made; its `_kind` says which, and what options it took, after a name or without. */
+  | { readonly kind: 'made'; readonly className: string; readonly options: Readonly<Record<string, Fields>>; readonly unnamed?: true };
 
 export interface Field {
   readonly shape: Shape;
@@ -128,15 +128,15 @@ export function unknownOption(name: string, path: string, known: readonly string
   };
 }
 
-function readMade(value: unknown, { className, options }: Extract<Shape, { kind: 'made' }>, path: string, tell: Tell): unknown {
+function readMade(value: unknown, { className, options, unnamed }: Extract<Shape, { kind: 'made' }>, path: string, tell: Tell): unknown {
   const kind = isObject(value) ? value._kind : undefined;
   const fields = typeof kind === 'string' && Object.hasOwn(options, kind) ? options[kind] : undefined;
   if (!isObject(value) || typeof kind !== 'string' || !fields) {
     const factories = Object.keys(options).map((factory) => `${className}.${factory}(…)`).join(', ');
     tell({ code: 'SMA_DEF_OPTION_TYPE', path, what: `is ${shown(value)}`, why: `it is made by one of ${factories}`, fix: `use ${className}.${Object.keys(options)[0]}(…)` });
     // Something stays in its place: the paths of the items behind it count it.
-    return { kind: Object.keys(options)[0], name: '' };
+    return { kind: Object.keys(options)[0], ...(!unnamed && { name: '' }) };
   }
-  const name = readShape(value.name, { kind: 'text' }, `${path}.name`, tell);
-  return { kind, name, ...readStruct(value._options ?? {}, fields, path, tell) };
+  const name = unnamed ? {} : { name: readShape(value.name, { kind: 'text' }, `${path}.name`, tell) };
+  return { kind, ...name, ...readStruct(value._options ?? {}, fields, path, tell) };
 }

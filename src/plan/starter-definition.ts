@@ -1,4 +1,5 @@
 import { InputMode } from '../definition/channel';
+import { Concurrency } from '../definition/concurrency';
 import { Hyperparameter } from '../definition/hyperparameter';
 import { Starter } from '../definition/image';
 import type { InferenceOptions } from '../definition/inference-options';
@@ -39,6 +40,8 @@ const IRIS_DECISION_TREE: StarterDefinition = {
     responseTypes: ['text/csv', 'application/json', 'application/jsonlines'],
     realtimeInstanceTypes: ['ml.m5.large', 'ml.c5.large'],
     transformInstanceTypes: ['ml.m5.large', 'ml.m5.xlarge'],
+    // A walk down a tree takes microseconds: handing it to another thread would cost many times that.
+    concurrency: Concurrency.inline(),
   },
 };
 
@@ -84,6 +87,8 @@ const STREAMING_LINEAR: StarterDefinition = {
     responseTypes: ['text/csv', 'application/json', 'application/jsonlines'],
     realtimeInstanceTypes: ['ml.m5.large', 'ml.c5.large'],
     transformInstanceTypes: ['ml.m5.large', 'ml.m5.xlarge'],
+    // A sum of products takes microseconds: handing it to another thread would cost many times that.
+    concurrency: Concurrency.inline(),
   },
 };
 

@@ -9,6 +9,7 @@ import { METRIC_RULES } from './metric-rules';
 import { PLATFORM_RULES } from './platform-rules';
 import { REPEATED } from './repeated-rule';
 import { type Checked, type Rule, applyRules } from './rule';
+import { SERVING_RULES } from './serving-rules';
 import { VALIDATION_RULES } from './validation-rules';
 import type { AlgorithmPlan } from '../contract/plan';
 
@@ -16,7 +17,7 @@ import type { AlgorithmPlan } from '../contract/plan';
 export const RULES: readonly Rule[] = [
   ...IMAGE_RULES, ...IMAGE_CONTENT_RULES,
   ...ENCRYPTION_RULES, ...CHANNEL_RULES, ...HYPERPARAMETER_RULES, ...METRIC_RULES, CONTENT_TYPE, REPEATED,
-  ...PLATFORM_RULES, ENVIRONMENT, ...VALIDATION_RULES,
+  ...PLATFORM_RULES, ENVIRONMENT, ...SERVING_RULES, ...VALIDATION_RULES,
 ];
 
 /** Everything that is wrong with a plan, all at once, beside what its request says wrong: `checkRequest`. */

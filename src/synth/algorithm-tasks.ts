@@ -29,7 +29,11 @@ export class AlgorithmTasks extends Component {
     add('local:train', 'Train as SageMaker would', ['local:train'], ['bundle']);
     add('local:serve', 'Serve the newest model on 127.0.0.1 until Ctrl-C', ['local:serve'], ['bundle']);
     add('local:invoke', 'Send the sample payloads, or files, to the running local:serve');
+    add('local:transform', 'Transform the sample payloads, or a folder, in a batch as SageMaker would', ['local:transform'], ['bundle']);
+    add('local:rehearse', 'Do what AWS does to validate the algorithm: train, then transform', ['local:rehearse'], ['bundle']);
     add('ecr:tag', 'Name the images for Amazon ECR');
+    add('ecr:login', "Log docker in to Amazon ECR, in docker's own settings");
+    add('ecr:push', 'Push the images to Amazon ECR, read them back and record their digests');
     add('algorithm:spec', 'Write and show the CreateAlgorithm request');
     add('algorithm:check', 'Check the CreateAlgorithm request, and the images where they are built');
     add('algorithm:data', 'Lay out the data set that AWS validates with, from the sample data');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { definitionDocs } from '../../projenrc/definition-docs';
 import * as definition from '../../src';
-import { DEFAULTS, VALIDATION_DEFAULTS } from '../../src/plan/defaults';
+import { QUEUE_DEFAULT_MAX } from '../../src/contract/serving-limits';
+import { DEFAULTS, EXECUTION_DEFAULTS, VALIDATION_DEFAULTS } from '../../src/plan/defaults';
 
 /** `@default` of each field that is a value, not a sentence. */
 const DOCUMENTED = new Map(definitionDocs()
@@ -35,6 +36,15 @@ const APPLIED: Readonly<Record<string, unknown>> = {
   'FreeTextHyperparameterOptions.required': DEFAULTS.hyperparameterRequired,
   'TrainingOptions.unknownHyperparameters': DEFAULTS.unknownHyperparameters,
   'TrainingOptions.supportsDistributedTraining': DEFAULTS.supportsDistributedTraining,
+  'InferenceOptions.queueMax': QUEUE_DEFAULT_MAX,
+  'InferenceOptions.streaming': DEFAULTS.streaming,
+  'InferenceOptions.badRecords': DEFAULTS.badRecords,
+  'InferenceOptions.metrics': DEFAULTS.metrics,
+  'BatchingOptions.maxWaitMs': DEFAULTS.batchingMaxWaitMs,
+  'MeteringOptions.dimension': DEFAULTS.meteringDimension,
+  'ExecutionParametersOptions.maxConcurrentTransforms': EXECUTION_DEFAULTS.maxConcurrentTransforms,
+  'ExecutionParametersOptions.batchStrategy': EXECUTION_DEFAULTS.batchStrategy,
+  'ExecutionParametersOptions.maxPayloadMb': EXECUTION_DEFAULTS.maxPayloadMb,
   'ValidationOptions.profileName': VALIDATION_DEFAULTS.profileName,
   'ValidationOptions.transformJob': VALIDATION_DEFAULTS.transformJob,
   'ValidationChannelOptions.s3DataType': VALIDATION_DEFAULTS.s3DataType,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Hyperparameter, ImageLayout, InputMode, UnknownHyperparameters } from '../../src';
+import { BatchStrategy, Concurrency, Hyperparameter, ImageLayout, InputMode, UnknownHyperparameters } from '../../src';
 import { parsePlan } from '../../src/contract/plan';
 import { DefinitionError } from '../../src/plan/definition-error';
 import { resolvePlan } from '../../src/plan/resolve-plan';
@@ -57,6 +57,32 @@ describe('a plan', () => {
     expect([unknown({}), unknown({ unknownHyperparameters: UnknownHyperparameters.REFUSE })]).toEqual(['warn', 'refuse']);
   });
 
+  test('says how the server answers, and leaves out what the container knows better', () => {
+    const serving = (option: object) => {
+      const { algorithm } = plan({ ...SMALLEST, inference: { ...SMALLEST.inference, ...option } });
+      const { contentTypes: _, responseTypes: __, ...rest } = algorithm.inference;
+      return rest;
+    };
+    const defaults = { concurrency: { kind: 'workers' }, streaming: false, badRecords: 'placeholder', metrics: false };
+
+    expect(serving({})).toEqual(defaults);
+    expect(serving({ concurrency: Concurrency.inline(), batching: { maxRequests: 8 }, metering: {}, executionParameters: {} })).toEqual({
+      ...defaults,
+      concurrency: { kind: 'inline' },
+      batching: { maxRequests: 8, maxWaitMs: 5 },
+      metering: { dimension: 'inference.count' },
+      executionParameters: { maxConcurrentTransforms: 1, batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 },
+    });
+    expect(serving({
+      concurrency: Concurrency.workers({ count: 2 }),
+      queueMax: 9,
+      timeoutSeconds: 30,
+      executionParameters: { batchStrategy: BatchStrategy.SINGLE_RECORD },
+    })).toMatchObject({
+      concurrency: { kind: 'workers', count: 2 }, queueMax: 9, timeoutSeconds: 30, executionParameters: { batchStrategy: 'SINGLE_RECORD' },
+    });
+  });
+
   test.each([['my_algo', 'my-algo'], ['@acme/Churn.Model', 'acme-Churn-Model'], ['x'.repeat(80), 'x'.repeat(63)]])(
     'names the algorithm of project %s %s', (name, expected) => {
       expect(plan({ ...SMALLEST, name }).algorithm.name).toBe(expected);
@@ -104,6 +130,17 @@ describe('a definition', () => {
       'SMA_DEF_OPTION_VALUE', 'training.channels[0].inputModes[0]'],
   ])('with %s is refused, and with nothing else', (_, part, code, path) => {
     const problems = problemsOf({ ...SMALLEST, training: { ...SMALLEST.training!, ...part } });
+
+    expect(problems.map((problem) => [problem.code, problem.path])).toEqual([[code, path]]);
+  });
+
+  test.each([
+    ['concurrency that no factory made', { concurrency: 'inline' }, 'SMA_DEF_OPTION_TYPE', 'inference.concurrency'],
+    ['a misspelt option of the workers', { concurrency: Concurrency.workers({ counts: 2 } as never) }, 'SMA_DEF_UNKNOWN_OPTION', 'inference.concurrency.counts'],
+    ['batching without a size', { batching: {} }, 'SMA_DEF_OPTION_MISSING', 'inference.batching.maxRequests'],
+    ['a number of workers that is a text', { concurrency: Concurrency.workers({ count: '2' } as never) }, 'SMA_DEF_OPTION_TYPE', 'inference.concurrency.count'],
+  ])('with %s is refused, and with nothing else', (_, part, code, path) => {
+    const problems = problemsOf({ ...SMALLEST, inference: { ...SMALLEST.inference!, ...part } });
 
     expect(problems.map((problem) => [problem.code, problem.path])).toEqual([[code, path]]);
   });

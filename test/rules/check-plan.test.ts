@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Hyperparameter, ImageFlavor, ImagePlatform, Metric, type SmAlgorithmProjectOptions } from '../../src';
+import { Concurrency, Hyperparameter, ImageFlavor, ImagePlatform, Metric, type SmAlgorithmProjectOptions } from '../../src';
 import { DefinitionError } from '../../src/plan/definition-error';
 import { resolvePlan } from '../../src/plan/resolve-plan';
 import { RULES } from '../../src/rules/check-plan';
@@ -131,6 +131,21 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a tag with a bracket', top({ tags: { 'a(b)': 'x' } }), 'SMA_REQ_PATTERN', 'tags.a(b)', /"team"/],
   ['a transform job that is not run', validation({ transformJob: false, transform: {} }), 'SMA_DEF_OPTION_CONFLICT', 'validation.transform', /remove one/],
   ['a regex with two groups', training({ metrics: [Metric.report('a', { regex: '(a)(b)' })] }), 'SMA_REQ_METRIC_REGEX', 'training.metrics[0].regex', /\(\?:/],
+  ['no worker', inference({ concurrency: Concurrency.workers({ count: 0 }) }), 'SMA_DEF_SERVING_NUMBER', 'inference.concurrency.count', /use 1/],
+  ['half a worker', inference({ concurrency: Concurrency.workers({ count: 2.5 }) }), 'SMA_DEF_SERVING_NUMBER', 'inference.concurrency.count', /use 3/],
+  ['a queue for nobody', inference({ queueMax: 0 }), 'SMA_DEF_SERVING_NUMBER', 'inference.queueMax', /use 1/],
+  ['batches of one', inference({ batching: { maxRequests: 1 } }), 'SMA_DEF_SERVING_NUMBER', 'inference.batching.maxRequests', /use 2/],
+  ['a wait before now', inference({ batching: { maxRequests: 2, maxWaitMs: -1 } }), 'SMA_DEF_SERVING_NUMBER', 'inference.batching.maxWaitMs', /use 0/],
+  ['an answer after two hours', inference({ timeoutSeconds: 7200 }), 'SMA_DEF_SERVING_NUMBER', 'inference.timeoutSeconds', /use 3600/],
+  ['no request at a time', inference({ executionParameters: { maxConcurrentTransforms: 0 } }),
+    'SMA_DEF_SERVING_NUMBER', 'inference.executionParameters.maxConcurrentTransforms', /use 1/],
+  ['requests of 101 MB', inference({ executionParameters: { maxPayloadMb: 101 } }),
+    'SMA_DEF_SERVING_NUMBER', 'inference.executionParameters.maxPayloadMb', /use 100/],
+  ['transforms that hold 120 MB together', inference({ executionParameters: { maxConcurrentTransforms: 20 } }),
+    'SMA_DEF_EXECUTION_PAYLOAD', 'inference.executionParameters.maxConcurrentTransforms', /use 16/],
+  ['a dimension that would end a header', inference({ metering: { dimension: 'a\nb' } }),
+    'SMA_DEF_METERING_DIMENSION', 'inference.metering.dimension', /inference\.count/],
+  ['streamed answers to batches', inference({ batching: { maxRequests: 8 }, streaming: true }), 'SMA_DEF_BATCHING_STREAMING', 'inference.batching', /remove/],
 ];
 
 /** What is worth a word · the change · the code · where · what the fix says. */
@@ -180,6 +195,7 @@ describe('the rules', () => {
       training: { ...definition.training!, instanceTypes: ['ml.p6e-gb200.36xlarge'] },
       inference: { ...definition.inference!, realtimeInstanceTypes: ['ml.c7g.large'], transformInstanceTypes: ['ml.m99g.large'] },
     })],
+    ['transforms without a limit of their size', inference({ executionParameters: { maxConcurrentTransforms: 100, maxPayloadMb: 0 } })],
     ['outputs above the inputs', validation({ training: { outputS3Uri: 's3://amzn-s3-demo-bucket' }, transform: { outputS3Uri: 's3://amzn-s3-demo-bucket/x' } })],
   ] as Array<[string, Change]>)('let pass %s', (_, change) => {
     expect(problemsOf(change(SMALLEST))).toEqual([]);

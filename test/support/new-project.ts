@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpDir } from './tmp-dir';
 import {
-  AssemblyType, BatchStrategy, CompressionType, Hyperparameter, ImageFlavor, ImageLayout, ImagePlatform, InputMode, Metric,
+  AssemblyType, BadRecords, BatchStrategy, CompressionType, Concurrency, Hyperparameter, ImageFlavor, ImageLayout, ImagePlatform,
+  InputMode, Metric,
   OutputCompressionType,
   RecordWrapperType, S3DataDistributionType, S3DataType, SmAlgorithmProject, type SmAlgorithmProjectOptions, SplitType,
   UnknownHyperparameters,
@@ -77,6 +78,15 @@ export const FULLEST: SmAlgorithmProjectOptions = {
     transformInstanceTypes: ['ml.m5.xlarge'],
     environment: { LOG_LEVEL: 'say "debug" or $INFO' },
     additionalDataSource: { s3Uri: 's3://amzn-s3-demo-bucket/words.tar.gz', eTag: '0f343b0931126a20f133d67c2b018a3b' },
+    concurrency: Concurrency.workers({ count: 3 }),
+    queueMax: 50,
+    batching: { maxRequests: 16, maxWaitMs: 2 },
+    timeoutSeconds: 30,
+    streaming: false,
+    badRecords: BadRecords.REFUSE,
+    metering: { dimension: 'rows' },
+    executionParameters: { maxConcurrentTransforms: 4, batchStrategy: BatchStrategy.SINGLE_RECORD, maxPayloadMb: 25 },
+    metrics: true,
   },
   validation: {
     roleArn: 'arn:aws:iam::111122223333:role/AlgorithmValidation',

@@ -145,6 +145,12 @@ export const algorithm: AlgorithmSpec = {
       "text/csv",
       "application/json",
       "application/jsonlines"
-    ]
+    ],
+    "concurrency": {
+      "kind": "inline"
+    },
+    "streaming": false,
+    "badRecords": "placeholder",
+    "metrics": false
   }
 };

@@ -10,16 +10,10 @@ import { CliError } from '../cli-error';
 import { type CheckResult, runChecks } from '../conformance/check';
 import type { ImageSubject } from '../conformance/image-checks/image-subject';
 import { IMAGE_CHECKS, REQUEST_CHECKS } from '../conformance/registry';
+import type { CheckedSubject } from '../conformance/suite';
 import { latestTag } from '../images/image-names';
 import { inspectImage } from '../images/inspect-image';
 import type { Project } from '../project';
-
-/** What the checks say of one thing. */
-export interface CheckedSubject {
-  /** For people: the request's file, or an image. */
-  readonly subject: string;
-  readonly results: readonly CheckResult[];
-}
 
 /** What all checks say of a request and of the images that it names. */
 export interface CheckedProduct {
@@ -70,10 +64,17 @@ async function whyNoEngine({ docker, signal }: CliContext): Promise<string | und
 async function imageSubject(
   { docker, signal }: CliContext, image: ImagePlan, references: ImageReferences | undefined, noEngine: string | undefined,
 ): Promise<ImageSubject> {
-  const serves = image.programs.some(({ command }) => command === 'serve');
   const found = noEngine === undefined ? await inspectImage(docker, latestTag(image), signal) : undefined;
   return {
     image: found ?? { absent: noEngine ?? `${latestTag(image)} is not built: "npx projen image:build"` },
+    ...expectedOf(image, references),
+  };
+}
+
+/** What the plan wants of an image, and how a request names it. */
+export function expectedOf(image: ImagePlan, references: ImageReferences | undefined): Omit<ImageSubject, 'image'> {
+  const serves = image.programs.some(({ command }) => command === 'serve');
+  return {
     reference: references?.[serves && image.programs.length === 1 ? 'inference' : 'training'].image,
     platform: image.platform,
     labels: serves ? { [ACCEPT_BIND_TO_PORT_LABEL]: 'true' } : {},

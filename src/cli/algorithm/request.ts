@@ -7,7 +7,8 @@ import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import type { Project } from '../project';
 import { readGitState } from '../registry/git-state';
-import { knownNames, type NameOptions, readImagesLock, type RequestImages, requestImages } from '../registry/request-images';
+import { readImagesLock } from '../registry/images-lock-file';
+import { knownNames, type NameOptions, type RequestImages, requestImages } from '../registry/request-images';
 
 /** The request of a project as it is to be sent, and the names in it. */
 export interface ProjectRequest {

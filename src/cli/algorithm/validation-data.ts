@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { dataLocations, type DataLocation } from './data-locations';
+import { BATCH_MB } from '../../contract/batch-transform';
 import { mediaType } from '../../contract/media-types';
 import { VALIDATION_DIR } from '../../contract/plan';
 import type { ValidationTransformPlan } from '../../contract/validation-plan';
@@ -27,26 +28,26 @@ interface Source {
   readonly size: number;
 }
 
-/** Unit: bytes. SageMaker's MB. */
-const MB = 1024 ** 2;
 const LINE_FEED = 10;
 
 /**
  * Lays the sample data out below {@link VALIDATION_DIR} as the profile's S3 locations name it; throws every problem at once,
  * before anything is written.
+ *
+ * @param root folder that the locations' folders are in
  */
-export async function layOutValidationData(project: Project, signal: AbortSignal): Promise<FilledLocation[]> {
+export async function layOutValidationData(project: Project, signal: AbortSignal, root: string = project.dir): Promise<FilledLocation[]> {
   const { locations, problems } = dataLocations(project.plan);
   const found = await Promise.all(locations.map((location) => sources(project, location)));
   const all = [...problems, ...found.flatMap((one) => one.problems)];
   if (all.length > 0) throw cannotBeLaidOut(all);
-  await rm(join(project.dir, VALIDATION_DIR), { recursive: true, force: true });
+  await rm(join(root, VALIDATION_DIR), { recursive: true, force: true });
   const filled: FilledLocation[] = [];
   for (const [at, location] of locations.entries()) {
     const files = found[at].files.sort((a, b) => (a.to < b.to ? -1 : 1));
     for (const file of files) {
       signal.throwIfAborted();
-      await copy(file.from, join(project.dir, location.folder, file.to));
+      await copy(file.from, join(root, location.folder, file.to));
     }
     filled.push({ ...location, files: files.map(({ to }) => to), size: files.reduce((sum, { size }) => sum + size, 0) });
   }
@@ -107,7 +108,7 @@ async function requestSources(project: Project, job: ValidationTransformPlan): P
 
 /** The service sends whole files, or with SplitType Line as many lines as fit, and fails the job at a line that does not. */
 function tooLarge(name: string, text: Buffer, { maxPayloadMb, splitType }: ValidationTransformPlan): string[] {
-  const limit = maxPayloadMb * MB;
+  const limit = maxPayloadMb * BATCH_MB;
   if (limit === 0 || text.byteLength <= limit) return [];
   const rule = `maxPayloadMb of the transform job is ${maxPayloadMb}`;
   if (splitType === 'None') return [`${name} has ${bytes(text.byteLength)}; it is sent whole, and ${rule}`];

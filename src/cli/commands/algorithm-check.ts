@@ -57,7 +57,7 @@ async function checkFile(context: CliContext, file: string): Promise<CheckedProd
 
 function renderChecked({ subjects, warnings }: CheckedProduct): string {
   return [
-    ...subjects.flatMap(({ subject, results }) => [subject, ...results.map(renderResult), '']),
+    ...subjects.flatMap(({ subject, results }) => [subject, ...results.map((result) => renderResult(result)), '']),
     ...warnings.flatMap(({ code, path, what, why, fix }) => [`! ${path} ${what} (${code})`, `      why: ${why}`, `      fix: ${fix}`]),
     ...(warnings.length > 0 ? [''] : []),
     renderCounts(subjects.flatMap(({ results }) => results)),

@@ -1,32 +1,22 @@
 import type { Command } from 'commander';
-import type { ImagePlan } from '../../contract/plan';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
+import { withRegistryOptions } from './name-options';
 import { jsonOption } from './run-options';
 import { imagePlatformArgs, imageRevisionArgs, tagArgs } from '../docker/docker-args';
 import { latestTag } from '../images/image-names';
 import type { Project } from '../project';
 import { readGitState, type GitState } from '../registry/git-state';
-import { imageTags, type ImageTag } from '../registry/image-tags';
+import type { ImageTag } from '../registry/image-tags';
+import { plannedTags, type RegistryOptions } from '../registry/planned-tags';
 
-interface EcrTagOptions {
-  readonly account?: string;
-  readonly region?: string;
-  readonly repository?: string;
-  readonly repositoryTraining?: string;
-  readonly repositoryInference?: string;
+interface EcrTagOptions extends RegistryOptions {
   readonly dryRun?: boolean;
 }
 
 export function addEcrTag(program: Command, context: CliContext): void {
-  program
-    .command('ecr:tag')
+  withRegistryOptions(program.command('ecr:tag'))
     .description('gives the local images their names in Amazon ECR')
-    .option('--account <id>', 'default: ecrAccountId')
-    .option('--region <region>', 'default: ecrRegion')
-    .option('--repository <name>', 'repository of the combined image')
-    .option('--repository-training <name>', 'repository of the training image')
-    .option('--repository-inference <name>', 'repository of the inference image')
     .option('--dry-run', 'check and print the names, tag nothing')
     .addOption(jsonOption())
     .action((options: EcrTagOptions) => ecrTag(context, options));
@@ -36,44 +26,11 @@ async function ecrTag(context: CliContext, options: EcrTagOptions): Promise<void
   const { report, signal, run } = context;
   const project = await context.project();
   const git = await readGitState(run, project.dir, signal);
-  const planned = plannedTags(project, options, git);
+  const planned = plannedTags(project, options, git, 'tagged');
   const tags = options.dryRun ? planned : await tagAll(context, project, planned, git);
   sayAboutGit(context, git);
   report.result(tags.map(({ to }) => to).join('\n'));
   report.document({ ok: true, dryRun: options.dryRun === true, tags });
-}
-
-/** Every name, checked; or all problems at once. */
-function plannedTags(project: Project, options: EcrTagOptions, git: GitState): readonly ImageTag[] {
-  const { plan } = project;
-  const images = plan.images.map((image) => ({ ...image, repository: repositoryOption(options, image) ?? image.repository }));
-  const planned = imageTags(images, {
-    accountId: options.account ?? plan.ecr.accountId,
-    region: options.region ?? plan.ecr.region,
-    version: plan.algorithm.version ?? git.taggedVersion,
-    revision: git.dirty ? undefined : git.shortSha,
-  });
-  const problems = [...misplaced(plan.images, options), ...('problems' in planned ? planned.problems : [])];
-  if (problems.length === 0 && 'tags' in planned) return planned.tags;
-  throw new CliError('SMA_CLI_ECR', {
-    what: 'the images cannot be named; nothing was tagged:',
-    why: 'a name in Amazon ECR is <account>.dkr.ecr.<region>.<suffix>/<repository>:<tag>, by the rules of AWS and Docker',
-    fix: 'correct what is listed and run the command again',
-    details: problems,
-  });
-}
-
-function repositoryOption(options: EcrTagOptions, { name }: ImagePlan): string | undefined {
-  return { training: options.repositoryTraining, inference: options.repositoryInference, algorithm: options.repository }[name];
-}
-
-/** An option for an image that the layout does not have would be dropped in silence. */
-function misplaced(images: readonly ImagePlan[], options: EcrTagOptions): string[] {
-  const flags = { training: '--repository-training', inference: '--repository-inference', algorithm: '--repository' } as const;
-  const given = { training: options.repositoryTraining, inference: options.repositoryInference, algorithm: options.repository };
-  return (Object.keys(flags) as Array<keyof typeof flags>)
-    .filter((name) => given[name] !== undefined && !images.some((image) => image.name === name))
-    .map((name) => `${flags[name]} is for an image that this project does not have; it has: ${images.map((image) => flags[image.name]).join(', ')}`);
 }
 
 /** Gives the names and returns those that were given: a revision names only what was built from it. */

@@ -38,7 +38,7 @@ async function imageCheck(context: CliContext, name: string | undefined): Promis
   const { request } = await projectRequest(context, project, {});
   const subjects = await checkImages(context, project, imagesOf(request), images);
   const results = subjects.flatMap((one) => one.results);
-  report.result([...subjects.flatMap((one) => [one.subject, ...one.results.map(renderResult), '']), renderCounts(results)].join('\n'));
+  report.result([...subjects.flatMap((one) => [one.subject, ...one.results.map((result) => renderResult(result)), '']), renderCounts(results)].join('\n'));
   const failed = results.filter(isBlocking);
   if (failed.length > 0) {
     throw new CliError('SMA_CLI_CHECKS', {

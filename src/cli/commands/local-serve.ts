@@ -1,19 +1,18 @@
-import { access } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { INFERENCE_PORT } from '../../contract/container-http';
 import type { CliContext } from '../cli-context';
-import { CliError } from '../cli-error';
 import type { WantedEngine } from '../engine/choose-engine';
 import type { Engine } from '../engine/engine';
 import { withEngine } from '../engine/with-engine';
 import { aborted, onAbort } from '../interruption';
 import { requireBundles, type Project } from '../project';
 import { engineChoice, engineOption } from './run-options';
+import { chooseModel } from '../simulator/choose-model';
 import { startEndpoint } from '../simulator/endpoint';
 import { removeEndpoint, writeEndpoint } from '../simulator/endpoint-file';
 import { startRelayOn } from '../simulator/relay';
-import { newestModel, newRunFolder, type RunFolder } from '../simulator/run-folder';
+import { newRunFolder, type RunFolder } from '../simulator/run-folder';
 
 interface LocalServeOptions {
   readonly engine: WantedEngine;
@@ -73,14 +72,4 @@ async function serveUntilStopped(
     await removeEndpoint(project, process.pid);
     await relay.close();
   }
-}
-
-async function chooseModel(project: Project, given: string | undefined): Promise<string> {
-  const archive = given === undefined ? await newestModel(project) : resolve(given);
-  if (archive && await access(archive).then(() => true, () => false)) return archive;
-  throw new CliError('SMA_CLI_MODEL_MISSING', {
-    what: archive ? `${archive} does not exist.` : 'no run has made a model yet.',
-    why: 'a server needs the model of a training job',
-    fix: archive ? 'name an existing model.tar.gz, or leave --model out' : 'run "npx projen local:train" first',
-  });
 }

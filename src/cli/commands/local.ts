@@ -9,14 +9,16 @@ import { imageIdArgs } from '../docker/docker-args';
 import type { WantedEngine } from '../engine/choose-engine';
 import type { Engine } from '../engine/engine';
 import { withEngine } from '../engine/with-engine';
+import { RunJournal } from '../html-report/run-journal';
+import { writeRunReport } from '../html-report/run-report';
 import { latestTag } from '../images/image-names';
 import { requireBundles, type Project } from '../project';
 import { count } from '../quantities';
 import { engineChoice, engineOption, hyperparameterOption, jsonOption } from './run-options';
 import { startEndpoint } from '../simulator/endpoint';
-import { describeFailure, invoke, succeeded, type Invocation } from '../simulator/invocation';
-import { readPayloads, type Payload } from '../simulator/payloads';
-import { newRunFolder, type RunFolder } from '../simulator/run-folder';
+import { describeFailure, invoke, succeeded } from '../simulator/invocation';
+import { readPayloads } from '../simulator/payloads';
+import { newRunFolder } from '../simulator/run-folder';
 import { predictionName, recordChannels, writeRunRecord } from '../simulator/run-record';
 import { renderAnswer, renderSummary, summaryDocument, type RunSummary } from '../simulator/summary';
 import { runTrainingJob, trainingInput } from '../simulator/training-job';
@@ -39,32 +41,48 @@ export function addLocal(program: Command, context: CliContext): void {
 }
 
 async function local(context: CliContext, options: LocalOptions): Promise<void> {
-  const { report, signal, engines } = context;
+  const { report, engines } = context;
   const project = await context.project();
   await requireBundles(project, ['train', 'serve']);
   const payloads = await readPayloads(project, options.payload);
   const input = await trainingInput(project, options.hyperparameter);
   const channels = await recordChannels(input.channels);
   const run = await newRunFolder(project);
+  const journal = new RunJournal({ project, run, input, channels, payloads }, report);
   const choice = engineChoice(context, project, run, options.engine, ['train', 'serve']);
-  const summary = await withEngine(context, choice, async (engine): Promise<RunSummary> => {
-    const job = await runTrainingJob({ project, run, input }, engine, report, signal);
-    const invocations = await serveAndInvoke(context, project, run, engine, payloads);
-    const programs = await programIds(context, project, engine);
-    const facts = { job: job.name, engine: engine.name, programs, channels, modelBytes: job.model.bytes };
-    await writeRunRecord(project, run, facts, payloads, invocations);
-    return {
-      engine: engine.name,
-      unchecked: engine.unchecked,
-      job,
-      archive: relative(project.dir, run.modelArchive),
-      run: relative(project.dir, run.dir),
-      invocations,
-    };
+  const summary = await withEngine(context, choice, (engine) => trainAndServe(context, journal, engine)).catch(async (error: unknown) => {
+    // A run that ended badly is worth a look, too; how it ended counts more than whether the page could be written.
+    if (error instanceof CliError) {
+      await writeRunReport(context, journal.told(undefined, error)).then(() => noteReport(context, journal), () => undefined);
+    }
+    throw error;
   });
+  const problem = predictionProblem(summary);
+  await writeRunReport(context, journal.told(summary, problem));
   report.result(`\n${renderSummary(summary)}`);
-  assertPredicted(summary);
+  if (problem) throw problem;
   report.document({ ok: true, ...summaryDocument(summary), leftBehind: engines.left });
+}
+
+const noteReport = ({ report }: CliContext, { project, run }: RunJournal): void => report.note(`report ${relative(project.dir, run.report)}`);
+
+async function trainAndServe(context: CliContext, journal: RunJournal, engine: Engine): Promise<RunSummary> {
+  const { report, signal } = context;
+  const { project, run, input, channels, payloads, scanner, onUsage } = journal;
+  const job = await runTrainingJob({ project, run, input, scanner, onUsage }, engine, report, signal);
+  await serveAndInvoke(context, journal, engine);
+  const programs = await programIds(context, project, engine);
+  const facts = { job: job.name, engine: engine.name, programs, channels, modelBytes: job.model.bytes, ...journal.recorded };
+  await writeRunRecord(project, run, facts, payloads, journal.invocations);
+  return {
+    engine: engine.name,
+    unchecked: engine.unchecked,
+    job,
+    archive: relative(project.dir, run.modelArchive),
+    run: relative(project.dir, run.dir),
+    report: relative(project.dir, run.report),
+    invocations: journal.invocations,
+  };
 }
 
 /** What ran: ids of images, which no later build can change. */
@@ -75,14 +93,11 @@ async function programIds({ docker }: CliContext, { plan }: Project, engine: Eng
 }
 
 /** Serves the packed model, sends every payload, stops the server as SageMaker does. */
-async function serveAndInvoke(
-  { report, signal }: CliContext, project: Project, run: RunFolder, engine: Engine, payloads: readonly Payload[],
-): Promise<Invocation[]> {
+async function serveAndInvoke({ report, signal }: CliContext, journal: RunJournal, engine: Engine): Promise<void> {
+  const { project, run, payloads, invocations } = journal;
   const endpoint = await startEndpoint({ project, run, archive: run.modelArchive }, engine, report, signal);
-  const invocations = await report.step('invoke', count(payloads.length, 'payload'), async () => {
-    const done: Invocation[] = [];
-    for (const payload of payloads) done.push(await Promise.race([invoke(endpoint.url, payload, signal), endpoint.died]));
-    return done;
+  await report.step('invoke', count(payloads.length, 'payload'), async () => {
+    for (const payload of payloads) invocations.push(await Promise.race([invoke(endpoint.url, payload, signal), endpoint.died]));
   });
   await endpoint.stop();
   for (const invocation of invocations) {
@@ -91,13 +106,12 @@ async function serveAndInvoke(
     await writeFile(file, invocation.body);
     report.result(renderAnswer(invocation, relative(project.dir, file)));
   }
-  return invocations;
 }
 
-function assertPredicted(summary: RunSummary): void {
+function predictionProblem(summary: RunSummary): CliError | undefined {
   const failed = summary.invocations.filter((invocation) => !succeeded(invocation));
-  if (failed.length === 0) return;
-  throw new CliError('SMA_CLI_INVOCATION', {
+  if (failed.length === 0) return undefined;
+  return new CliError('SMA_CLI_INVOCATION', {
     what: `${count(failed.length, 'payload')} of ${summary.invocations.length} got no prediction:`,
     why: 'a caller of InvokeEndpoint gets a ModelError for each',
     fix: `correct the payload or the algorithm; the server's log is ${summary.run}/serving.log`,

@@ -3,6 +3,9 @@
 /** M: metadata of an image. T: runs of a training image. I: runs of an inference image. R: a CreateAlgorithm request. */
 export type CheckKind = 'M' | 'T' | 'I' | 'R';
 
+/** Number of the last check. */
+export const LAST_CHECK = 102;
+
 /** What a check found. */
 export type Verdict =
   | { readonly verdict: 'pass'; readonly evidence: readonly string[] }
@@ -43,18 +46,28 @@ export const pass = (...evidence: string[]): Verdict => ({ verdict: 'pass', evid
 export const fail = (fix: string, ...evidence: string[]): Verdict => ({ verdict: 'fail', evidence, fix });
 export const skip = (reason: string): Verdict => ({ verdict: 'skip', reason });
 
+/** Stands around each check while it runs, to show that it does. */
+export type WatchCheck = (check: Pick<Check<never>, 'number' | 'kind' | 'name'>, work: () => Promise<CheckResult>) => Promise<CheckResult>;
+
+const factsOf = <S>({ number, kind, name, source, recommended = false }: Check<S>) => ({ number, kind, name, source, recommended });
+
+const inOrder = <S>(checks: ReadonlyArray<Check<S>>): Array<Check<S>> => [...checks].sort((a, b) => a.number - b.number);
+
 /** Runs checks one after the other, in the order of their numbers. */
 export async function runChecks<S>(
-  checks: ReadonlyArray<Check<S>>, subject: S, onResult: (result: CheckResult) => void = () => {},
+  checks: ReadonlyArray<Check<S>>, subject: S, watch: WatchCheck = (_, work) => work(),
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
-  for (const check of [...checks].sort((a, b) => a.number - b.number)) {
-    const { number, kind, name, source, recommended = false } = check;
-    const startedAt = performance.now();
-    const verdict = await check.run(subject);
-    const result = { number, kind, name, source, recommended, verdict, durationMs: Math.round(performance.now() - startedAt) };
-    onResult(result);
-    results.push(result);
+  for (const check of inOrder(checks)) {
+    results.push(await watch(check, async () => {
+      const startedAt = performance.now();
+      const verdict = await check.run(subject);
+      return { ...factsOf(check), verdict, durationMs: Math.round(performance.now() - startedAt) };
+    }));
   }
   return results;
 }
+
+/** The results of checks that have nothing to look at. */
+export const skipChecks = <S>(checks: ReadonlyArray<Check<S>>, reason: string): CheckResult[] =>
+  inOrder(checks).map((check) => ({ ...factsOf(check), verdict: skip(reason), durationMs: 0 }));

@@ -95,11 +95,21 @@ export type Reach =
   /** Through a port of the loopback interface; the container has the engine's default network then. */
   | 'published';
 
-const reachArgs = (reach: Reach): string[] =>
-  reach === 'published' ? ['--publish', `127.0.0.1::${INFERENCE_PORT}`] : ['--network', reach.network];
+/** What a serving container can be given besides its files and its environment. */
+export interface ServeConditions {
+  /** Where the server is expected. @default 8080 */
+  readonly port?: number;
+  /** @default true */
+  readonly readOnlyRoot?: boolean;
+}
 
-export const createServeArgs = (container: ContainerArgs, env: Environment, reach: Reach): string[] =>
-  createArgs(container, [...READ_ONLY_ROOT, ...reachArgs(reach)], env, 'serve');
+const reachArgs = (reach: Reach, port: number): string[] =>
+  reach === 'published' ? ['--publish', `127.0.0.1::${port}`] : ['--network', reach.network];
+
+export function createServeArgs(container: ContainerArgs, env: Environment, reach: Reach, conditions: ServeConditions = {}): string[] {
+  const { port = INFERENCE_PORT, readOnlyRoot = true } = conditions;
+  return createArgs(container, [...(readOnlyRoot ? READ_ONLY_ROOT : []), ...reachArgs(reach, port)], env, 'serve');
+}
 
 export const copyInArgs = (container: string, folder: string): string[] => ['cp', '-', `${container}:${folder}`];
 /** `/.`: what is in the folder. Without it docker's entries begin with the folder's name and podman's with a slash. */
@@ -110,11 +120,17 @@ export const copyPathArgs = (container: string, path: string): string[] => ['cp'
 
 export const startArgs = (container: string): string[] => ['start', container];
 export const logsArgs = (container: string): string[] => ['logs', '--follow', container];
+/** What a container uses, again and again until it is asked no more. */
+export const statsArgs = (container: string): string[] => ['stats', '--format', '{{.CPUPerc}}|{{.MemUsage}}', container];
 /** To process 1 alone, as the service does; fails where the container does not run. */
 export const killArgs = (container: string, signal: string): string[] => ['kill', '--signal', signal, container];
 /** What differs from the image: `A /path`, `C /path`, `D /path`; volumes are not looked into. */
 export const diffArgs = (container: string): string[] => ['diff', container];
 export const entrypointArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image];
+/** The whole file system of a container, as a tar stream. */
+export const exportArgs = (container: string): string[] => ['export', container];
+/** The newest lines of a container that has ended or still runs. */
+export const tailArgs = (container: string, lines: number): string[] => ['logs', '--tail', String(lines), container];
 export const waitArgs = (container: string): string[] => ['wait', container];
 /** The short form of the option is the one that every version knows. */
 export const stopArgs = (container: string): string[] => ['stop', '-t', String(SERVE_STOP_GRACE_MS / 1_000), container];
@@ -122,9 +138,12 @@ export const stopArgs = (container: string): string[] => ['stop', '-t', String(S
 /** Exit code and whether the memory limit ended it. */
 export const stateArgs = (container: string): string[] =>
   ['inspect', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', container];
+export const isRunningArgs = (container: string): string[] => ['inspect', '--format', '{{.State.Running}}', container];
 export const addressArgs = (container: string): string[] =>
   ['inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}', container];
-export const publishedPortArgs = (container: string): string[] => ['port', container, `${INFERENCE_PORT}/tcp`];
+export const publishedPortArgs = (container: string, port: number = INFERENCE_PORT): string[] => ['port', container, `${port}/tcp`];
+/** Memory of all processes of a container, as `12.3MiB / 2GiB` (podman: `12.9MB / 2.1GB`). */
+export const memoryArgs = (container: string): string[] => ['stats', '--no-stream', '--format', '{{.MemUsage}}', container];
 
 export const createVolumeArgs = (name: string, labels: RunLabels): string[] => ['volume', 'create', ...labelArgs(labels), name];
 export const createNetworkArgs = (name: string, labels: RunLabels): string[] => ['network', 'create', '--internal', ...labelArgs(labels), name];
@@ -167,7 +186,16 @@ export const imageHistoryArgs = (image: string): string[] => ['image', 'history'
 /** Size and instruction of each layer, the newest first. */
 export const layerSizesArgs = (image: string): string[] =>
   ['image', 'history', '--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}', image];
+/** What a registry holds under a name; the registry is asked, not the engine. */
+export const manifestArgs = (image: string): string[] => ['manifest', 'inspect', image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
+/** Where docker keeps images; other programs of the family answer with something else. */
+export const STORE_ARGS: readonly string[] = ['info', '--format', '{{json .DriverStatus}}'];
+/** Of the context in use. */
+export const ENDPOINT_ARGS: readonly string[] = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
+export const loginArgs = (host: string, user: string): string[] => ['login', '--username', user, '--password-stdin', host];
+/** `format`: podman's option; it turns the image into that form on the way. */
+export const pushArgs = (image: string, format?: string): string[] => ['push', ...(format ? ['--format', format] : []), image];
 export const tagArgs = (from: string, to: string): string[] => ['tag', from, to];
 
 export interface BuildArgs {

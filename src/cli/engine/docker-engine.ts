@@ -2,11 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { DockerResources } from './docker-resources';
 import { serveInContainer, stateOf } from './docker-serving';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
+import { parseStats, type UsageSample } from './usage';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
 import {
-  copyInArgs, copyOutArgs, createFillerArgs, createTrainArgs, logsArgs, startArgs, VOLUME_PATH, waitArgs,
+  copyInArgs, copyOutArgs, createFillerArgs, createTrainArgs, logsArgs, startArgs, statsArgs, VOLUME_PATH, waitArgs,
   type ContainerArgs, type VolumeMount,
 } from '../docker/docker-args';
 import { latestTag } from '../images/image-names';
@@ -39,7 +40,7 @@ export class DockerEngine implements Engine {
     if (emulated) this.unchecked.push(`speed: ${emulated.platform} is emulated on this ${enginePlatform} engine`);
   }
 
-  async train({ env, signal, onLine }: JobRequest): Promise<TrainingEnd> {
+  async train({ env, signal, onLine, onUsage }: JobRequest): Promise<TrainingEnd> {
     const { training } = this.run;
     signal.throwIfAborted();
     const input = await this.resources.volume('input', 'train', true);
@@ -49,7 +50,7 @@ export class DockerEngine implements Engine {
     const container = this.container('train', [input, output, ...others]);
     await this.docker.must(createTrainArgs(container, env));
     signal.throwIfAborted();
-    const ended = await this.runToEnd(container.name, signal, onLine);
+    const ended = await this.runToEnd(container.name, { signal, onLine, onUsage });
     const strangeModelEntries = await this.copyOut(container.name, VOLUME_PATH.model, training.model, signal);
     await this.copyOut(container.name, VOLUME_PATH.output, training.output, signal);
     return { ...ended, strangeModelEntries };
@@ -86,14 +87,27 @@ export class DockerEngine implements Engine {
   }
 
   /** Starts a container, passes its log on and waits for its end. */
-  private async runToEnd(container: string, signal: AbortSignal, onLine: JobRequest['onLine']): Promise<Ended> {
+  private async runToEnd(container: string, { signal, onLine, onUsage }: Omit<JobRequest, 'env'>): Promise<Ended> {
     const started = await this.docker.try(startArgs(container));
     if (started.exitCode !== 0) return { startError: started.lastLines[0] ?? 'no reason given' };
+    const ending = new AbortController();
+    const watching = onUsage && this.watchUsage(container, AbortSignal.any([signal, ending.signal]), onUsage);
     await Promise.all([
       this.docker.try(logsArgs(container), { signal, onLine }),
-      this.docker.must(waitArgs(container), { signal }),
+      this.docker.must(waitArgs(container), { signal }).finally(() => ending.abort()),
     ]);
+    await watching;
     return stateOf(this.docker, container);
+  }
+
+  /** Never fails: an engine that does not tell what a container uses is no reason to give a job up. */
+  private async watchUsage(container: string, signal: AbortSignal, onUsage: (sample: UsageSample) => void): Promise<void> {
+    const startedAt = performance.now();
+    const onLine = ({ text }: { readonly text: string }) => {
+      const seen = parseStats(text);
+      if (seen) onUsage({ atMs: Math.round(performance.now() - startedAt), ...seen });
+    };
+    await this.docker.try(statsArgs(container), { signal, onLine }).catch(() => undefined);
   }
 
   private async copyOut(container: string, path: string, folder: string, signal: AbortSignal): Promise<string[]> {

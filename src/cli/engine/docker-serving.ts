@@ -4,8 +4,8 @@ import type { JobRequest, RunningServer } from './engine';
 import { INFERENCE_PORT } from '../../contract/container-http';
 import type { Docker } from '../docker/docker';
 import {
-  addressArgs, createServeArgs, logsArgs, publishedPortArgs, removeArgs, startArgs, stateArgs, stopArgs, waitArgs,
-  type ContainerArgs, type Reach, type VolumeMount,
+  addressArgs, createServeArgs, isRunningArgs, logsArgs, publishedPortArgs, removeArgs, startArgs, stateArgs, stopArgs, waitArgs,
+  type ContainerArgs, type Reach, type ServeConditions, type VolumeMount,
 } from '../docker/docker-args';
 import type { Ended } from '../simulator/exit-code';
 
@@ -23,6 +23,14 @@ export interface ServingHost {
   fill(command: 'serve', fillings: ReadonlyArray<{ readonly mount: VolumeMount; readonly folder: string }>, signal: AbortSignal): Promise<void>;
 }
 
+/** A server in a container. */
+export interface ContainerServer extends RunningServer {
+  /** Name of the container; empty where none could be started. */
+  readonly container: string;
+  /** Its network leads nowhere. */
+  readonly isolated: boolean;
+}
+
 /** Exit code and out-of-memory state of a container that has ended. */
 export async function stateOf(docker: Docker, container: string): Promise<Ended> {
   const [exitCode, outOfMemory] = (await docker.must(stateArgs(container))).stdout.trim().split(' ');
@@ -30,42 +38,56 @@ export async function stateOf(docker: Docker, container: string): Promise<Ended>
 }
 
 /**
- * Starts the server on a read-only model and root file system. It is reached by its own address in a network that leads nowhere
- * else; where that address cannot be reached (an engine in a virtual machine, rootless or remote), through a loopback port.
+ * Starts the server on a read-only model and, unless told otherwise, a read-only root file system. It is reached by its own address
+ * in a network that leads nowhere else; where that address cannot be reached (an engine in a virtual machine, rootless or remote),
+ * through a loopback port.
  */
-export async function serveInContainer(engine: ServingHost, modelFolder: string, request: JobRequest): Promise<RunningServer> {
+export async function serveInContainer(
+  engine: ServingHost, modelFolder: string, request: JobRequest, conditions: ServeConditions = {},
+): Promise<ContainerServer> {
   const { resources } = engine;
+  const { port = INFERENCE_PORT } = conditions;
   request.signal.throwIfAborted();
   const model = await resources.volume('model', 'serve', true);
   await engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
+  const start = (name: string, reach: Reach) => startServer(engine, request, [model], name, { reach, conditions });
   const network = process.platform === 'linux' ? await resources.network() : undefined;
   if (network) {
-    const server = await startServer(engine, request, [model], 'serve', { network });
+    const server = await start('serve', { network });
     if ('startError' in server) return failedServer(server);
     const host = (await engine.docker.must(addressArgs(server.name))).stdout.trim().split(' ')[0];
-    if (host && await reaches(host)) return runningServer(engine, request, server.name, `http://${host}:${INFERENCE_PORT}`);
+    if (host && await reaches(host, port)) return runningServer(engine, request, server.name, { url: `http://${host}:${port}`, isolated: true });
+    // What has ended already is not reached in any other way either.
+    if (!await isRunning(engine.docker, server.name)) return runningServer(engine, request, server.name, { url: '', isolated: true });
     await engine.docker.try(removeArgs('container', [server.name]));
   }
   engine.unchecked.push('network isolation of the server: this engine is reached through a published port only');
-  const server = await startServer(engine, request, [model], 'serve-published', 'published');
+  const server = await start('serve-published', 'published');
   if ('startError' in server) return failedServer(server);
-  const published = (await engine.docker.must(publishedPortArgs(server.name))).stdout;
-  const port = /:(\d+)\s*$/m.exec(published)?.[1];
-  return runningServer(engine, request, server.name, `http://127.0.0.1:${port}`);
+  // It fails where the server has ended already.
+  const published = (await engine.docker.try(publishedPortArgs(server.name, port))).stdout;
+  const outside = /:(\d+)\s*$/m.exec(published)?.[1];
+  return runningServer(engine, request, server.name, { url: outside ? `http://127.0.0.1:${outside}` : '', isolated: false });
 }
 
+const isRunning = async (docker: Docker, container: string): Promise<boolean> =>
+  (await docker.must(isRunningArgs(container))).stdout.trim() === 'true';
+
 async function startServer(
-  engine: ServingHost, request: JobRequest, mounts: readonly VolumeMount[], name: string, reach: Reach,
+  engine: ServingHost, request: JobRequest, mounts: readonly VolumeMount[], name: string,
+  { reach, conditions }: { readonly reach: Reach; readonly conditions: ServeConditions },
 ): Promise<{ name: string } | { startError: string }> {
   const container = engine.container('serve', mounts, name);
-  await engine.docker.must(createServeArgs(container, request.env, reach));
+  await engine.docker.must(createServeArgs(container, request.env, reach, conditions));
   request.signal.throwIfAborted();
   const started = await engine.docker.try(startArgs(container.name));
   if (started.exitCode !== 0) return { startError: started.lastLines[0] ?? 'no reason given' };
   return { name: container.name };
 }
 
-function runningServer(engine: ServingHost, request: JobRequest, container: string, url: string): RunningServer {
+function runningServer(
+  engine: ServingHost, request: JobRequest, container: string, reached: Pick<ContainerServer, 'url' | 'isolated'>,
+): ContainerServer {
   const { docker } = engine;
   const ending = new AbortController();
   const signal = AbortSignal.any([request.signal, ending.signal]);
@@ -77,7 +99,8 @@ function runningServer(engine: ServingHost, request: JobRequest, container: stri
   // Nobody may be waiting any more when the run is given up.
   ended.catch(() => undefined);
   return {
-    url,
+    ...reached,
+    container,
     ended,
     stop: async () => {
       await docker.must(stopArgs(container));
@@ -86,12 +109,13 @@ function runningServer(engine: ServingHost, request: JobRequest, container: stri
   };
 }
 
-const failedServer = (ended: Ended): RunningServer => ({ url: '', ended: Promise.resolve(ended), stop: async () => ended });
+const failedServer = (ended: Ended): ContainerServer =>
+  ({ url: '', container: '', isolated: true, ended: Promise.resolve(ended), stop: async () => ended });
 
 /** A refused connection is an answer too: the address belongs to the container and the server is not up yet. */
-function reaches(host: string): Promise<boolean> {
+function reaches(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port: INFERENCE_PORT });
+    const socket = connect({ host, port });
     const end = (reached: boolean) => {
       socket.destroy();
       resolve(reached);

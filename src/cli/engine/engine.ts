@@ -1,4 +1,5 @@
 import type { OutputLine } from '../exec';
+import type { UsageSample } from './usage';
 import type { Ended } from '../simulator/exit-code';
 
 export type EngineName = 'docker' | 'process';
@@ -7,6 +8,8 @@ export interface JobRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onLine: (line: OutputLine) => void | Promise<void>;
+  /** Takes what a training program uses, every now and then while it runs. */
+  readonly onUsage?: (sample: UsageSample) => void;
 }
 
 export interface TrainingEnd extends Ended {

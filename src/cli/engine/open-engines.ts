@@ -2,9 +2,12 @@ import { CliError } from '../cli-error';
 import type { Report } from '../report';
 import type { Engine } from './engine';
 
+/** What makes things that have to be removed, whoever uses it: an engine, or a target of checks. */
+export type Closable = Pick<Engine, 'name' | 'close'>;
+
 /** The engines at work, so that whoever ends the program can close them, and what could not be removed. */
 export class OpenEngines {
-  private readonly open = new Set<Engine>();
+  private readonly open = new Set<Closable>();
   private readonly leftBehind = new Set<string>();
   private any = false;
 
@@ -20,13 +23,13 @@ export class OpenEngines {
     return this.any;
   }
 
-  add(engine: Engine): void {
+  add(engine: Closable): void {
     this.any = true;
     this.open.add(engine);
   }
 
   /** Never throws: how the run ended counts more than what is left of it, and that is told here. */
-  async close(engine: Engine): Promise<void> {
+  async close(engine: Closable): Promise<void> {
     const left = await engine.close();
     this.open.delete(engine);
     const news = left.filter((command) => !this.leftBehind.has(command));

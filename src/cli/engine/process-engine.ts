@@ -8,6 +8,7 @@ import { onAbort } from '../interruption';
 import { bundlePath, type Project } from '../project';
 import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
 import { freePort, serverProcess } from './process-serving';
+import { watchProcess } from './usage';
 import { setWritable } from '../simulator/opt-ml-tree';
 import type { RunFolder } from '../simulator/run-folder';
 
@@ -30,7 +31,7 @@ export class ProcessEngine implements Engine {
     private readonly hostEnv: Readonly<Record<string, string | undefined>>,
   ) {}
 
-  async train({ env, signal, onLine }: JobRequest): Promise<TrainingEnd> {
+  async train({ env, signal, onLine, onUsage }: JobRequest): Promise<TrainingEnd> {
     const { training } = this.run;
     await mkdir(this.run.scratch, { recursive: true });
     await setWritable(training.input, false);
@@ -39,7 +40,11 @@ export class ProcessEngine implements Engine {
       signal.throwIfAborted();
       const child = this.spawn('train', training.base, env, onLine);
       const takeBack = onAbort(signal, () => child.killGroup('SIGKILL'));
-      const ended = await child.finished.finally(takeBack);
+      const unwatch = onUsage && child.pid ? watchProcess(child.pid, onUsage) : undefined;
+      const ended = await child.finished.finally(() => {
+        takeBack();
+        unwatch?.();
+      });
       signal.throwIfAborted();
       return { ...ended, strangeModelEntries: [] };
     } finally {

@@ -1,5 +1,6 @@
-import type { Run } from '../exec';
 import { versionOf } from './versions';
+import { IMAGES_LOCK_FILE } from '../../contract/images-lock';
+import type { Run } from '../exec';
 
 /** What git says about the project's folder. */
 export interface GitState {
@@ -9,7 +10,7 @@ export interface GitState {
   readonly shortSha?: string;
   /** When HEAD was committed, in the form of RFC 3339. */
   readonly committedAt?: string;
-  /** Something in the project's folder differs from HEAD. */
+  /** Something in the project's folder differs from HEAD; the record of pushes does not count, since no image holds it. */
   readonly dirty: boolean;
   /** `X.Y.Z` of a tag `vX.Y.Z` on HEAD; where there are several the highest, releases before pre-releases. */
   readonly taggedVersion?: string;
@@ -26,6 +27,9 @@ export interface Commit {
 export const cleanCommit = ({ dirty, sha, committedAt }: GitState): Commit | undefined =>
   (dirty || sha === undefined || committedAt === undefined ? undefined : { sha, at: committedAt });
 
+/** The project's folder without what a push itself writes. */
+const SOURCES = ['--', '.', `:(exclude)${IMAGES_LOCK_FILE}`];
+
 const NO_REPOSITORY: GitState = { repository: false, dirty: false };
 
 export async function readGitState(run: Run, dir: string, signal?: AbortSignal): Promise<GitState> {
@@ -33,7 +37,7 @@ export async function readGitState(run: Run, dir: string, signal?: AbortSignal):
   const inside = await git('rev-parse', '--is-inside-work-tree');
   if (inside.exitCode !== 0) return NO_REPOSITORY;
   const head = await git('rev-parse', 'HEAD');
-  const status = await git('status', '--porcelain', '--', '.');
+  const status = await git('status', '--porcelain', ...SOURCES);
   const dirty = status.exitCode !== 0 || status.stdout.trim() !== '';
   // A repository without a commit.
   if (head.exitCode !== 0) return { repository: true, dirty };
@@ -48,4 +52,10 @@ export async function readGitState(run: Run, dir: string, signal?: AbortSignal):
     dirty,
     taggedVersion: versionOf(tags.stdout.split('\n')),
   };
+}
+
+/** Whether the project's folder is the same in a revision as in HEAD; false where the revision is not known here. */
+export async function sameSources(run: Run, dir: string, revision: string, signal?: AbortSignal): Promise<boolean> {
+  const { exitCode } = await run('git', ['diff', '--quiet', revision, 'HEAD', ...SOURCES], { cwd: dir, signal });
+  return exitCode === 0;
 }

@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { namingProblems } from './image-tags';
-import { IMAGES_LOCK_FILE, type ImagesLock, parseImagesLock } from '../../contract/images-lock';
+import { IMAGES_LOCK_FILE, type ImagesLock } from '../../contract/images-lock';
 import { type AlgorithmPlan, imageFor, type ImageName } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import { type ImageReference, type ImageReferences, type KnownNames, placeholdersIn, taggedImages } from '../../request/image-references';
 import { CliError } from '../cli-error';
-import type { Project } from '../project';
 
 /** What a command line says about the names of the images. */
 export interface NameOptions {
@@ -67,23 +64,4 @@ const cannotBeNamed = (problems: readonly string[]): CliError => new CliError('S
   why: 'a name in Amazon ECR is <account>.dkr.ecr.<region>.<suffix>/<repository>:<tag>, by the rules of AWS and Docker',
   fix: 'correct what is listed and run the command again',
   details: problems,
-});
-
-/** The lock of a project; undefined where nothing was pushed yet. */
-export async function readImagesLock({ dir }: Project): Promise<ImagesLock | undefined> {
-  const text = await readFile(join(dir, IMAGES_LOCK_FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw unreadable(`cannot be read (${error.code})`, error);
-  });
-  if (text === undefined) return undefined;
-  const parsed = parseImagesLock(text);
-  if ('lock' in parsed) return parsed.lock;
-  throw unreadable(parsed.problem);
-}
-
-const unreadable = (problem: string, cause?: unknown): CliError => new CliError('SMA_CLI_IMAGES_LOCK', {
-  what: `${IMAGES_LOCK_FILE} ${problem}.`,
-  why: 'it says which images were pushed, and the request names those by digest',
-  fix: 'restore the file from git, or remove it: the request names the images by tag then',
-  cause,
 });

@@ -1,39 +1,18 @@
-/** The only place that imports the AWS SDK; loaded lazily, see sagemaker.ts. */
+/** The only place that imports the AWS SDK's client of SageMaker; loaded lazily, see sagemaker.ts. */
 import {
   CreateAlgorithmCommand, DescribeAlgorithmCommand, SageMakerClient, type AlgorithmStatusItem, type CreateAlgorithmCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import { awsError, mayBeOwn } from './aws-error';
-import { plainText } from './plain-text';
-import { regionMissing, type AlgorithmPart, type AlgorithmState, type AlgorithmStatus, type SageMaker, type SageMakerTarget } from './sagemaker';
+import { regionMissing, type AlgorithmPart, type AlgorithmState, type AlgorithmStatus, type SageMaker } from './sagemaker';
+import { plainText } from '../aws/plain-text';
+import { type AwsTarget, chainRegion, sdkOptions } from '../aws/sdk-options';
 
-/** An address that does not answer is told soon. Unit: ms. */
-const CONNECTION_TIMEOUT_MS = 10_000;
-/** Unit: ms. */
-const REQUEST_TIMEOUT_MS = 60_000;
+const clientFor = (target: AwsTarget): SageMakerClient => new SageMakerClient(sdkOptions(target));
 
-/** Throttled calls and failing connections are tried again by the SDK, with growing pauses, this often in all. */
-const ATTEMPTS = 4;
+export const sessionRegion = (profile: string | undefined): Promise<string | undefined> => chainRegion(clientFor({ profile }));
 
-const clientFor = ({ region, profile }: SageMakerTarget): SageMakerClient => new SageMakerClient({
-  ...(region && { region }),
-  ...(profile && { profile }),
-  maxAttempts: ATTEMPTS,
-  requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
-});
-
-export async function chainRegion(profile: string | undefined): Promise<string | undefined> {
-  const client = clientFor({ profile });
-  try {
-    return await client.config.region();
-  } catch {
-    return undefined;
-  } finally {
-    client.destroy();
-  }
-}
-
-export async function connect(target: SageMakerTarget): Promise<SageMaker> {
-  const region = target.region ?? await chainRegion(target.profile);
+export async function connect(target: AwsTarget): Promise<SageMaker> {
+  const region = target.region ?? await sessionRegion(target.profile);
   if (region === undefined) throw regionMissing();
   const client = clientFor({ ...target, region });
   return {

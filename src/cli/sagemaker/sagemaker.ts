@@ -1,5 +1,6 @@
 /** SageMaker as the commands see it; the SDK behind it is loaded by those that call, and by nobody else. */
 import type { CreateAlgorithmRequest } from '../../contract/create-algorithm';
+import { type AwsTarget, hushVersionWarning } from '../aws/sdk-options';
 import { CliError } from '../cli-error';
 
 /** `Deleting` comes from somebody else; the rest are the life of a resource in order. */
@@ -23,14 +24,6 @@ export interface AlgorithmState {
   readonly parts: readonly AlgorithmPart[];
 }
 
-/** Where to call, and as whom. */
-export interface SageMakerTarget {
-  /** Absent: by the SDK's usual chain (AWS_REGION, the profile). */
-  readonly region?: string;
-  /** A profile of the shared AWS files; absent: by the SDK's usual chain. */
-  readonly profile?: string;
-}
-
 /** What throws here is a CliError; an abort throws the signal's reason. */
 export interface SageMaker {
   readonly region: string;
@@ -40,13 +33,8 @@ export interface SageMaker {
   close(): void;
 }
 
-/** The SDK tells people of Node 20 to upgrade before its next versions; which version is bundled here is our affair, not theirs. */
-function hushVersionWarning(): void {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-}
-
 /** Connects; credentials are asked for with the first call. */
-export async function openSageMaker(target: SageMakerTarget): Promise<SageMaker> {
+export async function openSageMaker(target: AwsTarget): Promise<SageMaker> {
   hushVersionWarning();
   const { connect } = await import('./client');
   return connect(target);
@@ -55,8 +43,7 @@ export async function openSageMaker(target: SageMakerTarget): Promise<SageMaker>
 /** The Region that the environment or the profile says; undefined where they say none. */
 export async function sessionRegion(profile: string | undefined): Promise<string | undefined> {
   hushVersionWarning();
-  const { chainRegion } = await import('./client');
-  return chainRegion(profile);
+  return (await import('./client')).sessionRegion(profile);
 }
 
 export const regionMissing = (): CliError => new CliError('SMA_CLI_AWS_REGION', {

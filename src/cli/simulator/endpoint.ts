@@ -26,11 +26,14 @@ export interface EndpointOptions {
   readonly run: RunFolder;
   readonly archive: string;
   readonly startupTimeoutMs?: number;
+  /** Environment of the container; default: an endpoint's. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Extracts the model, starts the server on it and waits until it is ready. */
 export async function startEndpoint(
-  { project, run, archive, startupTimeoutMs }: EndpointOptions, engine: Engine, report: Report, signal: AbortSignal,
+  { project, run, archive, startupTimeoutMs, env = servingEnvironment(project.plan) }: EndpointOptions,
+  engine: Engine, report: Report, signal: AbortSignal,
 ): Promise<Endpoint> {
   const log = openLog(run.servingLog);
   const lines: string[] = [];
@@ -44,7 +47,7 @@ export async function startEndpoint(
   const oldNode = engine.name === 'process' ? oldNodeNote(project, 'serve') : undefined;
   const server = await report.step('serve', engine.name, async () => {
     await extractModel(archive, run.serving.model);
-    const started = await engine.serve({ env: servingEnvironment(project.plan), signal, onLine });
+    const started = await engine.serve({ env, signal, onLine });
     await waitUntilReady(started, { signal, lastLines, oldNode, startupTimeoutMs });
     return started;
   });

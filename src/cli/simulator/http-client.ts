@@ -1,10 +1,15 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 export interface HttpRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
+  /** Bytes go with their length, what can be iterated goes in chunks. */
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Takes each piece of the answer as it arrives. */
+  readonly onChunk?: (chunk: Buffer) => void;
   /** From the start of the request to the end of the answer. Unit: ms. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -26,31 +31,46 @@ export class HttpTimeout extends Error {
 }
 
 /** One request with exactly these headers: the service passes on hardly any, and `fetch` adds its own. */
-export function sendRequest({ url, method, headers, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
+export function sendRequest({ url, method, headers, body, onChunk, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const request = httpRequest(url, {
       method,
       agent: false,
-      headers: { ...headers, ...(body && { 'Content-Length': String(body.byteLength) }) },
+      headers: { ...headers, ...(body instanceof Uint8Array && { 'Content-Length': String(body.byteLength) }) },
       ...(signal && { signal }),
     });
     const timer = setTimeout(() => request.destroy(new HttpTimeout(timeoutMs)), timeoutMs);
+    // The request itself only tells that it was cut short.
+    let bodyError: Error | undefined;
     const fail = (error: Error) => {
       clearTimeout(timer);
-      reject(signal?.aborted ? signal.reason : error);
+      reject(signal?.aborted ? signal.reason : bodyError ?? error);
     };
     request.once('error', fail);
     request.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const received: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => {
+        received.push(chunk);
+        onChunk?.(chunk);
+      });
       response.once('error', fail);
       response.once('end', () => {
         clearTimeout(timer);
         const { statusCode, headers: responseHeaders } = response;
-        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(chunks), durationMs: performance.now() - startedAt });
+        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(received), durationMs: performance.now() - startedAt });
       });
     });
-    request.end(body);
+    if (body === undefined || body instanceof Uint8Array) request.end(body);
+    else pipeline(Readable.from(watched(body, (error) => { bodyError = error; })), request).catch((error: Error) => request.destroy(error));
   });
+}
+
+async function* watched(bytes: AsyncIterable<Uint8Array>, onError: (error: Error) => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    onError(error as Error);
+    throw error;
+  }
 }

@@ -44,8 +44,10 @@ export function distinctNames(files: readonly string[]): string[] {
 }
 
 /** The files of the project's sample requests, sorted; none where there is no folder. */
-export async function samplePayloadFiles(project: Project): Promise<string[]> {
-  const dir = join(project.dir, project.plan.local.payloadDir);
+export const samplePayloadFiles = (project: Project): Promise<string[]> => payloadFilesIn(join(project.dir, project.plan.local.payloadDir));
+
+/** The files of a folder of sample requests, sorted; none where there is no folder. */
+export async function payloadFilesIn(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => join(dir, entry.name)).sort();
 }
@@ -81,9 +83,13 @@ const notReadable = (problem: string, file: string, cause?: unknown) => new CliE
 /** A request from a body that was read already; the answer is wished in the same type where the algorithm gives it. */
 export function makePayload(algorithm: AlgorithmSpec, name: string, body: Buffer, contentType: string, accept?: string): Payload {
   if (body.byteLength > REALTIME_PAYLOAD_MAX_BYTES) throw tooLarge(name, body.byteLength);
-  const { responseTypes } = algorithm.inference;
+  return { name, body, contentType, accept: accept ?? acceptFor(algorithm, contentType) };
+}
+
+/** The type of the request where the algorithm answers in it, else the first one that it answers in. */
+export function acceptFor({ inference: { responseTypes } }: AlgorithmSpec, contentType: string): string {
   const type = mediaType(contentType);
-  return { name, body, contentType, accept: accept ?? (responseTypes.includes(type) ? type : responseTypes[0] ?? '*/*') };
+  return responseTypes.includes(type) ? type : responseTypes[0] ?? '*/*';
 }
 
 const tooLarge = (name: string, size: number) => new CliError('SMA_CLI_PAYLOAD', {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { optMlPaths, type OptMlPaths } from '../../contract/opt-ml';
 import { RUNS_DIR } from '../../contract/plan';
@@ -20,11 +20,14 @@ export interface RunFolder {
   readonly serving: OptMlPaths;
   readonly servingLog: string;
   readonly predictions: string;
+  /** The page that shows the run. */
+  readonly report: string;
   /** Home and temporary folder of programs that run outside a container. */
   readonly scratch: string;
 }
 
 const MODEL_ARCHIVE = 'model.tar.gz';
+export const REPORT_FILE = 'report.html';
 
 export async function newRunFolder(project: Project, now: Date = new Date()): Promise<RunFolder> {
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
@@ -41,6 +44,7 @@ export async function newRunFolder(project: Project, now: Date = new Date()): Pr
     serving: optMlPaths(`${base}/serving`),
     servingLog: join(dir, 'serving.log'),
     predictions: join(dir, 'predictions'),
+    report: join(dir, REPORT_FILE),
     scratch: join(dir, 'tmp'),
   };
   await mkdir(run.dir, { recursive: true }).catch((cause: unknown) => {
@@ -49,13 +53,24 @@ export async function newRunFolder(project: Project, now: Date = new Date()): Pr
   return run;
 }
 
+/** Writes a record of a run in one piece: a reader never finds half of it. */
+export async function writeWhole(file: string, record: unknown): Promise<void> {
+  await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${file}.part`, file);
+}
+
 /** The model of the newest run that made one. */
-export async function newestModel(project: Project): Promise<string | undefined> {
+export const newestModel = (project: Project): Promise<string | undefined> => newestFile(project, MODEL_ARCHIVE);
+
+/** The page of the newest run that has one. */
+export const newestReport = (project: Project): Promise<string | undefined> => newestFile(project, REPORT_FILE);
+
+async function newestFile(project: Project, name: string): Promise<string | undefined> {
   const runs = join(project.dir, RUNS_DIR);
   const ids = await readdir(runs).catch(() => []);
   for (const id of ids.sort().reverse()) {
-    const archive = join(runs, id, MODEL_ARCHIVE);
-    if (await stat(archive).then((found) => found.isFile(), () => false)) return archive;
+    const file = join(runs, id, name);
+    if (await stat(file).then((found) => found.isFile(), () => false)) return file;
   }
   return undefined;
 }

@@ -1,15 +1,18 @@
 /** What a local run sent and got, beside its files: `run.json` of its folder. Only runs that came to their invocations have one. */
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { LocalChannel } from './channels';
+import { succeeded, type Invocation } from './invocation';
+import type { MetricSeries } from './metrics';
+import type { Payload } from './payloads';
+import { writeWhole, type RunFolder } from './run-folder';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { BATCH_OUTPUT_SUFFIX } from '../../contract/batch-transform';
 import { RUNS_DIR } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import { digestOf, digestOfFile } from '../digest';
+import type { UsageSample } from '../engine/usage';
 import type { Project } from '../project';
-import type { LocalChannel } from './channels';
-import { succeeded, type Invocation } from './invocation';
-import type { Payload } from './payloads';
-import type { RunFolder } from './run-folder';
 
 const RUN_RECORD = 'run.json';
 
@@ -30,6 +33,8 @@ export interface RecordedPayload {
   /** 0 when there was no answer. */
   readonly status: number;
   readonly answered: boolean;
+  /** Unit: ms; records of older versions have none. */
+  readonly latencyMs?: number;
   readonly responseType?: string;
   /** Relative to the run's folder. */
   readonly prediction: string;
@@ -53,9 +58,21 @@ export interface RecordedChannel {
   readonly files?: readonly RecordedFile[];
 }
 
+/** A step of a run. */
+export interface RecordedPhase {
+  readonly name: string;
+  /** Since {@link RunRecord.startedAt}. Unit: ms. */
+  readonly startMs: number;
+  /** Unit: ms. */
+  readonly durationMs: number;
+  readonly isBad: boolean;
+}
+
 export interface RunRecord {
   readonly recordVersion: typeof RECORD_VERSION;
   readonly id: string;
+  /** ISO 8601; with what follows below absent in records of older versions. */
+  readonly startedAt?: string;
   /** When the record was written: ISO 8601, milliseconds. Names of runs tell seconds only. */
   readonly endedAt: string;
   readonly job: string;
@@ -67,12 +84,18 @@ export interface RunRecord {
   readonly model: { readonly bytes: number; readonly digest: string };
   readonly channels: readonly RecordedChannel[];
   readonly payloads: readonly RecordedPayload[];
+  readonly phases?: readonly RecordedPhase[];
+  /** Values of the declared metrics over time; times since the start of the training job. */
+  readonly metrics?: readonly MetricSeries[];
+  /** What the training program used, as far as the engine told; times since its start. */
+  readonly usage?: readonly UsageSample[];
 }
 
-export type RunFacts = Pick<RunRecord, 'job' | 'engine' | 'programs' | 'channels'> & { readonly modelBytes: number };
+export type RunFacts = Pick<RunRecord, 'job' | 'engine' | 'programs' | 'channels' | 'startedAt' | 'phases' | 'metrics' | 'usage'>
+  & { readonly modelBytes: number };
 
 /** Name of the file with the answer to a payload, below `predictions`; as batch transform names its results. */
-export const predictionName = (payload: string): string => `${payload}.out`;
+export const predictionName = (payload: string): string => `${payload}${BATCH_OUTPUT_SUFFIX}`;
 
 /** Changes with every word of a definition that the programs get to see. */
 export const definitionDigest = (algorithm: AlgorithmSpec): string => digestOf(JSON.stringify(algorithm));
@@ -91,9 +114,7 @@ export async function writeRunRecord(
     model: { bytes: modelBytes, digest: await digestOfFile(run.modelArchive) },
     payloads: payloads.map((payload, at) => recorded(project, run, payload, invocations[at])),
   };
-  const file = join(run.dir, RUN_RECORD);
-  await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(`${file}.part`, file);
+  await writeWhole(join(run.dir, RUN_RECORD), record);
 }
 
 function recorded(project: Project, run: RunFolder, payload: Payload, invocation: Invocation): RecordedPayload {
@@ -107,6 +128,7 @@ function recorded(project: Project, run: RunFolder, payload: Payload, invocation
     accept,
     status,
     answered: succeeded(invocation),
+    latencyMs: Math.round(invocation.latencyMs * 10) / 10,
     ...(responseType !== undefined && { responseType }),
     prediction: slashed(relative(run.dir, join(run.predictions, predictionName(name)))),
     predictionDigest: digestOf(invocation.body),

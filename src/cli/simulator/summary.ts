@@ -15,6 +15,8 @@ export interface RunSummary {
   /** Paths are relative to the project. */
   readonly archive: string;
   readonly run: string;
+  /** The page that shows the run, where one is written. */
+  readonly report?: string;
   readonly invocations: readonly Invocation[];
 }
 
@@ -34,17 +36,35 @@ export function renderAnswer(invocation: Invocation, file: string): string {
   return [invocationLine(invocation), ...shown.map((line) => `    ${line}`), ...(rest > 0 ? [`    … ${count(rest, 'more line')} in ${file}`] : [])].join('\n');
 }
 
-export function renderSummary({ engine, unchecked, job, archive, run, invocations }: RunSummary): string {
-  const metrics = Object.entries(job.metrics).map(([name, value]) => `${name} = ${value}`);
-  const rows: Array<readonly [string, readonly string[]]> = [
+/** Names and what stands beside them, line by line. */
+export function summaryRows({ engine, unchecked, job, archive, run, report, invocations }: RunSummary): Row[] {
+  return [
     ['engine', [engine]],
-    ['job', [`${job.name}  ${job.status}  ${duration(job.durationMs)}`]],
-    ['metrics', metrics.length > 0 ? metrics : ['none seen']],
-    ['model', [`${bytes(job.model.bytes)}, ${count(job.model.files, 'file')}  ${archive}`]],
+    ...trainingRows(job, archive),
     ['payloads', invocations.map(invocationLine)],
     ['not checked', unchecked],
     ['run', [run]],
+    ...(report === undefined ? [] : [['report', [report]] as const]),
   ];
+}
+
+export const renderSummary = (summary: RunSummary): string => renderRows(summaryRows(summary));
+
+/** What a training job came to. */
+export function trainingRows(job: CompletedJob, archive: string): Row[] {
+  const metrics = Object.entries(job.metrics).map(([name, value]) => `${name} = ${value}`);
+  return [
+    ['job', [`${job.name}  ${job.status}  ${duration(job.durationMs)}`]],
+    ['metrics', metrics.length > 0 ? metrics : ['none seen']],
+    ['model', [`${bytes(job.model.bytes)}, ${count(job.model.files, 'file')}  ${archive}`]],
+  ];
+}
+
+/** A name and what stands beside it, line by line. */
+export type Row = readonly [name: string, lines: readonly string[]];
+
+/** A table of two columns. */
+export function renderRows(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows
     .flatMap(([name, lines]) => lines.map((line, at) => `${(at === 0 ? name : '').padEnd(width)}${line}`))
@@ -52,7 +72,7 @@ export function renderSummary({ engine, unchecked, job, archive, run, invocation
 }
 
 /** The same for programs. */
-export function summaryDocument({ engine, unchecked, job, archive, run, invocations }: RunSummary): Record<string, unknown> {
+export function summaryDocument({ engine, unchecked, job, archive, run, report, invocations }: RunSummary): Record<string, unknown> {
   return {
     engine,
     unchecked,
@@ -60,5 +80,6 @@ export function summaryDocument({ engine, unchecked, job, archive, run, invocati
     model: { path: archive, bytes: job.model.bytes, files: job.model.files },
     payloads: invocations.map(({ body, ...rest }) => ({ ...rest, latencyMs: Math.round(rest.latencyMs), bytes: body.byteLength })),
     run,
+    ...(report !== undefined && { report }),
   };
 }

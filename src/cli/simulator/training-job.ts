@@ -2,11 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { FAILURE_REASON_MAX_CHARS } from '../../contract/job-outcome';
 import { CliError } from '../cli-error';
-import type { Engine, TrainingEnd } from '../engine/engine';
-import { oldNodeNote } from '../engine/old-node';
-import type { Project } from '../project';
-import { count } from '../quantities';
-import type { Report } from '../report';
 import { localChannels } from './channels';
 import { explainEnd } from './exit-code';
 import { localHyperparameters } from './hyperparameters';
@@ -16,6 +11,12 @@ import { MetricScanner } from './metrics';
 import { listFolder, packFolder, packModel, type Archive } from './model-archive';
 import { writeOptMlTree, type TrainingInput } from './opt-ml-tree';
 import type { RunFolder } from './run-folder';
+import type { Engine, TrainingEnd } from '../engine/engine';
+import { oldNodeNote } from '../engine/old-node';
+import type { UsageSample } from '../engine/usage';
+import type { Project } from '../project';
+import { count } from '../quantities';
+import type { Report } from '../report';
 
 /** Unit: lines. */
 const SHOWN_LOG_LINES = 20;
@@ -34,6 +35,9 @@ export interface TrainingJobOptions {
   readonly project: Project;
   readonly run: RunFolder;
   readonly input: TrainingInput;
+  /** Sees the values of metrics; given where somebody asks for more than the last ones. */
+  readonly scanner?: MetricScanner;
+  readonly onUsage?: (sample: UsageSample) => void;
 }
 
 /** What a local job is given; refuses what SageMaker would refuse before a machine is started. */
@@ -47,14 +51,14 @@ export async function trainingInput(project: Project, assignments: readonly stri
 
 /** One training job: run, judge the end, pack the model. */
 export async function runTrainingJob(
-  { project, run, input }: TrainingJobOptions, engine: Engine, report: Report, signal: AbortSignal,
+  options: TrainingJobOptions, engine: Engine, report: Report, signal: AbortSignal,
 ): Promise<CompletedJob> {
-  const scanner = new MetricScanner(project.plan.algorithm.training.metrics);
+  const { project, run, input, scanner = new MetricScanner(project.plan.algorithm.training.metrics) } = options;
   const name = jobName(project.plan, run.id);
   const startedAt = Date.now();
   const end = await report.step('train', engine.name, async () => {
     await writeOptMlTree(run.training, input, signal);
-    const { ended, lastLines } = await trainWithLog(project, run, engine, report, signal, scanner);
+    const { ended, lastLines } = await trainWithLog({ ...options, scanner }, engine, report, signal);
     if (ended.exitCode !== 0) throw await trainingFailed(project, run, name, ended, lastLines);
     return ended;
   });
@@ -72,7 +76,8 @@ export async function runTrainingJob(
 }
 
 async function trainWithLog(
-  project: Project, run: RunFolder, engine: Engine, report: Report, signal: AbortSignal, scanner: MetricScanner,
+  { project, run, scanner, onUsage }: TrainingJobOptions & { readonly scanner: MetricScanner },
+  engine: Engine, report: Report, signal: AbortSignal,
 ): Promise<{ ended: TrainingEnd; lastLines: readonly string[] }> {
   const log = openLog(run.trainingLog);
   const lastLines: string[] = [];
@@ -87,6 +92,7 @@ async function trainWithLog(
         if (lastLines.length > SHOWN_LOG_LINES) lastLines.shift();
         return log.line(text);
       },
+      onUsage,
     });
     return { ended, lastLines };
   } finally {

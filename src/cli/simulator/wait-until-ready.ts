@@ -19,7 +19,7 @@ export interface ReadyOptions {
 }
 
 /** Pings until the answer is 200. A server that ends is noticed at once. */
-export async function waitUntilReady(server: RunningServer, options: ReadyOptions): Promise<void> {
+export async function waitUntilReady(server: Pick<RunningServer, 'url' | 'ended'>, options: ReadyOptions): Promise<void> {
   const { signal, startupTimeoutMs = STARTUP_TIMEOUT_MS } = options;
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);

@@ -1,13 +1,18 @@
-import type { AnswerWith } from './answering';
-import { CODECS } from './codecs/codec';
-import { decodeText } from './decode-text';
-import type { RecordInference } from './define-inference';
+import { begun, bytesOf, joined } from './answer-pieces';
+import type { AnswerWith, InvocationRequest } from './answering';
+import { BadRecordError } from './bad-record-error';
+import { CODECS, type Codec, type Encoding } from './codecs/codec';
+import type { Predictions, RecordInference } from './define-inference';
 import { Invocation } from './invocation-context';
+import { Places } from './places';
+import { isStream, predictAll } from './predict-all';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { mediaType } from '../../contract/media-types';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
+
+const NONE_BAD: ReadonlyMap<number, string> = new Map();
 
 function checkCodecs({ contentTypes, responseTypes }: AlgorithmSpec['inference']): void {
   for (const type of [...contentTypes, ...responseTypes]) {
@@ -15,27 +20,61 @@ function checkCodecs({ contentTypes, responseTypes }: AlgorithmSpec['inference']
   }
 }
 
-function checkedPredictions(predictions: unknown, recordCount: number): readonly unknown[] {
-  if (!Array.isArray(predictions)) throw new RuntimeError('SMA_RUN_PREDICTIONS', `gave ${typeof predictions}, not an array`);
-  if (predictions.length !== recordCount) {
-    throw new RuntimeError('SMA_RUN_PREDICTIONS', `gave ${predictions.length} predictions for ${recordCount} records`);
+/** Encoded predictions as they come, each with what stands before it. */
+async function* encodedPieces(predictions: AsyncIterable<unknown>, encoding: Encoding): AsyncGenerator<Uint8Array> {
+  let before = encoding.start();
+  let index = 0;
+  for await (const prediction of predictions) {
+    const piece = joined(before, encoding.next(prediction, index++));
+    before = '';
+    if (piece.length > 0) yield bytesOf(piece);
   }
-  return predictions;
+  const end = joined(before, encoding.end());
+  if (end.length > 0) yield bytesOf(end);
+}
+
+function encodedPart(predictions: readonly unknown[], encoding: Encoding): string | Uint8Array {
+  return predictions.map((prediction, index) => encoding.next(prediction, index)).reduce(joined, '');
+}
+
+function checkCount(count: number, { part }: InvocationRequest, accept: string, { predictionsMax = Infinity }: Codec): void {
+  if (count === 0 && !part) throw new RuntimeError('SMA_RUN_BODY', 'the body holds no record');
+  if (count > predictionsMax) throw new RuntimeError('SMA_RUN_BODY', `an answer in ${accept} holds one prediction; the body holds ${count} records`);
 }
 
 /**
  * Answers by decoding, predicting and encoding.
+ * @param isBatch whether the container runs in a batch transform job, which a bad record should not fail
  * @throws RuntimeError SMA_RUN_NO_CODEC when a declared type is none that can be decoded and encoded
  */
-export function answerRecords<M>(definition: RecordInference<AlgorithmTypes, M>, spec: AlgorithmSpec, log: Log): AnswerWith<M> {
+export function answerRecords<M>(
+  definition: RecordInference<AlgorithmTypes, M, Predictions>, spec: AlgorithmSpec, log: Log, isBatch: boolean,
+): AnswerWith<M> {
   checkCodecs(spec.inference);
+  const { badRecords, metering } = spec.inference;
   return (model) => async (request, caller) => {
-    const { contentType, accept } = request;
-    const records = CODECS.get(contentType)!.decode(decodeText(request.body, request.contentTypeHeader));
-    if (records.length === 0) throw new RuntimeError('SMA_RUN_BODY', 'the body holds no record');
-    const invocation = new Invocation(request, caller, log);
-    const predictions = checkedPredictions(await definition.predict(model, records, invocation), records.length);
-    const body = CODECS.get(accept)!.encode(predictions);
-    return { status: 200, contentType: accept, headers: invocation.responseHeaders, body };
+    const { accept, part = false } = request;
+    const writer = CODECS.get(accept)!;
+    const { records, bad = NONE_BAD } = CODECS.get(request.contentType)!.decode(request.body, request.contentTypeHeader);
+    const count = records.length + bad.size;
+    checkCount(count, request, accept, writer);
+    const isWholeBad = !isBatch && !part && (count === 1 || records.length === 0);
+    const isRefused = badRecords === 'refuse' || isWholeBad;
+    const standIn = (problem: string, place: number): unknown => {
+      if (!isRefused) return writer.placeholder(problem);
+      throw new BadRecordError(problem, count === 1 ? undefined : place);
+    };
+    // Nothing is predicted for a request that is refused all the same.
+    if (isRefused) for (const [place, problem] of bad) standIn(problem, place);
+    const places = new Places(bad, count, standIn);
+    const invocation = new Invocation(request, caller, log, metering, count);
+    const predictions = await predictAll((some) => definition.predict(model, some, invocation), records, !isRefused);
+    const answer = (body: string | Uint8Array | AsyncIterable<Uint8Array>) =>
+      ({ status: 200, contentType: accept, headers: invocation.headersFor(200), body });
+    if (isStream(predictions)) {
+      return answer(await begun(encodedPieces(places.ofStream(predictions), writer.encoding(count, part))));
+    }
+    const placed = places.of(predictions);
+    return answer(part ? encodedPart(placed, writer.encoding(count, part)) : writer.encode(placed));
   };
 }

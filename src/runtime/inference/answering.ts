@@ -7,6 +7,7 @@ import { answerRaw } from './answer-raw';
 import { answerRecords } from './answer-records';
 import type { InferenceDefinition } from './define-inference';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
+import { CONTAINER_ENV } from '../../contract/container-env';
 import type { Log } from '../shared/log';
 
 /** What a request says, its types negotiated and its body read. */
@@ -20,6 +21,13 @@ export interface InvocationRequest {
   readonly body: Buffer;
   readonly customAttributes: string | undefined;
   readonly inferenceId: string | undefined;
+  /** `NEW_SESSION`, or the id of a session that has been started. */
+  readonly sessionId: string | undefined;
+  /**
+   * Whether the body is one of several parts of a longer one, cut between records. Its answer is a part as well: predictions
+   * only, without what a format puts around all of them. Only where {@link isByRecord}.
+   */
+  readonly part?: boolean;
 }
 
 /** Whoever waits for an answer. */
@@ -34,10 +42,30 @@ export type Answering = (request: InvocationRequest, caller: Caller) => Promise<
 /** Answers with a model that has been loaded. */
 export type AnswerWith<M> = (model: M) => Answering;
 
+/** What is going on behind the seam. */
+export interface Occupancy {
+  /** Threads that predict. */
+  readonly workers: number;
+  /** Those of them that predict at the moment. */
+  readonly busy: number;
+  /** Requests that wait for one. */
+  readonly queued: number;
+  /** Workers that ended or were stopped and have been replaced since the start. */
+  readonly replaced: number;
+  /** Requests since the start that found no place. */
+  readonly refused: number;
+}
+
+/** Whether a definition predicts record by record, so that a long body may be answered in parts. */
+export const isByRecord = <M>(definition: InferenceDefinition<M>): boolean => 'predict' in definition;
+
 /**
  * How a definition answers, once it has its model.
+ * @param isBatch whether the container runs in a batch transform job
  * @throws RuntimeError SMA_RUN_NO_CODEC, before there is a model
  */
-export function answeringBy<M>(definition: InferenceDefinition<M>, spec: AlgorithmSpec, log: Log): AnswerWith<M> {
-  return 'predict' in definition ? answerRecords(definition, spec, log) : answerRaw(definition, log);
+export function answeringBy<M>(
+  definition: InferenceDefinition<M>, spec: AlgorithmSpec, log: Log, isBatch = process.env[CONTAINER_ENV.batch] === 'true',
+): AnswerWith<M> {
+  return 'predict' in definition ? answerRecords(definition, spec, log, isBatch) : answerRaw(definition, spec, log);
 }

@@ -19,16 +19,22 @@ interface ModelLoader<M> {
   loadModel(model: ModelFiles, context: LoadContext): M | Promise<M>;
 }
 
+/** All predictions at once, or one after the other: those are sent as they come. */
+export type Predictions = readonly unknown[] | AsyncIterable<unknown>;
+
 /** Inference on records: the runtime decodes requests and encodes responses. */
-export interface RecordInference<A extends AlgorithmTypes, M> extends ModelLoader<M> {
+export interface RecordInference<A extends AlgorithmTypes, M, P extends Predictions = readonly unknown[]> extends ModelLoader<M> {
   /**
    * @param records `[records]` in the order of the request; a record is a `readonly string[]` in CSV (one text per column),
-   *   and any JSON value in JSON and JSON Lines
+   *   any JSON value in JSON and JSON Lines, a number or an array of numbers in `application/x-npy`, and a Buffer, the whole body, in
+   *   `application/octet-stream`
    * @returns `[records]`: one prediction for each record in the same order, each a scalar, an array (columns in CSV) or, in
-   *   JSON and JSON Lines, an object
-   * @throws BadRecordError for data the model cannot use
+   *   JSON and JSON Lines, an object; numbers or rows of numbers in `application/x-npy`, bytes or text in
+   *   `application/octet-stream`. A `BadRecordError` in the place of a prediction says that the record is bad. An async iterable
+   *   is sent as it comes, as fast as the caller reads, and is ended (`return()`) when he has gone
+   * @throws BadRecordError for data the model cannot use; after it the other records are predicted again, each alone
    */
-  predict(model: M, records: readonly unknown[], request: InvocationContext<A>): readonly unknown[] | Promise<readonly unknown[]>;
+  predict(model: M, records: readonly unknown[], request: InvocationContext<A>): P | Promise<P>;
 }
 
 /** A media type that the runtime decodes and encodes. */
@@ -54,10 +60,15 @@ export interface RawRequest<A extends AlgorithmTypes = AlgorithmTypes, T extends
   readonly body: Buffer;
 }
 
+type Piece = string | Uint8Array;
+
 /** A response as it is sent. */
 export interface RawResponse {
-  /** Text is sent as UTF-8. */
-  readonly body: string | Uint8Array;
+  /**
+   * Text is sent as UTF-8. Pieces, those of a stream of Node or of the web as well, are sent as they come, as fast as the caller reads;
+   * their iteration is ended (`return()`) when he has gone.
+   */
+  readonly body: Piece | Iterable<Piece> | AsyncIterable<Piece>;
   /** @default - the response type that the request accepts */
   readonly contentType?: string;
   /** 200–599. @default 200 */
@@ -81,13 +92,17 @@ export interface RawInferenceByType<A extends AlgorithmTypes, M> extends ModelLo
 }
 
 /** What `src/inference.ts` exports, at either level. */
-export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M> | RawInference<AlgorithmTypes, M>;
+export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M, Predictions> | RawInference<AlgorithmTypes, M>;
 
 /**
  * Defines inference on records; the default export of `src/inference.ts`. Requests and responses are CSV (`text/csv`, no
- * header row), JSON (`application/json`: an array or `{"instances": […]}` in, `{"predictions": […]}` out) or JSON Lines
- * (`application/jsonlines`), whichever the definition declares. Order and count are kept, so batch transform can join
- * predictions to records. An algorithm that declares other types, too, does not compile: it needs {@link defineRawInference}.
+ * header row), JSON (`application/json`: an array or `{"instances": […]}` in, `{"predictions": […]}` out), JSON Lines
+ * (`application/jsonlines`, also called `application/jsonl` and `application/x-jsonlines`), arrays of numpy (`application/x-npy`, one
+ * record a row) or plain bytes (`application/octet-stream`, one record), whichever the definition declares. Order and count are kept,
+ * so batch transform can join predictions to records; a long body of CSV or JSON Lines is predicted in parts of some MiB. An
+ * algorithm that declares other types, too, does not compile: it needs {@link defineRawInference}.
+ *
+ * Predictions that are sent as they come are named in a third type: `defineInference<Algorithm, Model, AsyncIterable<string>>`.
  *
  * @example
  * export default defineInference<Algorithm, Model>({
@@ -95,7 +110,9 @@ export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M> | RawInf
  *   predict: (model, records) => records.map((record) => classify(model, record)),
  * });
  */
-export function defineInference<A extends AlgorithmTypes, M>(definition: RecordInference<A, M> & OnlyCodecTypes<A>): RecordInference<A, M> {
+export function defineInference<A extends AlgorithmTypes, M, P extends Predictions = readonly unknown[]>(
+  definition: RecordInference<A, M, P> & OnlyCodecTypes<A>,
+): RecordInference<A, M, P> {
   return definition;
 }
 
@@ -108,7 +125,7 @@ export function defineInference<A extends AlgorithmTypes, M>(definition: RecordI
  * export default defineRawInference<Algorithm, Model>({
  *   loadModel: (files) => files.read('model.bin'),
  *   invoke: {
- *     'application/x-npy': (model, request) => ({ body: predict(model, parseNpy(request.body)) }),
+ *     'audio/wav': (model, request) => ({ body: predict(model, decodeWav(request.body)) }),
  *     'image/png': (model, request) => ({ body: predict(model, decodePng(request.body)) }),
  *   },
  * });

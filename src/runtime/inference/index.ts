@@ -1,10 +1,11 @@
 export { defineInference, defineRawInference } from './define-inference';
 export type {
-  InferenceDefinition, LoadContext, NeedsRawInference, RawHandler, RawInference, RawInferenceByType, RawRequest, RawResponse,
+  InferenceDefinition, LoadContext, NeedsRawInference, Predictions, RawHandler, RawInference, RawInferenceByType, RawRequest, RawResponse,
   RecordInference,
 } from './define-inference';
 export { runInference } from './run-inference';
 export { BadRecordError } from './bad-record-error';
+export { serverSentEvents, type ServerSentEvent, type ServerSentEventsOptions } from './server-sent-events';
 export type { InvocationContext } from './invocation-context';
 export type { ModelFiles } from './model-files';
 export type { AlgorithmTypes } from '../shared/algorithm-types';

@@ -39,7 +39,7 @@ export function createInferenceServer(spec: AlgorithmSpec, settings: ServerSetti
   // Nothing here depends on the name of the host, and Node would refuse a request without one in its own words.
   const server = createServer({ ...TIMEOUTS, requireHostHeader: false });
   const shutdown = new Shutdown(server);
-  server.on('request', createRouter({
+  const route = createRouter({
     ping: createPing(() => model.isReady && !shutdown.isStopping),
     invocations: createInvocations({
       model,
@@ -47,7 +47,11 @@ export function createInferenceServer(spec: AlgorithmSpec, settings: ServerSetti
       bodyMaxBytes: settings.bodyMaxBytes,
       log,
     }),
-  }));
+  });
+  server.on('request', (req, res) => {
+    shutdown.began(req, res);
+    route(req, res);
+  });
   server.on('clientError', refuseBroken);
   return { server, model, shutdown };
 }

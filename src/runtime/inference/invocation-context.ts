@@ -1,10 +1,18 @@
 import type { Caller, InvocationRequest } from './answering';
-import { CUSTOM_ATTRIBUTES_MAX_CHARS, HEADERS } from '../../contract/container-http';
+import { checkHeaderValue } from './header-value';
+import type { ServingSpec } from '../../contract/algorithm-spec';
+import { ANSWER_HEADERS, CUSTOM_ATTRIBUTES_MAX_CHARS, NEW_SESSION_MAX_CHARS, SESSION_ID_FORM } from '../../contract/container-http';
+import { quoted } from '../../contract/quoted';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
 
-/** One request, as a predictor sees it. */
+/**
+ * One request, as a predictor sees it. What is said in headers has to be said before the first piece of the answer.
+ *
+ * With `batching` in the definition a call of `predict` holds the records of several requests: types, log and signal (of the last
+ * caller who waits) are theirs together, attributes and ids are undefined, and what is said about one answer throws SMA_RUN_BATCHED.
+ */
 export interface InvocationContext<A extends AlgorithmTypes = AlgorithmTypes> {
   /** Media type of the request, lower case, without parameters; the first declared one when the request names none. */
   readonly contentType: A['contentTypes'];
@@ -13,18 +21,42 @@ export interface InvocationContext<A extends AlgorithmTypes = AlgorithmTypes> {
   /** What the caller put into `X-Amzn-SageMaker-Custom-Attributes`, unchecked. */
   readonly customAttributes: string | undefined;
   readonly inferenceId: string | undefined;
-  /** Aborts when the caller has gone away before the response. */
+  /** `NEW_SESSION` when the caller asks for a session, or the id of one that {@link startSession} has started; unchecked. */
+  readonly sessionId: string | undefined;
+  /** Aborts when the caller has gone away before the response, or when its time is up (`reason.name` is `TimeoutError`). */
   readonly signal: AbortSignal;
   readonly log: Log;
+  /**
+   * What a buyer pays for when the price is per inference: whole units from 1, told with every answer of 2xx. Needs `metering` in the
+   * definition.
+   * @default - the number of records of the request; 1 in raw inference
+   * @throws RuntimeError SMA_RUN_CONSUMED_UNITS
+   */
+  consumedUnits: number;
   /**
    * Sends custom attributes back to the caller; without a call none are sent.
    * @param value at most 1024 characters, visible ASCII and blanks
    * @throws RuntimeError SMA_RUN_CUSTOM_ATTRIBUTES
    */
   setCustomAttributes(value: string): void;
+  /**
+   * Tells the service that a session begins: it sends later requests with this id to this container. Real time only.
+   * @param id at most 226 characters, letters and digits with single or several `-` between them
+   * @param expiresAt told in whole seconds, rounded down
+   * @throws RuntimeError SMA_RUN_SESSION
+   */
+  startSession(id: string, expiresAt: Date): void;
+  /**
+   * Tells the service that a session has ended.
+   * @param id as given to {@link startSession}
+   * @throws RuntimeError SMA_RUN_SESSION
+   */
+  closeSession(id: string): void;
 }
 
-const VISIBLE_ASCII = /^[\x20-\x7e]*$/;
+function checkSessionId(id: string): void {
+  if (!SESSION_ID_FORM.test(id)) throw new RuntimeError('SMA_RUN_SESSION', `has the id ${quoted(String(id))}`);
+}
 
 /** What a predictor is given: the request, and what it may say about the answer. */
 export class Invocation implements InvocationContext {
@@ -33,26 +65,63 @@ export class Invocation implements InvocationContext {
   readonly body: Buffer;
   readonly customAttributes: string | undefined;
   readonly inferenceId: string | undefined;
-  /** By name; undefined while there is none. */
-  responseHeaders: Record<string, string> | undefined;
+  readonly sessionId: string | undefined;
+  private responseHeaders: Record<string, string> | undefined;
 
-  constructor(request: InvocationRequest, private readonly caller: Caller, readonly log: Log) {
+  /** @param units what the request consumes when the predictor says nothing */
+  constructor(
+    request: InvocationRequest, private readonly caller: Caller, readonly log: Log,
+    private readonly metering: ServingSpec['metering'], private units: number,
+  ) {
     this.contentType = request.contentType;
     this.accept = request.accept;
     this.body = request.body;
     this.customAttributes = request.customAttributes;
     this.inferenceId = request.inferenceId;
+    this.sessionId = request.sessionId;
   }
 
   get signal(): AbortSignal {
     return this.caller.signal;
   }
 
+  get consumedUnits(): number {
+    return this.units;
+  }
+
+  set consumedUnits(units: number) {
+    if (!this.metering) throw new RuntimeError('SMA_RUN_CONSUMED_UNITS', 'is set, and the algorithm declares no metering');
+    if (!Number.isSafeInteger(units) || units < 1) throw new RuntimeError('SMA_RUN_CONSUMED_UNITS', `is ${units}`);
+    this.units = units;
+  }
+
   setCustomAttributes(value: string): void {
-    if (value.length > CUSTOM_ATTRIBUTES_MAX_CHARS) {
-      throw new RuntimeError('SMA_RUN_CUSTOM_ATTRIBUTES', `have ${value.length} characters; ${CUSTOM_ATTRIBUTES_MAX_CHARS} are possible`);
-    }
-    if (!VISIBLE_ASCII.test(value)) throw new RuntimeError('SMA_RUN_CUSTOM_ATTRIBUTES', 'hold a character that is not visible ASCII');
-    this.responseHeaders = { ...this.responseHeaders, [HEADERS.customAttributes]: value };
+    checkHeaderValue(value, CUSTOM_ATTRIBUTES_MAX_CHARS, (problem) => new RuntimeError('SMA_RUN_CUSTOM_ATTRIBUTES', problem));
+    this.set(ANSWER_HEADERS.customAttributes, value);
+  }
+
+  startSession(id: string, expiresAt: Date): void {
+    checkSessionId(id);
+    if (!(expiresAt instanceof Date) || Number.isNaN(expiresAt.getTime())) throw new RuntimeError('SMA_RUN_SESSION', 'ends at no time that Date knows');
+    const value = `${id}; Expires=${expiresAt.toISOString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length)}Z`;
+    checkHeaderValue(value, NEW_SESSION_MAX_CHARS, (problem) => new RuntimeError('SMA_RUN_SESSION', `has a header that ${problem}`));
+    this.set(ANSWER_HEADERS.newSessionId, value);
+  }
+
+  closeSession(id: string): void {
+    checkSessionId(id);
+    checkHeaderValue(id, NEW_SESSION_MAX_CHARS, (problem) => new RuntimeError('SMA_RUN_SESSION', `has an id that ${problem}`));
+    this.set(ANSWER_HEADERS.closedSessionId, id);
+  }
+
+  /** By name; undefined where there is none. */
+  headersFor(status: number): Record<string, string> | undefined {
+    if (!this.metering || status >= 300) return this.responseHeaders;
+    const metered = JSON.stringify({ Dimension: this.metering.dimension, ConsumedUnits: this.units });
+    return { ...this.responseHeaders, [ANSWER_HEADERS.metering]: metered };
+  }
+
+  private set(name: string, value: string): void {
+    this.responseHeaders = { ...this.responseHeaders, [name]: value };
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendAnswer } from './answer';
-import { BadRecordError } from './bad-record-error';
 import { HttpCaller } from './caller';
+import { errorForCaller } from './error-for-caller';
 import type { LoadedModel } from './loaded-model';
 import type { RequestTypes } from './negotiate-content';
 import { CallerGoneError, readBody } from './read-body';
@@ -10,7 +10,7 @@ import { HEADERS } from '../../contract/container-http';
 import { describeError } from '../shared/describe-error';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
-import { isA, messageOf } from '../shared/unknown-error';
+import { isA } from '../shared/unknown-error';
 
 export interface InvocationsOptions {
   readonly model: LoadedModel;
@@ -22,16 +22,15 @@ export interface InvocationsOptions {
 
 const ATTRIBUTES_KEY = HEADERS.customAttributes.toLowerCase();
 const INFERENCE_ID_KEY = HEADERS.inferenceId.toLowerCase();
+const SESSION_ID_KEY = HEADERS.sessionId.toLowerCase();
 
-/** What the caller is told; the details of everything that is not his fault go to the log only. */
-function errorForCaller(error: unknown, log: Log): RuntimeError {
-  if (isA(error, BadRecordError)) {
-    const place = error.index === undefined ? '' : `record ${error.index + 1}: `;
-    return new RuntimeError('SMA_RUN_BAD_RECORD', `${place}${messageOf(error) || 'the algorithm cannot use the data'}`);
-  }
-  if (isA(error, RuntimeError) && error.status !== undefined) return error;
-  log.error('an invocation failed', error);
-  return new RuntimeError('SMA_RUN_PREDICTION_FAILED');
+/**
+ * An answer cannot be taken back once it has begun. Where its end is missing the caller knows that it is none: the service says
+ * ModelStreamError. What has been answered until then still leaves.
+ */
+function breakOff(res: ServerResponse, error: unknown, log: Log): void {
+  log.error('an answer broke off after its beginning had been sent', error);
+  res.socket!.destroySoon();
 }
 
 /** `POST /invocations`. */
@@ -40,20 +39,25 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, log }: Invoc
     const { answer } = model;
     if (!answer) throw new RuntimeError('SMA_RUN_LOADING');
     const { contentType, accept } = negotiate(req);
+    // Before the body fills the memory.
+    model.admit?.(Number(req.headers['content-length'] ?? 0));
     const body = await readBody(req, bodyMaxBytes);
     const { headers } = req;
-    sendAnswer(res, await answer({
+    await sendAnswer(res, await answer({
       contentType,
       accept,
       contentTypeHeader: headers['content-type'],
       body,
       customAttributes: headers[ATTRIBUTES_KEY] as string | undefined,
       inferenceId: headers[INFERENCE_ID_KEY] as string | undefined,
+      sessionId: headers[SESSION_ID_KEY] as string | undefined,
     }, new HttpCaller(res)));
   }
   return (req: IncomingMessage, res: ServerResponse): void => {
     handle(req, res).catch((error: unknown) => {
       if (isA(error, CallerGoneError)) log.debug(describeError(error));
+      else if (res.headersSent && res.destroyed) log.debug(`the caller has gone, and the rest of the answer with it (${describeError(error)})`);
+      else if (res.headersSent) breakOff(res, error, log);
       else refuse(req, res, errorForCaller(error, log));
     });
   };

@@ -1,28 +1,39 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { answeringBy } from './answering';
 import { createInferenceServer, type InferenceServer } from './inference-server';
-import { loadInference, type LoadInference } from './load-inference';
-import { createModelFiles } from './model-files';
-import { readManifest } from './read-manifest';
+import type { LoadInference } from './load-inference';
 import { readServerSettings } from './server-settings';
+import { startAnswering } from './start-answering';
+import { LoadFailure } from './workers/thread-crew';
+import { poolWorkerData, runWorker } from './workers/worker-program';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../contract/container-env';
 import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import { EXIT_CODE } from '../../contract/job-outcome';
-import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog, type Log } from '../shared/log';
 import { OWN_NAME } from '../shared/own-version';
 import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
 import { isA } from '../shared/unknown-error';
-import { vaultFromEnvironment } from '../shared/vault';
 
 /** All interfaces: the service connects from outside the container. */
 const HOST = '0.0.0.0';
 
-/** Kept of the grace time for the end of the log. Unit: ms */
-const STOP_MARGIN_MS = 5_000;
+/** What holds for the process of one server, whatever the algorithm. */
+export interface ProcessLimits {
+  /** Time between SIGTERM and SIGKILL. Unit: ms */
+  readonly graceMs: number;
+  /** Part of the grace that is kept for the end of the log. Unit: ms */
+  readonly marginMs: number;
+  /** Time between two words in the log about a model that loads. Unit: ms */
+  readonly progressMs: number;
+  /** JavaScript's heap in each worker; a share of the container's memory when absent. Unit: MiB */
+  readonly heapMaxMb?: number;
+}
+
+const LIMITS: ProcessLimits = { graceMs: SERVE_STOP_GRACE_MS, marginMs: 5_000, progressMs: 10_000 };
+
+const secondsSince = (startedAt: number): number => Math.round((performance.now() - startedAt) / 1000);
 
 /** Owns the process of one server. */
 class InferenceProcess<M> {
@@ -30,7 +41,7 @@ class InferenceProcess<M> {
   private running: InferenceServer | undefined;
   private ended = false;
 
-  constructor(private readonly graceMs: number, private readonly marginMs: number, private readonly log: Log) {}
+  constructor(private readonly limits: ProcessLimits, private readonly write: (text: string) => void, private readonly log: Log) {}
 
   watch(): void {
     ignoreClosedOutput();
@@ -43,7 +54,9 @@ class InferenceProcess<M> {
       await this.start(load, spec);
     } catch (error) {
       // A model that gives up loading because of SIGTERM has not failed.
-      if (!this.stop.signal.aborted) this.fail('the server cannot start', error);
+      if (this.stop.signal.aborted) return;
+      if (error instanceof LoadFailure) this.end(error.exitCode);
+      else this.fail('the server cannot start', error);
     }
   }
 
@@ -57,15 +70,16 @@ class InferenceProcess<M> {
     const version = spec.version === undefined ? '' : ` ${spec.version}`;
     log.info(`${OWN_NAME} serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
     const startedAt = performance.now();
-    const { model: folder } = pathsFromEnvironment(process.env);
-    const vault = vaultFromEnvironment(spec.encryption, process.env);
-    vault.open();
-    const manifest = readManifest(folder, spec, log);
-    const definition = await loadInference(load);
-    const answerWith = answeringBy(definition, spec, log);
-    if (this.stop.signal.aborted) return;
-    model.answer = answerWith(await definition.loadModel(createModelFiles(folder, vault, manifest), { log, signal: this.stop.signal }));
-    log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms`);
+    const progress = setInterval(() => log.info(`the model is loading, ${secondsSince(startedAt)} s`), this.limits.progressMs).unref();
+    try {
+      const { write, stop: { signal }, limits: { heapMaxMb } } = this;
+      const detail = await startAnswering(model, {
+        load, spec, settings, log, write, signal, heapMaxMb, broken: (exitCode) => this.end(exitCode),
+      });
+      if (model.isReady) log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms${detail}`);
+    } finally {
+      clearInterval(progress);
+    }
   }
 
   private uncaught(error: unknown, kind: 'exception' | 'rejection'): void {
@@ -82,13 +96,13 @@ class InferenceProcess<M> {
   private end(exitCode: number): void {
     if (this.ended) return;
     this.ended = true;
-    void flushAndExit(exitCode, this.marginMs / 2);
+    void flushAndExit(exitCode, this.limits.marginMs / 2);
   }
 
   private async stopServing(name: NodeJS.Signals): Promise<void> {
     if (this.stop.signal.aborted) return;
     this.stop.abort();
-    const drained = this.running?.shutdown.drain(this.graceMs - this.marginMs);
+    const drained = this.running?.shutdown.drain(this.limits.graceMs - this.limits.marginMs);
     this.log.info(`${name}: the server takes no new connections, finishes the requests that it has and stops`);
     const unanswered = await drained ?? 0;
     if (unanswered > 0) this.log.error(`${unanswered} requests were left unanswered when the time was up`);
@@ -96,27 +110,23 @@ class InferenceProcess<M> {
   }
 }
 
-/**
- * {@link runInference} with times of its own.
- * @param graceMs time between SIGTERM and SIGKILL. Unit: ms
- * @param marginMs part of it that is kept for the end. Unit: ms
- */
-export async function runInferenceWithin<M>(
-  graceMs: number, marginMs: number, load: LoadInference<M>, spec: AlgorithmSpec,
-): Promise<void> {
+/** {@link runInference} with limits of its own. */
+export async function runInferenceWithin<M>(limits: Partial<ProcessLimits>, load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
+  const worker = poolWorkerData();
+  if (worker) return runWorker(worker, load, spec);
   const { [CONTAINER_ENV.logLevel]: level, [CONTAINER_ENV.logFormat]: format } = process.env;
-  const log = createLog((text) => void process.stdout.write(text), level, format);
-  const owner = new InferenceProcess<M>(graceMs, marginMs, log);
+  const write = (text: string): void => void process.stdout.write(text);
+  const owner = new InferenceProcess<M>({ ...LIMITS, ...limits }, write, createLog(write, level, format));
   owner.watch();
   await owner.serve(load, spec);
 }
 
 /**
  * Serves the model until the container is asked to stop, and ends the process. Called by the generated entry program, which
- * does nothing else. Signals are listened to and `/ping` is answered before `load` is called.
+ * does nothing else: worker threads run the same program. Signals are listened to and `/ping` is answered before `load` is called.
  * @param load imports `src/inference.ts`, whose default export is what `defineInference` or `defineRawInference` gave
  * @param spec what the algorithm declares; `algorithm` of the generated `src/algorithm.ts`
  */
 export async function runInference<M>(load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
-  await runInferenceWithin(SERVE_STOP_GRACE_MS, STOP_MARGIN_MS, load, spec);
+  await runInferenceWithin({}, load, spec);
 }

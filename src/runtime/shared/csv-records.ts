@@ -15,8 +15,19 @@ export function splitLines(text: string): string[] {
 const isEmptyLine = (text: string, start: number, end: number): boolean =>
   end - start <= 1 || (end - start === 2 && text[start] === '\r');
 
-/** Without quotes a line is a record and a comma a border: nothing to parse. */
-const unquotedRecords = (text: string): string[][] => splitLines(text).filter((line) => line !== '').map((line) => line.split(','));
+const CARRIAGE_RETURN = 13;
+
+/** Without quotes a line, as {@link splitLines} has it, is a record and a comma a border: nothing to parse. */
+function unquotedRecords(text: string): string[][] {
+  const records: string[][] = [];
+  for (let start = 0, end; start < text.length; start = end + 1) {
+    end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    const stop = text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
+    if (stop > start) records.push(text.slice(start, stop).split(','));
+  }
+  return records;
+}
 
 /** Calls back for what is no CSV, and is not come back from. */
 type Refuse = (recordsBefore: number, problem: string) => never;

@@ -13,6 +13,13 @@ type ErrorArgs<C extends RuntimeErrorCode> = Parameters<(typeof RUNTIME_ERRORS)[
 
 /** Something the runtime refuses: what, why and what to do, from {@link RUNTIME_ERRORS}. */
 export class RuntimeError<C extends RuntimeErrorCode = RuntimeErrorCode> extends Error {
+  /** An error that another thread has made, by what can be said of it in plain data. */
+  static received(code: RuntimeErrorCode, message: string): RuntimeError {
+    const error = new RuntimeError(code, ...[] as never);
+    error.message = message;
+    return error;
+  }
+
   readonly code: C;
   readonly why: string;
   readonly fix: string;

@@ -33,17 +33,47 @@ export const INFERENCE_ERRORS = {
   SMA_RUN_PREDICTIONS: {
     what: (problem: string) => `predict ${problem}`,
     why: 'batch transform joins predictions to records by their order',
-    fix: 'return an array with one prediction for each record, each a scalar, an array or (JSON only) an object',
+    fix: 'return an array, or an async iterable, with one prediction for each record, each a scalar, an array or (JSON only) an object',
   },
   SMA_RUN_RESPONSE: {
     what: (problem: string) => `invoke ${problem}`,
     why: 'the answer is sent as it is',
-    fix: 'return { body, contentType } with a string or bytes as body',
+    fix: 'return { body, contentType } with a string, bytes, or an iterable of them as body',
+  },
+  SMA_RUN_BATCHING: {
+    what: () => 'the definition has inference.batching, and src/inference.ts uses defineRawInference',
+    why: 'requests are predicted together by putting their records behind one another, and only defineInference knows records',
+    fix: 'use defineInference, or take batching out of .projenrc.ts',
+  },
+  SMA_RUN_BATCHED: {
+    what: () => 'predict says something about the answer to one request, and there are several in a call',
+    why: 'inference.batching predicts the records of several requests by one call',
+    fix: 'say it without batching only',
+  },
+  SMA_RUN_PROGRAM_FILE: {
+    what: () => 'the server does not know the file of its program, which its worker threads would run',
+    why: 'a worker runs the same file as Node was started with',
+    fix: 'start the bundle as a file (node serve.js), or use Concurrency.inline() in .projenrc.ts',
+  },
+  SMA_RUN_WORKER_ENDED: {
+    what: (how: string) => `a worker ended while it loaded the model: ${how}`,
+    why: 'the server is ready when every worker has loaded a model',
+    fix: 'look at what loadModel does; where memory ran out take fewer workers or a larger instance',
   },
   SMA_RUN_CUSTOM_ATTRIBUTES: {
-    what: (problem: string) => `custom attributes ${problem}`,
+    what: (problem: string) => `what is given as custom attributes ${problem}`,
     why: 'they are returned in a header of limited length, visible ASCII only',
     fix: 'shorten or encode the value',
+  },
+  SMA_RUN_SESSION: {
+    what: (problem: string) => `the session ${problem}`,
+    why: 'sessions are told to the service in headers of a fixed form',
+    fix: 'use an id of letters, digits and single places of "-" inside, and a time that Date knows',
+  },
+  SMA_RUN_CONSUMED_UNITS: {
+    what: (problem: string) => `consumedUnits ${problem}`,
+    why: 'buyers pay for the units that an answer tells',
+    fix: 'set a whole number from 1 before the first piece of the answer, in an algorithm whose definition has `inference.metering`',
   },
   // The caller.
   SMA_RUN_NOT_FOUND: {
@@ -111,6 +141,18 @@ export const INFERENCE_ERRORS = {
     why: 'larger headers are refused before they fill the memory',
     fix: 'send less in the headers',
     status: 431,
+  },
+  SMA_RUN_OVERLOADED: {
+    what: (waiting: string) => `the server is overloaded: ${waiting} requests wait already`,
+    why: 'a longer queue would fill the memory and answer too late',
+    fix: 'send the request again later, or fewer at once',
+    status: 503,
+  },
+  SMA_RUN_TIMEOUT: {
+    what: (seconds: string) => `the prediction took longer than ${seconds} s`,
+    why: 'nobody waits longer for an answer',
+    fix: 'send fewer records at once',
+    status: 504,
   },
   SMA_RUN_PREDICTION_FAILED: {
     what: () => 'the prediction failed; the log of the endpoint has the reason',

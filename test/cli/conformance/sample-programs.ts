@@ -4,6 +4,10 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { TIMES } from './by-hand';
+import { processServingTarget } from './serving-by-hand';
+import { declaredInferenceFacts, type InferenceFacts } from '../../../src/cli/conformance/inference/facts';
+import { SERVING_LIMITS, type ServingLimits } from '../../../src/cli/conformance/inference/limits';
+import { InferenceSubject } from '../../../src/cli/conformance/inference/subject';
 import { loadsInProcess } from '../../../src/cli/conformance/targets/load-model';
 import { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
 import { declaredFacts, type FurtherFacts, type TrainingFacts } from '../../../src/cli/conformance/training/facts';
@@ -58,4 +62,29 @@ export async function sampleSubject(
   const train = new ProcessTarget({ ...options, command: [process.execPath, '--enable-source-maps', await bundleSample(sample, 'train', dir, encryption)] });
   const loadModel = loadsInProcess({ ...options, command: [process.execPath, await bundleSample(sample, 'serve', dir, encryption)] });
   return new TrainingSubject(facts, train, loadModel, TIMES);
+}
+
+/** The model that a sample's own training leaves on its sample data, in a folder below `dir`. */
+export async function trainSample(sample: string, dir: string, further: FurtherFacts = {}): Promise<string> {
+  const subject = await sampleSubject(sample, dir, further);
+  const { ended, lines, paths } = await subject.baseline();
+  if (ended.exitCode !== 0) throw new Error(`${sample} does not train: ${lines.map(({ text }) => text).join('\n')}`);
+  const model = join(dir, 'trained');
+  cpSync(paths.model, model, { recursive: true });
+  await subject.target.close();
+  return model;
+}
+
+export async function sampleInferenceFacts(sample: string, model: string): Promise<InferenceFacts> {
+  const { algorithm } = await import(`../../../samples/${sample}/src/algorithm.ts`) as { algorithm: AlgorithmSpec };
+  return declaredInferenceFacts(algorithm, join(ROOT, 'samples', sample, 'test', 'payloads'), { model, customAttributes: false });
+}
+
+/** A sample's inference bundle as a process, on the model that its training bundle leaves. */
+export async function sampleServing(
+  sample: string, dir: string, further: FurtherFacts = {}, limits: ServingLimits = SERVING_LIMITS,
+): Promise<InferenceSubject> {
+  const facts = await sampleInferenceFacts(sample, await trainSample(sample, dir, further));
+  const target = processServingTarget([process.execPath, '--enable-source-maps', await bundleSample(sample, 'serve', dir)], dir);
+  return new InferenceSubject(facts, target, limits);
 }

@@ -57,6 +57,7 @@ describe('records', () => {
 it('a definition on records refuses to start with a type that it cannot decode or encode', async () => {
   await expect(serve(adding, { spec: { contentTypes: ['image/png'] } })).rejects.toMatchObject({
     code: 'SMA_RUN_NO_CODEC',
-    message: 'the algorithm declares image/png, but records are read and written in these types only: text/csv, application/json, application/jsonlines',
+    message: 'the algorithm declares image/png, but records are read and written in these types only: text/csv, application/json, application/jsonlines, application/jsonl, application/x-jsonlines, '
+      + 'application/x-npy, application/octet-stream',
   });
 });

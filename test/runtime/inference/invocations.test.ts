@@ -46,12 +46,12 @@ describe('a predictor', () => {
   });
 
   it('refuses data with a message for the caller', async () => {
-    const { invoke, log } = await serve(predicting(() => { throw new BadRecordError('petal length is "abc"', 1); }), { model: 0 });
+    const { invoke, log } = await serve(predicting(() => { throw new BadRecordError('petal length is "abc"', 0); }), { model: 0 });
 
-    const reply = await invoke('1\n2\n', CSV);
+    const reply = await invoke('1\n', CSV);
 
     expect(reply.status).toBe(400);
-    expect(JSON.parse(reply.body)).toEqual({ code: 'SMA_RUN_BAD_RECORD', message: 'record 2: petal length is "abc"' });
+    expect(JSON.parse(reply.body)).toEqual({ code: 'SMA_RUN_BAD_RECORD', message: 'record 1: petal length is "abc"' });
     expect(log()).toBe('');
   });
 

@@ -13,10 +13,12 @@ describe('a request that is refused', () => {
     ['an empty body', '', CSV, 400, 'SMA_RUN_BODY'],
     ['blank lines only', '\n\n', JSON_LINES, 400, 'SMA_RUN_BODY'],
     ['no records', '[]', JSON_TYPE, 400, 'SMA_RUN_BODY'],
-    ['broken CSV', '"1,2', CSV, 400, 'SMA_RUN_BODY'],
+    ['broken CSV', '"1,2', CSV, 400, 'SMA_RUN_BAD_RECORD'],
+    ['CSV of which nothing can be read', '"1,2\n"3,4"5', CSV, 400, 'SMA_RUN_BAD_RECORD'],
     ['truncated JSON', '{"instances":[[1,2', JSON_TYPE, 400, 'SMA_RUN_BODY'],
-    ['truncated JSON Lines', '1\n{"a"', JSON_LINES, 400, 'SMA_RUN_BODY'],
-    ['bytes that are no text', new Uint8Array([0xff, 0xfe]), CSV, 400, 'SMA_RUN_BODY'],
+    ['truncated JSON Lines', '{"a"', JSON_LINES, 400, 'SMA_RUN_BAD_RECORD'],
+    ['bytes that are no text', new Uint8Array([0xff, 0xfe]), CSV, 400, 'SMA_RUN_BAD_RECORD'],
+    ['JSON that is no text', new Uint8Array([0xff, 0xfe]), JSON_TYPE, 400, 'SMA_RUN_BODY'],
     ['a body over the limit', '1'.repeat(1025), CSV, 413, 'SMA_RUN_BODY_TOO_LARGE'],
   ])('because of %s gets a code and a message, and the next one is answered', async (_case, body, headers, status, code) => {
     const serving = await serve(adding, { model: 0, bodyMaxBytes: 1024 });
@@ -30,7 +32,7 @@ describe('a request that is refused', () => {
   });
 
   it('names the record that is wrong', async () => {
-    const { invoke } = await serve(adding, { model: 0 });
+    const { invoke } = await serve(adding, { model: 0, spec: { badRecords: 'refuse' } });
 
     expect(JSON.parse((await invoke('1\n2\n{', JSON_LINES)).body).message).toMatch(/^record 3: /);
   });

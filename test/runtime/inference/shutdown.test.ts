@@ -84,6 +84,20 @@ describe('a server that drains', () => {
     expect(await drained).toBe(0);
   });
 
+  it('answers every request that a connection has sent ahead, and closes it behind the last one', async () => {
+    const { definition, holds, open } = holding();
+    const serving = await serve(definition, { model: 0 });
+    const request = 'POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 1\r\n\r\n';
+    const socket = await connection(serving, `${request}1${request}2`);
+    await holds(2);
+
+    const drained = serving.shutdown.drain(LONG);
+    open();
+
+    expect((await socket.toArray()).join('')).toMatch(/^HTTP\/1\.1 200 [^]*Connection: keep-alive[^]*\r\n1\nHTTP\/1\.1 200 [^]*Connection: close[^]*\r\n2\n$/);
+    expect(await drained).toBe(0);
+  });
+
   it('gives up on answers that take too long, and counts them', async () => {
     const { definition, holds } = holding();
     const { invoke, shutdown } = await serve(definition, { model: 0 });

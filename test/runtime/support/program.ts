@@ -1,35 +1,50 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { writeFiles } from './base-folder';
 import { tmpDir } from '../../support/tmp-dir';
 
 const ROOT = join(__dirname, '../../..');
 
-async function bundleIn(folder: string, program: string): Promise<string> {
+async function bundleIn(folder: string, program: string, format: 'cjs' | 'esm' = 'cjs'): Promise<string> {
+  const outfile = `${folder}/program.${format === 'cjs' ? 'cjs' : 'mjs'}`;
   await build({
     entryPoints: [`${folder}/${program}`],
-    outfile: `${folder}/program.cjs`,
+    outfile,
     bundle: true,
     platform: 'node',
     target: 'node20',
-    format: 'cjs',
+    format,
     sourcemap: 'linked',
     logLevel: 'error',
     alias: { '$runtime': `${ROOT}/src/runtime`, 'sm-algorithm': `${ROOT}/src/runtime`, '$spec': `${ROOT}/test/runtime/support/spec.ts` },
   });
-  return `${folder}/program.cjs`;
+  return outfile;
 }
 
 /** Bundles a program as a generated project does. `$runtime` and `$spec` stand for our own files. */
-export async function bundle(source: string): Promise<string> {
+export async function bundle(source: string, format?: 'cjs' | 'esm'): Promise<string> {
   const folder = tmpDir();
   writeFileSync(`${folder}/program.ts`, source);
-  return bundleIn(folder, 'program.ts');
+  return bundleIn(folder, 'program.ts', format);
+}
+
+/** Bundles a program once for all tests of a file. @returns its path, for use in tests */
+export function bundledOnce(source: string): () => string {
+  let folder: string;
+  let program: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sm-algorithm-'));
+    writeFileSync(`${folder}/program.ts`, source);
+    program = await bundleIn(folder, 'program.ts');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return () => program;
 }
 
 /**
@@ -85,7 +100,7 @@ export function start(program: string, env: NodeJS.ProcessEnv): Program {
       for (;;) {
         const found = pattern.exec(output);
         if (found) return found;
-        if (child.exitCode !== null) throw new Error(`the program ended without saying ${pattern}:\n${output}`);
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the program ended without saying ${pattern}:\n${output}`);
         const heard = new AbortController();
         const { signal } = heard;
         await Promise.race([once(child.stdout, 'data', { signal }), once(child.stderr, 'data', { signal }), ended].map((wait) => wait.catch(() => {})));

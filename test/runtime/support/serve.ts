@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { SPEC } from './spec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
 import type { InferenceDefinition } from '../../../src/runtime/inference';
-import { answeringBy } from '../../../src/runtime/inference/answering';
+import { answeringBy, isByRecord } from '../../../src/runtime/inference/answering';
 import { createInferenceServer, type InferenceServer } from '../../../src/runtime/inference/inference-server';
 import { createLog } from '../../../src/runtime/shared/log';
 
@@ -54,19 +54,22 @@ export interface Serving<M> extends InferenceServer {
 interface Options<M> {
   readonly spec?: Partial<AlgorithmSpec['inference']>;
   readonly bodyMaxBytes?: number;
+  /** Whether it serves a batch transform job. */
+  readonly isBatch?: boolean;
   /** Left out: the model stays unloaded. */
   readonly model?: M;
 }
 
 /** A server in this process, on a port of its own, with a loaded model. */
 export async function serve<M>(definition: InferenceDefinition<M>, options: Options<M> = {}): Promise<Serving<M>> {
-  const { spec, bodyMaxBytes = 1024 * 1024, model } = options;
+  const { spec, bodyMaxBytes = 1024 * 1024, isBatch = false, model } = options;
   const algorithm = { ...SPEC, inference: { ...SPEC.inference, ...spec } };
   let log = '';
   const written = createLog((text) => void (log += text), 'debug');
   const inference = createInferenceServer(algorithm, { port: 0, bodyMaxBytes, defaultAccept: undefined }, written);
-  const answerWith = answeringBy(definition, algorithm, written);
+  const answerWith = answeringBy(definition, algorithm, written, isBatch);
   const load = (value: M): void => void (inference.model.answer = answerWith(value));
+  inference.model.byRecord = isByRecord(definition);
   if (model !== undefined) load(model);
   await once(inference.server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => inference.server.closeAllConnections());

@@ -10,7 +10,7 @@ const SECRETS: ReadonlyArray<readonly [what: string, looks: RegExp]> = [
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b|\bNPM_TOKEN=["']?[^\s"'$]|:_(?:authToken|auth|password)\s*=\s*["']?[^\s"'$]/],
 ];
 
-const secretsIn = (text: string): string[] => SECRETS.filter(([, looks]) => looks.test(text)).map(([what]) => what);
+export const secretsIn = (text: string): string[] => SECRETS.filter(([, looks]) => looks.test(text)).map(([what]) => what);
 
 /** Secrets by their places; never what they are, since reports are read by many. Pure. */
 export function secretProblems({ environment, labels, history = [] }: InspectedImage): string[] {

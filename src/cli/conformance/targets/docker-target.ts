@@ -2,23 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CLOSED_OUTPUT_SCRIPT, endBehindClosedOutput } from './closed-output';
-import { HostWatch, signalAt, type Recipient } from './host-watch';
-import { feedPipes, type PipePlace } from './pipe-feeder';
-import type { Ability, HostOutcome, HostTrial, TrainingTarget, Trial } from './trial';
+import { CLOSED_OUTPUT_SCRIPT } from './closed-output';
+import { DockerHost, type Setting } from './docker-host';
+import type { Recipient } from './host-watch';
+import type { PipePlace } from './pipe-feeder';
+import type { Ability, HostOutcome, TrainingTarget, Trial } from './trial';
 import { writeTrialFolder } from './trial-folder';
-import { optMlPaths, type OptMlPaths } from '../../../contract/opt-ml';
+import { optMlPaths } from '../../../contract/opt-ml';
 import type { Docker } from '../../docker/docker';
 import {
-  copyInArgs, copyOutArgs, createFillerArgs, createHolderArgs, createTrainArgs, diffArgs, entrypointArgs, execArgs, killArgs, logsArgs,
-  removeArgs, startArgs, VOLUME_PATH, waitArgs, type ContainerArgs, type TrainConditions, type VolumeMount,
+  copyInArgs, createFillerArgs, createHolderArgs, createTrainArgs, entrypointArgs, execArgs, removeArgs, startArgs, VOLUME_PATH,
+  type ContainerArgs, type TrainConditions, type VolumeMount,
 } from '../../docker/docker-args';
 import { fifoAsTar } from '../../docker/fifo-tar';
 import { DockerResources } from '../../engine/docker-resources';
-import { stateOf } from '../../engine/docker-serving';
-import { onAbort } from '../../interruption';
-import type { Ended } from '../../simulator/exit-code';
-import { folderAsTar, unpackCopy } from '../../simulator/model-archive';
+import { folderAsTar } from '../../simulator/model-archive';
 
 export interface DockerTargetOptions {
   readonly docker: Docker;
@@ -147,122 +145,4 @@ export class DockerTarget implements TrainingTarget {
         (await docker.try(execArgs(feeder, ['sh', '-c', text, `${inContainer.inputData}/${fifo}`]), options)).exitCode,
     };
   }
-}
-
-interface Setting {
-  readonly host: HostTrial;
-  readonly trial: Trial;
-  readonly index: number;
-  readonly network: string | undefined;
-  readonly signal: AbortSignal;
-  /** Aborts when another host has ended badly. */
-  readonly lost: AbortSignal;
-  readonly recipient: Recipient;
-}
-
-/** One container of a trial, from its start to what it left. */
-class DockerHost {
-  private signalled: Promise<number | undefined> = Promise.resolve(undefined);
-  private startError: string | undefined;
-  private timedOut = false;
-  private abandoned = false;
-  private grace: NodeJS.Timeout | undefined;
-
-  constructor(
-    private readonly docker: Docker,
-    private readonly container: string,
-    private readonly image: string,
-    private readonly setting: Setting,
-    private readonly left: OptMlPaths,
-    private readonly place: PipePlace | undefined,
-  ) {}
-
-  async start(): Promise<HostWatch> {
-    const { trial, index, signal, recipient } = this.setting;
-    signal.throwIfAborted();
-    const watch = new HostWatch(signalAt(trial.signal, index), (wanted) => recipient.take?.(wanted));
-    recipient.take ??= ({ name, graceMs }) => {
-      this.signalled = this.kill(name).then((reached) => (reached ? watch.elapsedMs : undefined));
-      this.grace = setTimeout(() => this.killLate(), graceMs);
-    };
-    const started = await this.docker.try(startArgs(this.container));
-    if (started.exitCode !== 0) this.startError = started.lastLines[0] ?? `${this.image} cannot be started`;
-    return watch;
-  }
-
-  async outcome(watch: HostWatch): Promise<HostOutcome> {
-    const { host, trial } = this.setting;
-    const { ended, durationMs } = await this.toEnd(watch);
-    const strangeModelEntries = await this.copyOut(inContainer.model, this.left.model);
-    await this.copyOut(inContainer.output, this.left.output);
-    await this.copyOut(inContainer.checkpoints, this.left.checkpoints);
-    return {
-      name: host.name,
-      ended: trial.outputClosedEarly ? endBehindClosedOutput(watch.lines, ended) : ended,
-      timedOut: this.timedOut,
-      abandoned: this.abandoned,
-      durationMs,
-      signalledAtMs: await this.signalled,
-      lines: watch.lines,
-      pipes: watch.pipes,
-      paths: this.left,
-      strangeModelEntries,
-      writtenElsewhere: writtenElsewhere((await this.docker.must(diffArgs(this.container))).stdout),
-    };
-  }
-
-  private async toEnd(watch: HostWatch): Promise<{ ended: Ended; durationMs: number }> {
-    if (this.startError !== undefined) {
-      watch.end();
-      return { ended: { startError: this.startError }, durationMs: 0 };
-    }
-    const { host, trial, signal, lost } = this.setting;
-    const limit = setTimeout(() => this.killLate(), trial.limitMs);
-    const takeBack = onAbort(signal, () => void this.kill('SIGKILL'));
-    const takeBackLost = onAbort(lost, () => {
-      this.abandoned = true;
-      void this.kill('SIGKILL');
-    });
-    const feeding = Promise.all(host.pipes.map((feed) => feedPipes(feed, this.place!, watch.onPipe, watch.ended)));
-    feeding.catch(() => this.kill('SIGKILL'));
-    watch.look();
-    const log = this.docker.try(logsArgs(this.container), { onLine: watch.onLine });
-    await this.docker.must(waitArgs(this.container)).finally(() => {
-      clearTimeout(limit);
-      clearTimeout(this.grace);
-      takeBack();
-      takeBackLost();
-    });
-    const durationMs = watch.elapsedMs;
-    await log;
-    watch.end();
-    await feeding;
-    signal.throwIfAborted();
-    return { ended: await stateOf(this.docker, this.container), durationMs };
-  }
-
-  private killLate(): void {
-    this.timedOut = true;
-    void this.kill('SIGKILL');
-  }
-
-  /** False where the container does not run any more. */
-  private async kill(name: string): Promise<boolean> {
-    return (await this.docker.try(killArgs(this.container, name))).exitCode === 0;
-  }
-
-  private async copyOut(from: string, to: string): Promise<string[]> {
-    let strange: string[] = [];
-    await this.docker.must(copyOutArgs(this.container, from), { onStdout: async (bytes) => (strange = await unpackCopy(bytes, to)) });
-    return strange;
-  }
-}
-
-/** The paths of `docker diff` that no job may write; pure. Folders that are there for the mounts, and for what is below, do not count. */
-export function writtenElsewhere(diff: string): string[] {
-  const free = ['/tmp', ...VOLUMES.map((volume) => VOLUME_PATH[volume])];
-  const changes = diff.split('\n').flatMap((line) => /^[ACD] (.+)$/.exec(line)?.[1] ?? []);
-  return changes.filter((path) =>
-    !free.some((place) => place === path || path.startsWith(`${place}/`) || place.startsWith(`${path}/`))
-    && !changes.some((other) => other.startsWith(`${path}/`)));
 }

@@ -1,18 +1,18 @@
 /** Whether an inference program becomes ready on what training has left. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DockerTargetOptions } from './docker-target';
 import type { ProcessTargetOptions } from './process-target';
+import { servingHost } from './serving-host';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { optMlPaths } from '../../../contract/opt-ml';
 import { CliError } from '../../cli-error';
-import { copyInArgs, createFillerArgs } from '../../docker/docker-args';
 import { DockerResources } from '../../engine/docker-resources';
-import { serveInContainer, type ServingHost } from '../../engine/docker-serving';
+import { serveInContainer } from '../../engine/docker-serving';
 import type { JobRequest, RunningServer } from '../../engine/engine';
 import { freePort, serverProcess } from '../../engine/process-serving';
-import { extractModel, folderAsTar, packFolder } from '../../simulator/model-archive';
+import { extractModel, packFolder } from '../../simulator/model-archive';
 import { waitUntilReady } from '../../simulator/wait-until-ready';
 import type { LoadModel } from '../training/subject';
 
@@ -36,21 +36,10 @@ export const loadsInProcess = (options: ProcessTargetOptions): LoadModel => (fol
   });
 
 /** Serves with a container of an inference image. */
-export const loadsInContainer = ({ docker, image, platform, project, signal }: DockerTargetOptions): LoadModel => async (folder) => {
+export const loadsInContainer = (options: DockerTargetOptions): LoadModel => async (folder) => {
+  const { docker, project, signal } = options;
   const resources = new DockerResources(docker, `check-${randomBytes(5).toString('hex')}`, project);
-  const host: ServingHost = {
-    docker,
-    resources,
-    unchecked: [],
-    container: (_, mounts, name) => ({ name: resources.name(name), image, platform, labels: resources.labels, mounts }),
-    async fill(command, fillings, giveUp) {
-      const filler = host.container(command, fillings.map(({ mount }) => ({ ...mount, readOnly: false })), 'fill');
-      await docker.must(createFillerArgs(filler, command));
-      for (const { mount, folder: from } of fillings) {
-        await docker.must(copyInArgs(filler.name, mount.at), { input: folderAsTar(from, await readdir(from)), signal: giveUp });
-      }
-    },
-  };
+  const host = servingHost(options, resources);
   try {
     return await problemOf(signal, (request) => serveInContainer(host, folder, request));
   } finally {

@@ -1,7 +1,8 @@
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { baseContent, changedPaths, type BaseContent } from './base-content';
 import { CLOSED_OUTPUT_SCRIPT, endBehindClosedOutput } from './closed-output';
 import { HostWatch, signalAt, type Recipient } from './host-watch';
 import { feedPipes, type PipePlace } from './pipe-feeder';
@@ -95,7 +96,7 @@ export class ProcessTarget implements TrainingTarget {
     const paths = await writeTrialFolder(join(folder, 'ml').replaceAll('\\', '/'), host);
     await setWritable(paths.input, false);
     if (host.pipes.length > 0) await chmod(paths.inputData, 0o755);
-    const before = await contentOf(paths);
+    const before = await baseContent(paths.base, ownFolders(paths));
     signal.throwIfAborted();
     const running: RunningHost = { ...setting, paths, before, timedOut: false, abandoned: false };
     const watch = new HostWatch(signalAt(trial.signal, index), (wanted) => recipient.take?.(wanted));
@@ -137,8 +138,7 @@ export class ProcessTarget implements TrainingTarget {
     await feeding;
     signal.throwIfAborted();
     const fifo = (name: string) => host.pipes.some(({ channel }) => name.startsWith(`input/data/${channel}_`));
-    const after = await contentOf(paths);
-    const changed = [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name) && !fifo(name));
+    const after = await baseContent(paths.base, ownFolders(paths));
     return {
       name: host.name,
       ended: trial.outputClosedEarly ? endBehindClosedOutput(watch.lines, finished) : finished,
@@ -150,7 +150,7 @@ export class ProcessTarget implements TrainingTarget {
       pipes: watch.pipes,
       paths,
       strangeModelEntries: (await listFolder(paths.model)).others,
-      writtenElsewhere: changed,
+      writtenElsewhere: changedPaths(before, after).filter((name) => !fifo(name)),
     };
   }
 
@@ -186,7 +186,7 @@ interface Setting {
 
 interface RunningHost extends Setting {
   readonly paths: OptMlPaths;
-  readonly before: ReadonlyMap<string, string>;
+  readonly before: BaseContent;
   timedOut: boolean;
   abandoned: boolean;
   signalledAtMs?: number;
@@ -198,12 +198,6 @@ function killLate(running: RunningHost, child: Child): void {
   child.killGroup('SIGKILL');
 }
 
-/** Digests of the files below the base that a job has no business to change or to make, by path relative to it. */
-async function contentOf({ base, model, output, checkpoints }: OptMlPaths): Promise<Map<string, string>> {
-  const own = [model, output, checkpoints].map((path) => `${relative(base, path).split(sep).join('/')}/`);
-  const { files, others } = await listFolder(base);
-  const strays = files.filter((name) => !own.some((folder) => name.startsWith(folder)));
-  const digests = await Promise.all(strays.map(async (name): Promise<[string, string]> =>
-    [name, createHash('sha256').update(await readFile(join(base, name))).digest('hex')]));
-  return new Map([...digests, ...others.filter((name) => !own.some((folder) => name.startsWith(folder))).map((name): [string, string] => [name, 'special'])]);
-}
+/** Folders of the job, relative to the base. */
+const ownFolders = ({ base, model, output, checkpoints }: OptMlPaths): string[] =>
+  [model, output, checkpoints].map((path) => relative(base, path).split(sep).join('/'));

@@ -5,21 +5,8 @@ import { endOf, evidenceOf, failureOf, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
 import { fail, pass, skip, type Check } from '../check';
+import { leakIn, PLANTED } from '../leaks';
 import type { HostOutcome } from '../targets/trial';
-
-/** In the environment of the jobs that fail: what must not be found in what buyers read. */
-const PLANTED = { name: 'DATABASE_PASSWORD', value: 'planted-Zk3vQ8wLr2' } as const;
-
-/** What does not belong into a failure reason. */
-const LEAKS: ReadonlyArray<readonly [pattern: RegExp, what: string]> = [
-  [/^\s+at .+:\d+:\d+\)?$/m, 'a stack trace of JavaScript'],
-  [/Traceback \(most recent call last\)|^\s*File ".+", line \d+/m, 'a stack trace of Python'],
-  [/^\s+at [\w.$]+\(.+\.java:\d+\)$/m, 'a stack trace of Java'],
-  [/goroutine \d+ \[/, 'a stack trace of Go'],
-  [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS key'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
-  [new RegExp(PLANTED.value), `the value of the environment variable ${PLANTED.name}`],
-];
 
 type Forced = ReadonlyArray<readonly [what: string, outcome: HostOutcome]>;
 
@@ -80,8 +67,8 @@ export const failureChecks: ReadonlyArray<Check<TrainingSubject>> = [
       for (const [what, outcome] of await forcedFailures(subject)) {
         const failure = await failureOf(outcome);
         if (!failure) continue;
-        const leak = LEAKS.find(([pattern]) => pattern.test(failure.text));
-        if (leak) return fail('write the reason in a sentence, and the stack to the log', `${what}: the failure file holds ${leak[1]}`, failure.text);
+        const leak = leakIn(failure.text);
+        if (leak) return fail('write the reason in a sentence, and the stack to the log', `${what}: the failure file holds ${leak}`, failure.text);
         evidence.push(`${what}: ${failure.text.trim()}`);
       }
       return evidence.length > 0 ? pass(...evidence) : skip('no job left a failure file');

@@ -4,9 +4,7 @@ import { USUAL_ENV, type TrainingSubject } from './subject';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { cutText } from '../../../contract/quoted';
 import { fail, pass, skip, type Check } from '../check';
-
-/** What programs write when they want to reach a network that is not there. */
-const NETWORK_ATTEMPT = /\b(ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|getaddrinfo|Temporary failure in name resolution|Name or service not known|Network is unreachable|Could not resolve host|169\.254\.169\.254)\b/;
+import { NETWORK_ATTEMPT } from '../network-attempt';
 
 /** Limits of the service for what a job's environment holds. */
 const ENV_ENTRIES = 100;

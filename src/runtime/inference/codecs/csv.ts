@@ -1,7 +1,10 @@
-import type { Codec } from './codec';
+import { isUtf8 } from 'node:buffer';
+import type { Codec, Decoded } from './codec';
+import { mendedRecords } from './csv-mended';
 import { plainPrediction } from './plain-prediction';
 import { csvRecords } from '../../shared/csv-records';
 import { RuntimeError } from '../../shared/runtime-error';
+import { decodeLines, decodeText } from '../decode-text';
 
 const NEEDS_QUOTES = /[",\r\n]/;
 
@@ -20,7 +23,18 @@ function line(prediction: unknown, index: number): string {
   const value = plainPrediction(prediction);
   const text = Array.isArray(value) ? value.map((item) => column(item, index)).join(',') : column(value, index);
   // An empty line would not count as a record.
-  return text === '' ? '""' : text;
+  return text === '' ? '""\n' : `${text}\n`;
+}
+
+/** Undefined when some record is no CSV. */
+function wellFormed(text: string): Decoded | undefined {
+  const malformed = new Error();
+  try {
+    return { records: csvRecords(text, () => { throw malformed; }) };
+  } catch (error) {
+    if (error === malformed) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -28,12 +42,15 @@ function line(prediction: unknown, index: number): string {
  * lines of blanks and `""` are. One line a prediction, one line break at the end.
  */
 export const csvCodec: Codec = {
-  decode: (text) => csvRecords(text, (recordsBefore, problem) => {
-    throw new RuntimeError('SMA_RUN_BODY', `record ${recordsBefore + 1}: ${problem}`);
-  }),
+  decode(body, contentType) {
+    const decoded = isUtf8(body) ? wellFormed(decodeText(body, contentType)) : undefined;
+    return decoded ?? mendedRecords(decodeLines(body, contentType));
+  },
   encode(predictions) {
     let text = '';
-    for (let index = 0; index < predictions.length; index++) text += `${line(predictions[index], index)}\n`;
+    for (let index = 0; index < predictions.length; index++) text += line(predictions[index], index);
     return text;
   },
+  encoding: () => ({ start: () => '', next: line, end: () => '' }),
+  placeholder: () => 'ERROR',
 };

@@ -1,25 +1,32 @@
 import type { Codec } from './codec';
-import { plainPrediction } from './plain-prediction';
-import { RuntimeError } from '../../shared/runtime-error';
+import { jsonOf } from './json';
+import { decodeLines } from '../decode-text';
 
-/** `application/jsonlines`: one JSON value a line; blank lines are no records. One line break at the end. */
+/** One JSON value a line, by any of its names; blank lines are no records. One line break at the end. */
 export const jsonLinesCodec: Codec = {
-  decode(text) {
+  decode(body, contentType) {
     const records: unknown[] = [];
-    for (const line of text.split('\n')) {
+    const bad = new Map<number, string>();
+    const refuse = (problem: string): void => void bad.set(records.length + bad.size, problem);
+    for (const line of decodeLines(body, contentType)) {
+      if (line === undefined) {
+        refuse('the line is not UTF-8 text');
+        continue;
+      }
       if (line.trim() === '') continue;
       try {
         records.push(JSON.parse(line));
       } catch (error) {
-        throw new RuntimeError('SMA_RUN_BODY', `record ${records.length + 1}: the line is not JSON (${(error as Error).message})`);
+        refuse(`the line is not JSON (${(error as Error).message})`);
       }
     }
-    return records;
+    return bad.size === 0 ? { records } : { records, bad };
   },
   encode(predictions) {
     let text = '';
-    // What JSON has no word for, such as undefined, is null, as it is inside an array.
-    for (const prediction of predictions) text += `${JSON.stringify(plainPrediction(prediction)) ?? 'null'}\n`;
+    for (const prediction of predictions) text += `${jsonOf(prediction)}\n`;
     return text;
   },
+  encoding: () => ({ start: () => '', next: (prediction) => `${jsonOf(prediction)}\n`, end: () => '' }),
+  placeholder: (error) => ({ error }),
 };

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { jsonCodec } from '../../../../src/runtime/inference/codecs/json';
 import { jsonLinesCodec } from '../../../../src/runtime/inference/codecs/json-lines';
 
+const decodeJson = (text: string) => jsonCodec.decode(Buffer.from(text), undefined);
+const decodeLines = (text: string | Buffer) => jsonLinesCodec.decode(Buffer.from(text as string), undefined);
+
 describe('JSON', () => {
   it.each<[string, string, unknown[]]>([
     ['an array as its records', '[[1,2],{"a":3}]', [[1, 2], { a: 3 }]],
@@ -11,11 +14,11 @@ describe('JSON', () => {
     ['null as one record', 'null', [null]],
     ['no records', '[]', []],
   ])('reads %s', (_case, text, records) => {
-    expect(jsonCodec.decode(text)).toEqual(records);
+    expect(decodeJson(text)).toEqual({ records });
   });
 
   it.each(['', ' ', '{"instances":[1', '[1,]', 'NaN', '{"instances":5}', '{"instances":null}'])('refuses %j', (text) => {
-    expect(() => jsonCodec.decode(text)).toThrowError(expect.objectContaining({ code: 'SMA_RUN_BODY', status: 400 }));
+    expect(() => decodeJson(text)).toThrowError(expect.objectContaining({ code: 'SMA_RUN_BODY', status: 400 }));
   });
 
   it('writes predictions in an object', () => {
@@ -30,13 +33,23 @@ describe('JSON Lines', () => {
     ['CRLF and blank lines', '1\r\n\r\n2\r\n \n', [1, 2]],
     ['nothing', '', []],
   ])('reads %s', (_case, text, records) => {
-    expect(jsonLinesCodec.decode(text)).toEqual(records);
+    expect(decodeLines(text)).toEqual({ records });
   });
 
-  it('names the record that is not JSON', () => {
-    expect(() => jsonLinesCodec.decode('{"a":1}\n\n{"a":')).toThrowError(
-      expect.objectContaining({ code: 'SMA_RUN_BODY', message: expect.stringMatching(/^record 2: the line is not JSON/) }),
-    );
+  it('takes a line that is not JSON for a bad record, and no other', () => {
+    const { records, bad } = decodeLines('{"a":1}\n\n{"a":\n2\nx');
+
+    expect(records).toEqual([{ a: 1 }, 2]);
+    expect([...bad!]).toEqual([
+      [1, expect.stringMatching(/^the line is not JSON \(.+\)$/)], [3, expect.stringMatching(/^the line is not JSON/)],
+    ]);
+  });
+
+  it('takes a line that is not UTF-8 for a bad record, and no other', () => {
+    const { records, bad } = decodeLines(Buffer.concat([Buffer.from('\uFEFF1\n"'), Buffer.from([0xff]), Buffer.from('"\n"ä"')]));
+
+    expect(records).toEqual([1, 'ä']);
+    expect([...bad!.keys()]).toEqual([1]);
   });
 
   it('writes one line a prediction', () => {

@@ -1,0 +1,14 @@
+-- Posts the file that BODY names and prints what came of it as one line of JSON.
+local file = assert(io.open(os.getenv("BODY"), "rb"))
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "text/csv"
+wrk.headers["Accept"] = "text/csv"
+wrk.body = file:read("*all")
+file:close()
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format('\n{"requests":%d,"seconds":%.6f,"p99Ms":%.4f,"failed":%d}\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(99) / 1e3,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end

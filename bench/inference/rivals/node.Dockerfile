@@ -1,0 +1,4 @@
+ARG BASE
+FROM ${BASE}
+COPY server.cjs /
+CMD ["node", "/server.cjs"]

@@ -1,0 +1,42 @@
+/** The form of checks that only ask: who has no server, or no sample request, has nothing to look at. */
+import type { Client } from './client';
+import type { InferenceSubject, Started } from './subject';
+import { explainEnd } from '../../simulator/exit-code';
+import type { Payload } from '../../simulator/payloads';
+import { fail, skip, type Check, type Verdict } from '../check';
+
+export type InferenceCheck = Check<InferenceSubject>;
+export type CheckHead = Omit<InferenceCheck, 'kind' | 'run'>;
+
+export const NO_SAMPLE = 'no sample request is known';
+const notReady = ({ problem }: Started): Verdict => skip(`an ordinary server is not ready (check 58): ${problem}`);
+
+/** Asks the ordinary server. A server that does not outlive the questions fails, whatever it answered. */
+export function served(head: CheckHead, look: (client: Client, subject: InferenceSubject) => Promise<Verdict>): InferenceCheck {
+  return {
+    ...head,
+    kind: 'I',
+    async run(subject) {
+      const started = await subject.ordinary();
+      if (started.problem !== undefined) return notReady(started);
+      const verdict = await look(started.client, subject);
+      const { end } = started.server;
+      if (end === undefined || verdict.verdict === 'fail') return verdict;
+      return fail('let the server outlive every request', `the server ended while it was asked: ${explainEnd(end)}`, ...logOf(started));
+    },
+  };
+}
+
+/** The same with at least one sample request. */
+export function sampled(
+  head: CheckHead, look: (client: Client, samples: readonly Payload[], subject: InferenceSubject) => Promise<Verdict>,
+): InferenceCheck {
+  const check = served(head, (client, subject) => look(client, subject.facts.payloads, subject));
+  return { ...check, run: async (subject) => (subject.facts.payloads.length === 0 ? skip(NO_SAMPLE) : check.run(subject)) };
+}
+
+/** Unit: lines. */
+const SHOWN_LINES = 5;
+
+/** The end of its log, as evidence. */
+export const logOf = ({ server }: Pick<Started, 'server'>): string[] => server.lines.slice(-SHOWN_LINES).map(({ text }) => `log: ${text.slice(0, 300)}`);

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { describeInferenceChecks, NOT_OF_SAMPLES, SERVING_IMAGE_ONLY } from './describe-inference-checks';
+import { sampleServing } from './sample-programs';
+import { byHandServing, servingSubject } from './serving-by-hand';
+import { INFERENCE_CHECKS } from '../../../src/cli/conformance/inference/inference-checks';
+
+describeInferenceChecks('a server written by hand without a fault, as a process', async (dir) => servingSubject(byHandServing([], dir), dir), [...SERVING_IMAGE_ONLY, 78, 90]);
+
+describeInferenceChecks(
+  'a server written by hand that does all that can be declared, as a process',
+  async (dir) => servingSubject(byHandServing(['streams', 'metered', 'parameters', 'echo'], dir), dir, {
+    streaming: true,
+    metering: { dimension: 'inference.count' },
+    executionParameters: { maxConcurrentTransforms: 4, batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 },
+    customAttributes: true,
+  }),
+  SERVING_IMAGE_ONLY,
+);
+
+describeInferenceChecks('the bundle of samples/iris-decision-tree as a process', (dir) => sampleServing('iris-decision-tree', dir), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
+describeInferenceChecks('the bundle of samples/streaming-linear as a process', (dir) => sampleServing('streaming-linear', dir, { given: { epochs: '3' } }), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
+
+test('every check from 57 to 90 is there once', () => {
+  expect(INFERENCE_CHECKS.map(({ number }) => number)).toEqual(Array.from({ length: 34 }, (_, at) => at + 57));
+});

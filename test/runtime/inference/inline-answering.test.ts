@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { ServingSpec } from '../../../src/contract/algorithm-spec';
+import { bundledOnce } from '../support/program';
+import { invokeCsv, OBEDIENT, serveBundle, servingProgram } from '../support/serve-program';
+
+const program = bundledOnce(servingProgram(OBEDIENT));
+
+async function serving(spec: ServingSpec, env: NodeJS.ProcessEnv = {}) {
+  const running = serveBundle(program(), { env, serving: { concurrency: { kind: 'inline' }, ...spec } });
+  const port = await running.ready();
+  return { ...running, port, invoke: (body: string) => invokeCsv(port, body) };
+}
+
+describe('a server that predicts in its main thread', () => {
+  it('refuses requests beyond its bound with 503 at once', async () => {
+    const { invoke, go, says } = await serving({ queueMax: 2 });
+    const held = [1, 2].map((value) => invoke(`hold,${value}`));
+    await Promise.all([says(/holding 1/), says(/holding 2/)]);
+
+    expect(await invoke('echo,3')).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: expect.stringContaining('SMA_RUN_OVERLOADED') });
+    go();
+    expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await invoke('echo,3')).body).toBe('3\n');
+  });
+
+  it('answers 504 when the time is up, and tells the predictor', async () => {
+    const { invoke, says } = await serving({ timeoutSeconds: 1 });
+
+    expect(await invoke('abort')).toMatchObject({ status: 504, body: expect.stringContaining('SMA_RUN_TIMEOUT') });
+    await says(/aborted by TimeoutError/);
+    expect((await invoke('echo,1')).body).toBe('1\n');
+  });
+
+  it('takes the time of the environment before that of the definition', async () => {
+    const { invoke } = await serving({ timeoutSeconds: 600 }, { SAGEMAKER_MODEL_SERVER_TIMEOUT: '1' });
+
+    expect((await invoke('abort')).status).toBe(504);
+  });
+
+  it('says that a number of workers has no effect', async () => {
+    const { output } = await serving({}, { MODEL_SERVER_WORKERS: '3' });
+
+    expect(output()).toMatch(/WARN the number of workers in the environment has no effect/);
+  });
+});
