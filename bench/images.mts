@@ -59,7 +59,8 @@ async function rebuildFigure(project: BenchProject, image: string): Promise<Figu
       return seconds(build);
     },
     edit: async () => {
-      appendFileSync(join(project.folder, 'src', 'inference.ts'), `\nconsole.debug('edit ${edits++}');\n`);
+      // Never the same twice, in no run: layers follow from their inputs alone, and a builder would find an older one in its cache.
+      appendFileSync(join(project.folder, 'src', 'inference.ts'), `\nconsole.debug('edit ${Date.now()} ${edits++}');\n`);
       return seconds(async () => {
         await bundle();
         await build();

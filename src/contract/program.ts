@@ -27,10 +27,10 @@ export const ENV_COPY = 'env';
 export const DISTROLESS_PATH = `${PROGRAM_DIR}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
 
 /**
- * The few variables that fit into the first line of a script, of which older kernels read 127 characters: those that make Node run or
- * trust something before the script's own first line. The image's entry point has room for all.
+ * The few variables that fit into the first line of a script, of which older kernels read 127 characters: those that make Node run,
+ * write or trust something before the script's own first line. The image's entry point has room for all.
  */
-export const FIRST_LINE_VARIABLES: readonly string[] = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'OPENSSL_CONF'];
+export const FIRST_LINE_VARIABLES: readonly string[] = ['NODE_OPTIONS', 'NODE_V8_COVERAGE', 'NODE_EXTRA_CA_CERTS', 'OPENSSL_CONF'];
 
 /**
  * Copy of the image's shell that runs the scripts, made setgid when the image is built: the dynamic loader then ignores and

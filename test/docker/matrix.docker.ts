@@ -95,6 +95,22 @@ describe.each(CASES)('%s images of the %s layout', (flavor, layout) => {
   });
 });
 
+describe('what image:size and image:sbom tell of a built image', () => {
+  // The last case above: combined and distroless.
+  test('are every byte once, and what is bundled; the base is unknown without its records', async () => {
+    const size = JSON.parse((await run(folder, 'npx', ['sm-algorithm', 'image:size', '--json'])).stdout).images[0];
+    const { output } = await run(folder, 'npx', ['sm-algorithm', 'image:sbom']);
+    const sbom = JSON.parse(readFileSync(join(folder, '.sm-algorithm', 'sbom', 'algorithm.cdx.json'), 'utf8'));
+
+    expect(size.treemap.bytes).toBe(size.bytes);
+    expect(size.layers.map(({ holds }: { holds: string }) => holds)).toEqual(['programs and scripts']);
+    expect(size.programs.map(({ command }: { command: string }) => command)).toEqual(['train', 'serve']);
+    expect(output).toMatch(/keeps no record of the packages of its base image/);
+    expect(sbom.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['ml-cart', 'csv-parse', 'sm-algorithm', 'node']));
+    expect((await run(folder, 'docker', ['ps', '--all', '--quiet', '--filter', `label=sm-algorithm.project=${NAME}`])).stdout).toBe('');
+  });
+});
+
 describe('an image without a shell', () => {
   const image = imageOf('combined', 'train');
   // What it does after the last case above: combined and distroless.

@@ -20,7 +20,7 @@ export async function examineAws({ env, signal }: CliContext, project: Project |
   const { accountId, region } = project?.plan.ecr ?? {};
   if (accountId === undefined && region === undefined) return both('the definition names neither account nor Region');
   if (!await isConfigured(env)) return both('no credentials are set up here; none are needed before a push');
-  const { whoAsks } = await import('./aws-identity');
+  const { whoAsks } = await import('../registry/ecr-client');
   const asked = await whoAsks(region, signal);
   return [
     'account' in asked ? identity(asked, accountId) : bad('AWS identity', {
