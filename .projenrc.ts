@@ -27,7 +27,9 @@ const project = new cdk.JsiiProject({
       moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
       isolatedModules: false,
       // Tests run the samples, which import the package as a user does.
-      paths: Object.fromEntries(['training', 'inference'].map((half) => [`sm-algorithm/${half}`, [`../src/runtime/${half}/index.ts`]])),
+      paths: Object.fromEntries(
+        ['training', 'inference', 'inference/metrics'].map((part) => [`sm-algorithm/${part}`, [`../src/runtime/${part}/index.ts`]]),
+      ),
     },
   },
   excludeTypescript: ['src/runtime/**', 'src/cli/**'],
@@ -61,8 +63,10 @@ const project = new cdk.JsiiProject({
     '@types/papaparse@^5.5.0',
     'eventsource-encoder@^1.0.2',
     'prom-client@^15.1.3',
-    // JSONPath of batch transform, by RFC 9535 and with a tree that can be looked at; requests side by side, answers in order.
+    // Batch transform: JSONPath by RFC 9535 with a tree that can be looked at, JSON whose numbers stay as they are written,
+    // requests at once with answers in order.
     'json-p3@^2.3.1',
+    'lossless-json@^4.0.2',
     'p-map@^7.0.3',
     // What the bench of training compares with.
     'udsv@^0.7.3',
@@ -102,6 +106,7 @@ project.addFields({
     '.': { types: './lib/index.d.ts', default: './lib/index.js' },
     './training': { types: './lib/runtime/training/index.d.ts', default: './lib/runtime/training/index.js' },
     './inference': { types: './lib/runtime/inference/index.d.ts', default: './lib/runtime/inference/index.js' },
+    './inference/metrics': { types: './lib/runtime/inference/metrics/index.d.ts', default: './lib/runtime/inference/metrics/index.js' },
     './schema/definition.schema.json': './schema/definition.schema.json',
     // projen reads these two when it looks for project types.
     './.jsii': './.jsii',

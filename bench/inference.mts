@@ -3,16 +3,18 @@ import { type Figure, reportFigures } from './figures.mjs';
 import { httpFigures } from './inference/http.mjs';
 import { pythonFigures } from './inference/python.mjs';
 import { startFigures } from './inference/start.mjs';
+import { workersFigures } from './inference/workers.mjs';
 
 const PARTS: Readonly<Record<string, (engine: Engine) => Promise<Figure[]>>> = {
   http: httpFigures,
   python: pythonFigures,
   start: startFigures,
+  workers: workersFigures,
 };
 
 /**
  * What an inference server is measured by, all of it in containers on docker's own bridge: answers per second and their p99 beside
- * other servers, and the start.
+ * other servers, the start, and what worker threads bring.
  * @param part one of {@link PARTS}; all without it
  */
 export async function benchInference(part?: string): Promise<void> {

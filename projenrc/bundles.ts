@@ -5,19 +5,19 @@ import { runtimeBundleArgs } from './runtime-bundle';
 /**
  * Fills lib/runtime and lib/cli after jsii has filled the rest of lib.
  *
- * What goes in: src/runtime/{training,inference}/index.ts and src/cli/main.ts, which jsii does not see.
- * What comes out: declarations and one CommonJS file per runtime half, so that a user's esbuild, tsx or
+ * What goes in: src/runtime/{training,inference,inference/metrics}/index.ts and src/cli/main.ts, which jsii does not see.
+ * What comes out: declarations and one CommonJS file per runtime half, and one for metrics, so that a user's esbuild, tsx or
  * test runner loads it whatever module system he uses; and ES modules for the program, which execa needs to be.
  */
 export function addBuildSteps(project: cdk.JsiiProject): void {
   const runtime = project.addTask('bundle:runtime', {
-    description: 'Declarations and bundles of sm-algorithm/training and sm-algorithm/inference',
+    description: 'Declarations and bundles of sm-algorithm/training, sm-algorithm/inference and its metrics',
   });
   runtime.execArgs(['tsc', '--project', 'src/runtime/tsconfig.build.json']);
-  for (const half of ['training', 'inference'] as const) {
+  for (const part of ['training', 'inference', 'inference/metrics'] as const) {
     // By a shell, because the version is known when the task runs: a release sets it just before.
     runtime.exec([
-      'esbuild', ...runtimeBundleArgs(half, `lib/runtime/${half}/index.js`),
+      'esbuild', ...runtimeBundleArgs(part, `lib/runtime/${part}/index.js`),
       '--define:SM_ALGORITHM_VERSION="$(node -p \'JSON.stringify(require("./package.json").version)\')"',
     ].join(' '));
   }

@@ -27,7 +27,7 @@ export function addTestTiers(project: cdk.JsiiProject): void {
     steps: [{ execArgs: ['vitest', 'run', '--project', 'docker'], receiveArgs: true }],
   });
   project.addTask('test:soak', {
-    description: 'Long runs of seeded random faults, by command only (FAULT_SEED, FAULT_RUNS)',
+    description: 'Long runs of seeded random faults and full load, by command only (FAULT_SEED, FAULT_RUNS, SOAK_SECONDS)',
     receiveArgs: true,
     steps: [{ execArgs: ['vitest', 'run', '--project', 'soak'], receiveArgs: true }],
   });

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { Starter, type SmAlgorithmProjectOptions } from '../../src/index.js';
+import { Concurrency, Starter, type SmAlgorithmProjectOptions } from '../../src/index.js';
 import { starterDefinition } from '../../src/plan/starter-definition.js';
 import type { Engine } from '../docker.mjs';
 import { benchSource, REPOSITORY, withProject } from '../project.mjs';
@@ -32,16 +32,42 @@ const ECHO = `
 
 /** The walkthrough's server, inline. */
 export async function echoImage(engine: Engine): Promise<string> {
-  const inference = { contentTypes: ['text/csv'], responseTypes: ['text/csv'] };
+  const inference = { contentTypes: ['text/csv'], concurrency: Concurrency.inline() };
   return withProject({ name: 'bench-echo', training: { channels }, inference }, { 'src/inference.ts': ECHO }, (project) =>
     engine.build('echo', project.image('inference')));
 }
 
 /** Adds up rows, in the thread that serves. */
 export async function sumImage(engine: Engine): Promise<string> {
-  const definition: SmAlgorithmProjectOptions = { name: 'bench-sum', training: { channels }, inference: { contentTypes: ['text/csv'] } };
+  const definition: SmAlgorithmProjectOptions = { name: 'bench-sum', training: { channels }, inference: { contentTypes: ['text/csv'], concurrency: Concurrency.inline() } };
   const sources = { 'src/inference.ts': ADDING, 'src/sum-rows.ts': benchSource('inference/sum-rows.ts') };
   return withProject(definition, sources, (project) => engine.build('sum', project.image('inference')));
+}
+
+const busy = (stepsPerMs: number): string => `
+  import { defineInference } from 'sm-algorithm/inference';
+  import type { Algorithm } from './algorithm';
+  import { burn } from './burn';
+
+  export default defineInference<Algorithm, undefined>({
+    loadModel: () => undefined,
+    predict: (_model, records) => records.map((record) => {
+      const milliseconds = Number((record as readonly string[])[0]);
+      // Never so; but the work must not be left out.
+      if (burn(milliseconds * ${stepsPerMs}) === 0.5) throw new Error('cannot be');
+      return milliseconds;
+    }),
+  });
+`;
+
+/**
+ * Takes the processor for as long as a request says, and repeats it.
+ * @param stepsPerMs steps of `burn` in a millisecond
+ */
+export async function busyImage(engine: Engine, name: string, concurrency: Concurrency, stepsPerMs: number): Promise<string> {
+  const definition: SmAlgorithmProjectOptions = { name, training: { channels }, inference: { contentTypes: ['text/csv'], concurrency } };
+  const sources = { 'src/inference.ts': busy(stepsPerMs), 'src/burn.ts': benchSource('inference/burn.ts') };
+  return withProject(definition, sources, (project) => engine.build(name, project.image('inference')));
 }
 
 /** A starter's image with its model: the model is a folder for `/opt`, since the image has no `/opt/ml`. */

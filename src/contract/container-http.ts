@@ -8,6 +8,8 @@ export const ROUTES = {
   ping: '/ping',
   invocations: '/invocations',
   executionParameters: '/execution-parameters',
+  /** Scraped where a model's ContainerMetricsConfig names it (service model of 2026-10-01). */
+  metrics: '/metrics',
 } as const;
 
 /** Time within which `/ping` has to answer. Unit: ms. */

@@ -31,6 +31,8 @@ export class AlgorithmTasks extends Component {
     add('local:invoke', 'Send the sample payloads, or files, to the running local:serve');
     add('local:transform', 'Transform the sample payloads, or a folder, in a batch as SageMaker would', ['local:transform'], ['bundle']);
     add('local:rehearse', 'Do what AWS does to validate the algorithm: train, then transform', ['local:rehearse'], ['bundle']);
+    add('report', 'Open the page of the newest local run');
+    add('conformance', 'Run the numbered checks on the images, or on the programs where no engine answers', ['conformance'], ['bundle']);
     add('ecr:tag', 'Name the images for Amazon ECR');
     add('ecr:login', "Log docker in to Amazon ECR, in docker's own settings");
     add('ecr:push', 'Push the images to Amazon ECR, read them back and record their digests');

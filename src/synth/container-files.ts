@@ -69,14 +69,17 @@ export class ContainerFiles extends Component {
     new TemplateFile(project, at(ENTRYPOINT_SCRIPT), scripts.entrypoint, {
       ...scripts.view, commands, usage: usage(plan, image), usageExitCode: EXIT_CODE.usage,
     }, { executable: true });
-    for (const program of image.programs) this.addProgram(project, image, program, scripts);
+    for (const program of image.programs) this.addProgram(project, plan, image, program, scripts);
   }
 
-  private addProgram(project: Project, image: ImagePlan, { command, bundle }: ProgramPlan, { program, view }: Scripts): void {
+  private addProgram(
+    project: Project, { algorithm }: AlgorithmPlan, image: ImagePlan, { command, bundle }: ProgramPlan, { program, view }: Scripts,
+  ): void {
     const inImage = posix.join(PROGRAM_DIR, posix.basename(bundle));
     new TemplateFile(project, posix.join(image.folder, command), program(command), {
       ...view, bundle: inImage, nodeArgs: nodeArgs(image),
     }, { executable: true });
-    new TemplateFile(project, posix.join(image.folder, `${command}.ts`), `container/${command}.ts`, {});
+    const entryView = command === 'serve' ? { metrics: algorithm.inference.metrics === true } : {};
+    new TemplateFile(project, posix.join(image.folder, `${command}.ts`), `container/${command}.ts`, entryView);
   }
 }

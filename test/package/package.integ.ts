@@ -32,7 +32,7 @@ describe('the published package', () => {
   });
 
   test('offers only what is meant to be imported', async () => {
-    const script = `for (const name of ['sm-algorithm', 'sm-algorithm/training', 'sm-algorithm/inference', 'sm-algorithm/package.json', 'sm-algorithm/lib/plan/defaults.js']) {
+    const script = `for (const name of ['sm-algorithm', 'sm-algorithm/training', 'sm-algorithm/inference', 'sm-algorithm/inference/metrics', 'sm-algorithm/package.json', 'sm-algorithm/lib/plan/defaults.js']) {
       try { require.resolve(name); console.log('yes', name); } catch (error) { console.log(error.code, name); }
     }`;
     const project = pack.emptyFolder();
@@ -40,7 +40,7 @@ describe('the published package', () => {
     await succeed(project, 'npm', ['install', pack.tarball]);
 
     expect((await run(project, process.execPath, ['-e', script])).stdout.split('\n')).toEqual([
-      'yes sm-algorithm', 'yes sm-algorithm/training', 'yes sm-algorithm/inference', 'yes sm-algorithm/package.json',
+      'yes sm-algorithm', 'yes sm-algorithm/training', 'yes sm-algorithm/inference', 'yes sm-algorithm/inference/metrics', 'yes sm-algorithm/package.json',
       'ERR_PACKAGE_PATH_NOT_EXPORTED sm-algorithm/lib/plan/defaults.js',
     ]);
   });

@@ -1,4 +1,4 @@
-/** What AWS and its SDK throw, as errors that a person can put right; the same for all services. Nothing of it ever repeats a credential. */
+/** What AWS and its SDK throw, as errors that a person can put right, for all services. Nothing of it ever repeats a credential. */
 import { plainText } from './plain-text';
 import { CliError } from '../cli-error';
 
@@ -110,7 +110,9 @@ function connectionCode(error: SdkError): string | undefined {
 }
 
 /** How to tell an error; undefined for what is no answer of AWS and no broken connection, which is a bug. */
-export function toldOf<Call extends AwsCall>(error: SdkError, call: Call, own: (error: SdkError, call: Call) => Told<Call> | undefined): Told<Call> | undefined {
+export function toldOf<Call extends AwsCall>(
+  error: SdkError, call: Call, own: (error: SdkError, call: Call) => Told<Call> | undefined,
+): Told<Call> | undefined {
   const ofService = own(error, call);
   if (ofService) return ofService;
   const byName = BY_NAME.find(([names]) => names.test(error.name ?? ''))?.[1];

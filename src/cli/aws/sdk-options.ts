@@ -28,8 +28,14 @@ export function hushVersionWarning(): void {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 }
 
+/** What of a client is looked at. */
+interface Client {
+  readonly config: { region(): Promise<string> };
+  destroy(): void;
+}
+
 /** The Region that the SDK's chain finds for a client made without one; undefined where it finds none. */
-export async function chainRegion(client: { readonly config: { region(): Promise<string> }; destroy(): void }): Promise<string | undefined> {
+export async function chainRegion(client: Client): Promise<string | undefined> {
   try {
     return await client.config.region();
   } catch {

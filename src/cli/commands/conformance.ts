@@ -35,6 +35,8 @@ export function addConformance(program: Command, context: CliContext): void {
     .option('--inference-image <name>', 'the inference image')
     .option('--plan <file>', 'plan of the algorithm, or the folder of its project; without it what can be is inferred')
     .option('--data <dir>', 'sample data where no plan names any: one folder per channel')
+    .option('--payloads <dir>', 'sample requests where no plan names any: their extensions say the content types')
+    .option('--model <file>', 'model.tar.gz or folder to serve, instead of the model of an ordinary training job')
     .option('--only <numbers>', 'checks to run, for example 40-56,60', only)
     .addOption(engineOption())
     .option('--json [file]', 'the results as a JSON document, on stdout unless a file is named')
@@ -99,16 +101,17 @@ async function runSuites(context: CliContext, options: CommandOptions): Promise<
     report.step(`${check.kind}${check.number}`, check.name, work, toneOf);
   const examined = await examine(context, options);
   const dir = await mkdtemp(join(tmpdir(), 'sma-conformance-'));
-  let target: Suites['target'];
+  let targets: Suites['targets'] = [];
   try {
     const { suites, ...made } = await suitesFor(context, examined, dir);
-    if (made.target) engines.add(target = made.target);
+    ({ targets } = made);
+    targets.forEach((target) => engines.add(target));
     const checked: CheckedSubject[] = [];
     for (const suite of suites) checked.push(await suite.run(isChosen, watch));
     checked.push(await declaredSuite(examined, checked).run(isChosen, watch));
     return checked.filter(({ results }) => results.length > 0);
   } finally {
-    if (target) await engines.close(target);
+    for (const target of targets) await engines.close(target);
     await rm(dir, { recursive: true, force: true });
   }
 }

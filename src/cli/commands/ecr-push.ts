@@ -52,7 +52,8 @@ async function ecrPush(context: CliContext, options: EcrPushOptions): Promise<vo
   const targets = (await readyImages(context, named)).map((target) => withoutStrangeRevision(target, git));
   const commands = pushCommands(targets, registry, options.createRepository === true);
   announce(context, registry, targets, options.dryRun ? [] : commands);
-  assertNotRefused(localRefusals({ plan: project.plan, registry, git, targets, stale: await staleImages(context, project, git, targets) }, options));
+  const stale = await staleImages(context, project, git, targets);
+  assertNotRefused(localRefusals({ plan: project.plan, registry, git, targets, stale }, options));
   if (options.dryRun) {
     report.result(commands.join('\n'));
     report.document({ ok: true, dryRun: true, ...registry, images: targets.map(described), commands });
@@ -68,19 +69,29 @@ async function ecrPush(context: CliContext, options: EcrPushOptions): Promise<vo
 
 function assertOptions({ failOn, wait }: EcrPushOptions): void {
   if (failOn === undefined || wait) return;
-  throw new CliError('SMA_CLI_USAGE', { what: '--fail-on and --no-wait cannot be given together.', why: 'the one waits for the result that the other does not', fix: 'leave one of them out' });
+  throw new CliError('SMA_CLI_USAGE', {
+    what: '--fail-on and --no-wait cannot be given together.',
+    why: 'the one waits for the result that the other does not',
+    fix: 'leave one of them out',
+  });
 }
 
-function announce({ report }: CliContext, { accountId, region }: EcrTarget, targets: readonly ReadyTarget[], commands: readonly string[]): void {
+function announce(
+  { report }: CliContext, { accountId, region }: EcrTarget, targets: readonly ReadyTarget[], commands: readonly string[],
+): void {
   report.note(`account ${accountId}, Region ${region}`);
-  for (const { from, local, registryName, tags } of targets) report.note(`${from} (${local.platform}) → ${registryName}, tags ${tags.join(', ')}`);
+  for (const { from, local, registryName, tags } of targets) {
+    report.note(`${from} (${local.platform}) → ${registryName}, tags ${tags.join(', ')}`);
+  }
   if (commands.length === 0) return;
   report.note('as by these commands, with a login of its own that nothing stays of:');
   for (const command of commands) report.childLine(command);
 }
 
 /** Images that say no revision, or one whose sources are others than HEAD's. */
-async function staleImages({ run, signal }: CliContext, project: Project, git: GitState, targets: readonly ReadyTarget[]): Promise<string[]> {
+async function staleImages(
+  { run, signal }: CliContext, project: Project, git: GitState, targets: readonly ReadyTarget[],
+): Promise<string[]> {
   if (git.sha === undefined) return [];
   const stale: string[] = [];
   for (const { from, local: { revision } } of targets) {
@@ -90,7 +101,9 @@ async function staleImages({ run, signal }: CliContext, project: Project, git: G
   return stale;
 }
 
-async function push(context: CliContext, project: Project, registry: EcrTarget, targets: readonly ReadyTarget[], options: EcrPushOptions): Promise<void> {
+async function push(
+  context: CliContext, project: Project, registry: EcrTarget, targets: readonly ReadyTarget[], options: EcrPushOptions,
+): Promise<void> {
   const { report, signal } = context;
   const session = options.region === undefined ? await sessionRegion(options.profile) : undefined;
   const ecr = await openEcr(registry, signal);
@@ -102,8 +115,10 @@ async function push(context: CliContext, project: Project, registry: EcrTarget, 
       target.name, { repository: target.registryName, tag: target.tags[0], digest },
     ])));
     const scans = options.wait ? await scanAll(context, ecr, pushed, options.failOn !== undefined) : [];
-    const images = pushed.map(({ target, digest, sent }, at) => ({ ...described(target), digest, sent, ...(scans[at] && { scan: scans[at] }) }));
-    if (options.failOn) assertScans(pushed.map(({ target }, at) => ({ name: target.from, scan: scans[at] })), options.failOn);
+    const images = pushed.map(({ target, digest, sent }, at) =>
+      ({ ...described(target), digest, sent, ...(scans[at] && { scan: scans[at] }) }));
+    const { failOn } = options;
+    if (failOn) assertScans(pushed.map(({ target }, at) => ({ name: target.from, scan: scans[at] })), failOn);
     report.result(pushed.map(({ target, digest }) => `${target.registryName}@${digest}`).join('\n'));
     report.document({ ok: true, dryRun: false, ...registry, images });
   } finally {
@@ -111,7 +126,9 @@ async function push(context: CliContext, project: Project, registry: EcrTarget, 
   }
 }
 
-async function pushAll(context: CliContext, ecr: Ecr, registry: EcrTarget, targets: readonly ReadyTarget[], options: StateOptions): Promise<PushedImage[]> {
+async function pushAll(
+  context: CliContext, ecr: Ecr, registry: EcrTarget, targets: readonly ReadyTarget[], options: StateOptions,
+): Promise<PushedImage[]> {
   const states = await registryState(context, ecr, registry, targets, options);
   const all = async (env: Readonly<Record<string, string>>) => {
     const pushed: PushedImage[] = [];
@@ -119,7 +136,8 @@ async function pushAll(context: CliContext, ecr: Ecr, registry: EcrTarget, targe
     return pushed;
   };
   // Where every image is there, nobody has to log in.
-  return states.every(({ present }) => present.size > 0) ? all({}) : withPrivateLogin(context, targets[0].host, () => ecr.login(), all);
+  if (states.every(({ present }) => present.size > 0)) return all({});
+  return withPrivateLogin(context, targets[0].host, () => ecr.login(), all);
 }
 
 async function scanAll(context: CliContext, ecr: Ecr, pushed: readonly PushedImage[], needed: boolean): Promise<ScanState[]> {
@@ -138,4 +156,5 @@ async function scanAll(context: CliContext, ecr: Ecr, pushed: readonly PushedIma
   return scans;
 }
 
-const described = ({ name, from, registryName, tags, local }: ReadyTarget) => ({ image: name, from, repository: registryName, tags, platform: local.platform });
+const described = ({ name, from, registryName, tags, local }: ReadyTarget) =>
+  ({ image: name, from, repository: registryName, tags, platform: local.platform });

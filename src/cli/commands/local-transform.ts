@@ -72,7 +72,7 @@ async function localTransform(context: CliContext, inputs: readonly string[], op
   const { report, signal, engines } = context;
   const { chooseInput } = await import('../simulator/transform/choose-input');
   const { assertTransformRequest, runTransformJob, transformFailed } = await import('../simulator/transform/transform-job');
-  const { renderTransform, transformDocument, unequal } = await import('../simulator/transform/render-transform');
+  const { renderTransform, transformDocument, unequalLines } = await import('../simulator/transform/render-transform');
   const { DEFAULT_REQUEST } = await import('../simulator/transform/transform-request');
   const project = await context.project();
   await requireBundles(project, ['serve']);
@@ -92,9 +92,7 @@ async function localTransform(context: CliContext, inputs: readonly string[], op
     run: relative(project.dir, run.dir),
   }));
   report.result(renderTransform(summary));
-  for (const { key, recordsIn, recordsOut } of unequal(summary.job.objects)) {
-    report.warn(`${key}: ${recordsIn} records went in and ${recordsOut} results came back; a join would put results to other records`);
-  }
+  if (request.splitType === 'Line') unequalLines(summary.job.objects).forEach((line) => report.warn(line));
   if (summary.job.status === 'Failed') throw transformFailed(summary.job, project, run, transformDocument(summary));
   report.document({ ok: true, ...transformDocument(summary), leftBehind: engines.left });
 }

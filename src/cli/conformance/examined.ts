@@ -15,6 +15,10 @@ export interface ConformanceOptions {
   readonly plan?: string;
   /** Folder with one folder of sample data per channel, where no plan names one. */
   readonly data?: string;
+  /** Folder with sample requests, where no plan names one. */
+  readonly payloads?: string;
+  /** A model.tar.gz or a folder, instead of the model of an ordinary training job. */
+  readonly model?: string;
   readonly engine: WantedEngine;
 }
 
@@ -28,9 +32,8 @@ export interface ExaminedImage {
 }
 
 /** Without images the programs of the project are looked at as processes. */
-export interface Examined {
+export interface Examined extends Pick<ConformanceOptions, 'data' | 'payloads' | 'model'> {
   readonly project?: Project;
-  readonly data?: string;
   readonly images: readonly ExaminedImage[];
 }
 
@@ -39,16 +42,17 @@ export const imageOf = ({ images }: Examined, command: ContainerCommand): Examin
 
 export async function examine(context: CliContext, options: ConformanceOptions): Promise<Examined> {
   const { report } = context;
+  const { data, payloads, model } = options;
   const isNamed = options.image !== undefined || options.inferenceImage !== undefined;
   const project = options.plan !== undefined ? await readPlanFile(options.plan) : isNamed ? undefined : await context.project();
   const names = namesOf(options, project);
-  if (!isNamed && project && options.engine === 'process') return { project: await withBundles(project), images: [] };
+  if (!isNamed && project && options.engine === 'process') return { project: await withBundles(project), model, images: [] };
   try {
-    return { project, data: options.data, images: await inspectAll(context, names, isNamed) };
+    return { project, data, payloads, model, images: await inspectAll(context, names, isNamed) };
   } catch (error) {
     if (isNamed || !project || options.engine === 'docker' || !isGap(error)) throw error;
     report.note(`looks at processes, not at images: ${error.what}`);
-    return { project: await withBundles(project), images: [] };
+    return { project: await withBundles(project), model, images: [] };
   }
 }
 

@@ -18,7 +18,7 @@ export function renderResult(result: CheckResult, toned: (tone: Tone, text: stri
   const below = verdict.verdict === 'skip' ? [verdict.reason] : verdict.evidence;
   return [
     head,
-    ...below.map((line) => `      ${line}`),
+    ...below.map((text) => `      ${text.replaceAll('\n', '\n      ')}`),
     ...(verdict.verdict === 'fail' ? [`      fix: ${verdict.fix}`] : []),
   ].join('\n');
 }

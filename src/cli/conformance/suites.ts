@@ -5,11 +5,15 @@ import { probedImage } from './image-checks/probe-image';
 import { PROBED_IMAGE_CHECKS, REQUEST_CHECKS, TRAINING_CHECKS } from './registry';
 import { emptySuite, suite, type CheckedSubject, type Suite } from './suite';
 import type { CliContext } from '../cli-context';
+import type { Closable } from '../engine/open-engines';
 import { bundlePath, type Project } from '../project';
+import { inferenceSuite } from './inference-suite';
+import { DockerServingTarget } from './targets/docker-serving-target';
 import { DockerTarget, type DockerTargetOptions } from './targets/docker-target';
 import { loadsInContainer, loadsInProcess } from './targets/load-model';
+import { ProcessServingTarget } from './targets/process-serving-target';
 import { ProcessTarget, type ProcessTargetOptions } from './targets/process-target';
-import type { TrainingTarget } from './targets/trial';
+import type { ServingTarget } from './targets/serving-trial';
 import { inferredFacts, projectFacts, type TrainingFacts } from './training/facts';
 import { type LoadModel, TrainingSubject } from './training/subject';
 import { ecrImage } from '../../contract/ecr';
@@ -28,8 +32,8 @@ const NO_DATA = 'there is no sample data to train on: name its folder, one folde
 
 export interface Suites {
   readonly suites: readonly Suite[];
-  /** What runs training jobs; to be closed. */
-  readonly target?: TrainingTarget;
+  /** What runs jobs and servers; to be closed. */
+  readonly targets: readonly Closable[];
 }
 
 /** @param dir folder for what trials leave */
@@ -37,15 +41,17 @@ export async function suitesFor(context: CliContext, examined: Examined, dir: st
   const { project } = examined;
   const request = project && (await projectRequest(context, project, {})).request;
   const training = await trainingSubject(context, examined, dir);
+  const serving = servingTarget(context, examined, dir);
   return {
     suites: [
       ...imageSuites(context, examined, request && imagesOf(request)),
       'absent' in training ? emptySuite('training', TRAINING_CHECKS, training.absent)
         : suite(trainingName(examined), TRAINING_CHECKS, training),
+      inferenceSuite(examined, serving, 'absent' in training ? undefined : training, dir),
       request ? suite('request of the definition', REQUEST_CHECKS, requestSubject(request))
         : emptySuite('request', REQUEST_CHECKS, 'there is no plan, so no request: name one with --plan'),
     ],
-    ...('target' in training && { target: training.target }),
+    targets: [...('target' in training ? [training.target] : []), ...(serving ? [serving] : [])],
   };
 }
 
@@ -88,11 +94,20 @@ async function trainingSubject(
   const training = imageOf(examined, 'train');
   if (!training) return { absent: 'no training image is given: name one with --image' };
   const serving = imageOf(examined, 'serve');
-  const options = (image: ExaminedImage): DockerTargetOptions =>
-    ({ docker: context.docker, image: image.name, platform: image.platform, project: labelOf(examined), dir, signal: context.signal });
-  const loadModel: LoadModel | undefined = serving && loadsInContainer(options(serving));
-  return new TrainingSubject(facts, new DockerTarget(options(training)), loadModel);
+  const loadModel: LoadModel | undefined = serving && loadsInContainer(dockerOptions(context, examined, serving, dir));
+  return new TrainingSubject(facts, new DockerTarget(dockerOptions(context, examined, training, dir)), loadModel);
 }
+
+function servingTarget(context: CliContext, examined: Examined, dir: string): ServingTarget | undefined {
+  const { project, images } = examined;
+  if (images.length === 0) return project && new ProcessServingTarget(processOptions(context, project, 'serve', dir));
+  const image = imageOf(examined, 'serve');
+  return image && new DockerServingTarget(dockerOptions(context, examined, image, dir));
+}
+
+const dockerOptions = (
+  { docker, signal }: CliContext, examined: Examined, { name, platform }: ExaminedImage, dir: string,
+): DockerTargetOptions => ({ docker, image: name, platform, project: labelOf(examined), dir, signal });
 
 async function factsOf({ project, data }: Examined): Promise<TrainingFacts | { readonly absent: string }> {
   if (project) return projectFacts(project);

@@ -1,5 +1,5 @@
 /** HTML as values: what a template is given as text is escaped, what is markup already is taken as it is. Pure. */
-import { stripVTControlCharacters } from 'node:util';
+import { showable } from '../showable';
 
 /** Text that is HTML. */
 export class Markup {
@@ -9,12 +9,8 @@ export class Markup {
 type Part = string | number | Markup | undefined | readonly Part[];
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** Control characters that no HTML may hold; tab and line ends may. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
-export const escapeHtml = (text: string): string =>
-  stripVTControlCharacters(text).replace(CONTROL, '\uFFFD').replace(/[&<>"']/g, (found) => ESCAPES[found]);
+export const escapeHtml = (text: string): string => showable(text).replace(/[&<>"']/g, (found) => ESCAPES[found]);
 
 function textOf(part: Part): string {
   if (part === undefined) return '';

@@ -5,6 +5,7 @@
 import * as Plot from '@observablehq/plot';
 import { DOMImplementation, XMLSerializer } from '@xmldom/xmldom';
 import { html, Markup } from './markup';
+import { showable } from '../showable';
 
 /** Unit: pixels. The narrow one fits a screen of 400 with the margins of the page. */
 const WIDTHS = { wide: 860, narrow: 330 } as const;
@@ -25,15 +26,18 @@ const DOCUMENT = new DOMImplementation().createDocument('http://www.w3.org/1999/
 const marginFor = (texts: readonly string[], max: number): number =>
   Math.min(max, 14 + Math.max(0, ...texts.map((text) => text.length)) * LETTER);
 
+/** What a picture in a page does not need: the name of its language, and Plot's style, which the page's replaces. */
+const OF_A_FILE = / xmlns="[^"]+"|<style>[^]*?<\/style>/g;
+
 /** @param label what the plot shows, for readers that do not see it */
 function figure(label: string, options: (isNarrow: boolean) => Plot.PlotOptions): Markup {
   const drawn = Object.entries(WIDTHS).map(([name, width]) => {
     const svg = Plot.plot({
-      document: DOCUMENT, width, height: HEIGHT, className: 'plot', ariaLabel: label,
+      document: DOCUMENT, width, height: HEIGHT, className: 'plot', ariaLabel: showable(label),
       marginTop: MARGIN_TOP, marginBottom: MARGIN_BOTTOM, ...options(name === 'narrow'),
     });
     const text = new XMLSerializer().serializeToString(svg as unknown as Parameters<XMLSerializer['serializeToString']>[0]);
-    return html`<div class="${name}">${new Markup(text.replace(' xmlns="http://www.w3.org/2000/svg"', ''))}</div>`;
+    return html`<div class="${name}">${new Markup(text.replace(OF_A_FILE, ''))}</div>`;
   });
   return html`<figure>${drawn}</figure>`;
 }
@@ -91,16 +95,17 @@ export interface NamedBar {
 /** Named spans of time, one row each, in the given order. */
 export function bars(label: string, given: readonly NamedBar[], unit: 'seconds' | 'milliseconds'): Markup {
   const scale = unit === 'seconds' ? seconds : (value: number) => value;
-  const data = given.map((bar) => ({ ...bar, from: scale(bar.from), to: scale(bar.to) }));
+  const data = given.map((bar) => ({ ...bar, name: showable(bar.name), from: scale(bar.from), to: scale(bar.to) }));
+  const names = data.map(({ name }) => name);
   const end = Math.max(...data.map(({ to }) => to));
   return figure(label, (isNarrow) => {
-    const marginLeft = marginFor(given.map(({ name }) => name), isNarrow ? 110 : 260);
+    const marginLeft = marginFor(names, isNarrow ? 110 : 260);
     return {
       height: MARGIN_TOP + MARGIN_BOTTOM + 26 * given.length,
       marginLeft,
       marginRight: isNarrow ? 70 : 100,
       x: { label: unit, domain: [0, end], ticks: isNarrow ? 3 : 8, labelOffset: LABEL_OFFSET },
-      y: { label: null, domain: given.map(({ name }) => name), padding: 0.3 },
+      y: { label: null, domain: names, padding: 0.3 },
       marks: [
         Plot.gridX({ ...TICKS, ticks: isNarrow ? 3 : 8 }),
         Plot.axisY({ tickSize: 0, label: null, lineWidth: (marginLeft - 10) / FONT, textOverflow: 'ellipsis' }),

@@ -31,6 +31,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .tile span { color: var(--muted); overflow-wrap: anywhere; }
 figure { margin: 0 0 .5rem; }
 figure svg { font-size: 12px; display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
+figure text { white-space: pre; }
 .narrow { display: none; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -71,7 +72,7 @@ footer { color: var(--muted); margin-top: 1.5rem; font-size: .85rem; }
   :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --ink: #000000; --muted: #444444; --line: #bbbbbb; --good: #0b5d2c; --bad: #a01018; --skip: #555555; --accent: #1d4f91; --soft: #d9e4f3; }
   main { max-width: none; padding: 0; }
   section { border: 0; padding: .5rem 0; }
-  section > h2 { break-after: avoid; }
+  section > h2, section > .note { break-after: avoid; }
   figure, tr, .tile, .checks details { break-inside: avoid; }
   .checks details::details-content { content-visibility: visible; block-size: auto; }
 }

@@ -10,7 +10,8 @@ import { MANIFEST_TYPE } from '../../contract/image-manifest';
 import { plainText } from '../aws/plain-text';
 import { chainRegion, sdkOptions } from '../aws/sdk-options';
 
-export const sessionRegion = (profile: string | undefined): Promise<string | undefined> => chainRegion(new STSClient(sdkOptions({ profile })));
+export const sessionRegion = (profile: string | undefined): Promise<string | undefined> =>
+  chainRegion(new STSClient(sdkOptions({ profile })));
 
 const named = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
@@ -21,7 +22,9 @@ export function connect(target: EcrTarget, signal: AbortSignal): Ecr {
   const registryId = accountId;
   const abortSignal = { abortSignal: signal };
   /** One call; `expected` makes a value of an error that is an answer here. */
-  const call = async <T>(what: Omit<EcrCall, 'accountId' | 'region'>, work: () => Promise<T>, expected?: (error: unknown) => { readonly value: T } | undefined): Promise<T> => {
+  const call = async <T>(
+    what: Omit<EcrCall, 'accountId' | 'region'>, work: () => Promise<T>, expected?: (error: unknown) => { readonly value: T } | undefined,
+  ): Promise<T> => {
     try {
       return await work();
     } catch (error) {
@@ -70,19 +73,22 @@ export function connect(target: EcrTarget, signal: AbortSignal): Ecr {
       }
       const failure = failures?.find(({ failureCode }) => failureCode !== 'ImageNotFound');
       if (failure === undefined) return undefined;
-      throw Object.assign(new Error(failure.failureReason ?? failure.failureCode), { name: failure.failureCode, $metadata: { httpStatusCode: 400 } });
+      throw answeredWith(400, failure.failureCode ?? '', failure.failureReason);
     }),
 
     blob: (repository, digest) => call({ action: 'ecr:GetDownloadUrlForLayer', repository }, async () => {
-      const { downloadUrl } = await ecr.send(new GetDownloadUrlForLayerCommand({ registryId, repositoryName: repository, layerDigest: digest }), abortSignal);
+      const { downloadUrl } = await ecr.send(new GetDownloadUrlForLayerCommand({
+        registryId, repositoryName: repository, layerDigest: digest,
+      }), abortSignal);
       const answer = await fetch(downloadUrl ?? '', { signal });
-      if (!answer.ok) throw Object.assign(new Error(`${digest} is answered with HTTP ${answer.status}`), { name: 'DownloadFailed', $metadata: { httpStatusCode: answer.status } });
+      if (!answer.ok) throw answeredWith(answer.status, 'DownloadFailed', `${digest} is answered with HTTP ${answer.status}`);
       return Buffer.from(await answer.arrayBuffer());
     }),
 
     addTag: (repository, { manifest, mediaType, digest }, tag) => call<void>({ action: 'ecr:PutImage', repository, tag }, async () => {
       await ecr.send(new PutImageCommand({
-        registryId, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageDigest: digest, imageTag: tag,
+        registryId, repositoryName: repository, imageTag: tag, imageDigest: digest,
+        imageManifest: manifest, imageManifestMediaType: mediaType,
       }), abortSignal);
     }, on('ImageAlreadyExistsException')),
 
@@ -99,6 +105,10 @@ export function connect(target: EcrTarget, signal: AbortSignal): Ecr {
     },
   };
 }
+
+/** An answer that the SDK does not take for an error, as one of its errors. */
+const answeredWith = (httpStatusCode: number, name: string, message = name): Error =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 
 function scanState(status: string, description: string | undefined, findings: ImageScanFindings | undefined): ScanState {
   if (status === 'IN_PROGRESS' || status === 'PENDING') return { state: 'running', status };

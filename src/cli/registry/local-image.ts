@@ -65,11 +65,11 @@ export type Route =
   /** The engine sends that form by itself. */
   | { readonly by: 'push' }
   /** The engine is told to. */
-  | { readonly by: 'push', readonly format: 'v2s2' }
+  | { readonly by: 'push'; readonly format: 'v2s2' }
   /** skopeo takes it from the engine and turns it into that form. */
   | { readonly by: 'skopeo' }
   /** Nobody here can. */
-  | { readonly by: 'nobody', readonly form: string };
+  | { readonly by: 'nobody'; readonly form: string };
 
 const FORM_NAMES: Readonly<Record<string, string>> = {
   [MANIFEST_TYPE.oci]: 'an OCI manifest',

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { RegistryLogin } from './ecr';
 import { loginFailed } from './push-error';
 import type { CliContext } from '../cli-context';
+import { CliError } from '../cli-error';
 import { loginArgs } from '../docker/docker-args';
-import { asUnwritable } from '../unwritable';
 
 /** Where docker's own settings are. */
 export const dockerConfigDir = (env: CliContext['env']): string => env.DOCKER_CONFIG || join(homedir(), '.docker');
@@ -30,7 +30,7 @@ export async function withPrivateLogin<T>(
   context: CliContext, host: string, login: () => Promise<RegistryLogin>, work: (env: LoginEnvironment) => Promise<T>,
 ): Promise<T> {
   // mkdtemp gives mode 0700.
-  const dir = await mkdtemp(join(tmpdir(), 'sm-algorithm-login-')).catch((error: unknown) => { throw asUnwritable(error) ?? error; });
+  const dir = await mkdtemp(join(tmpdir(), 'sm-algorithm-login-')).catch((error: unknown) => { throw noFolder(error); });
   const remove = () => rmSync(dir, { recursive: true, force: true });
   process.once('exit', remove);
   try {
@@ -42,6 +42,13 @@ export async function withPrivateLogin<T>(
     process.removeListener('exit', remove);
   }
 }
+
+const noFolder = (cause: unknown): CliError => new CliError('SMA_CLI_WRITE', {
+  what: `no folder for the login can be made below ${tmpdir()} (${(cause as NodeJS.ErrnoException).code ?? String(cause)}); nothing was pushed.`,
+  why: "a push logs in apart from docker's own settings, and removes that login at its end",
+  fix: 'make room there, or name another place in TMPDIR',
+  cause,
+});
 
 async function privateEnvironment({ env }: CliContext, dir: string, host: string): Promise<LoginEnvironment> {
   const { currentContext } = await dockerConfig(env);
@@ -56,7 +63,9 @@ async function privateEnvironment({ env }: CliContext, dir: string, host: string
 }
 
 /** Lets the engine's program in; the password goes by standard input, so that no list of processes shows it. */
-export async function logIn({ docker, report, signal }: CliContext, host: string, { user, password }: RegistryLogin, env?: LoginEnvironment): Promise<void> {
+export async function logIn(
+  { docker, report, signal }: CliContext, host: string, { user, password }: RegistryLogin, env?: LoginEnvironment,
+): Promise<void> {
   await report.step('login', host, async () => {
     const finished = await docker.try(loginArgs(host, user), { input: password, signal, ...(env && { env }) });
     if (finished.exitCode !== 0) throw loginFailed(host, finished);

@@ -103,7 +103,7 @@ const CAUSES: readonly Cause[] = [
     fix: 'run the same command again; if it says the same, build anew with "npx projen image:build"',
   },
   {
-    says: /digest_invalid|digest did not match|provided digest|blob upload (invalid|unknown)|blob unknown|layer part/i,
+    says: /digest.?invalid|digest did not match|provided digest|blob upload (invalid|unknown)|blob unknown|layer part/i,
     what: 'a layer did not arrive as it was sent',
     why: 'the upload was disturbed on its way, or the registry lost its place in it',
     fix: AGAIN,
@@ -138,12 +138,16 @@ const UNKNOWN: Omit<Cause, 'says'> = {
 /** Unit: lines. */
 const SHOWN_LINES = 6;
 
-const linesOf = ({ stdout, stderr, lastLines, startError }: Finished): string[] =>
-  [...(lastLines.length > 0 ? lastLines : `${stdout}\n${stderr}`.split('\n')), ...(startError ? [startError] : [])].map(plainText).filter(Boolean);
+/** What an engine says of one layer as it goes; `<layer>: Pushed`. */
+export const LAYER_LINE = /^[0-9a-f]{12}: /;
 
-/** Only what is said of an error: lines of progress may hold any word, names of layers among them. */
+const linesOf = ({ stdout, stderr, lastLines, startError }: Finished): string[] =>
+  [...(lastLines.length > 0 ? lastLines : `${stdout}\n${stderr}`.split('\n')), ...(startError ? [startError] : [])].map(plainText)
+    // Names of layers and what becomes of them may hold any word, and say nothing of an error.
+    .filter((line) => line !== '' && !LAYER_LINE.test(line));
+
 const causeOf = (lines: readonly string[]): Omit<Cause, 'says'> => {
-  const text = lines.filter((line) => !/^[0-9a-f]{12}: /.test(line)).slice(-SHOWN_LINES).join('\n');
+  const text = lines.slice(-SHOWN_LINES).join('\n');
   return CAUSES.find(({ says }) => says.test(text)) ?? UNKNOWN;
 };
 

@@ -3,6 +3,7 @@ import type { Ecr, EcrTarget, RegistryImage } from './ecr';
 import type { LoginEnvironment } from './private-login';
 import { pushFailed } from './push-error';
 import type { ReadyTarget } from './push-plan';
+import { PushProgress } from './push-progress';
 import { configProblems, formProblems, parseManifest, sameImage } from './registry-image';
 import { removeCommand, type TargetState } from './registry-state';
 import type { CliContext } from '../cli-context';
@@ -20,7 +21,9 @@ export interface PushedImage {
 }
 
 /** An image and a tag that are there already are not sent again. */
-export async function pushImage(context: CliContext, ecr: Ecr, registry: EcrTarget, { target, present, scanOnPush }: TargetState, env: LoginEnvironment): Promise<PushedImage> {
+export async function pushImage(
+  context: CliContext, ecr: Ecr, registry: EcrTarget, { target, present, scanOnPush }: TargetState, env: LoginEnvironment,
+): Promise<PushedImage> {
   const { report, signal } = context;
   const { tags, registryName, repository } = target;
   const already = tags.map((tag) => present.get(tag)).find((image) => image !== undefined);
@@ -33,27 +36,19 @@ export async function pushImage(context: CliContext, ecr: Ecr, registry: EcrTarg
   return { target, digest: image.digest, sent: already === undefined, scanOnPush };
 }
 
-async function sent(context: CliContext, ecr: Ecr, registry: EcrTarget, target: ReadyTarget, env: LoginEnvironment): Promise<RegistryImage> {
-  const { report } = context;
+async function sent(
+  context: CliContext, ecr: Ecr, registry: EcrTarget, target: ReadyTarget, env: LoginEnvironment,
+): Promise<RegistryImage> {
+  const { report, signal } = context;
   const name = `${target.registryName}:${target.tags[0]}`;
-  let reported: string | undefined;
+  const progress = new PushProgress((text) => report.childLine(text));
   await report.step('push', name, async () => {
-    const options: RunOptions = {
-      env,
-      signal: context.signal,
-      onLine: ({ text }) => {
-        reported = /digest: (sha256:[0-9a-f]{64})/.exec(text)?.[1] ?? reported;
-        if (PROGRESS.test(text)) report.childLine(text);
-      },
-    };
+    const options: RunOptions = { env, signal, onLine: ({ text }) => progress.take(text) };
     const finished = await (target.route.by === 'skopeo' ? bySkopeo(context, target, name, options) : byEngine(context, target, name, options));
     if (finished.exitCode !== 0) throw pushFailed(name, finished);
   });
-  return report.step('check', name, () => readBack(ecr, registry, target, reported));
+  return report.step('check', name, () => readBack(ecr, registry, target, progress.digest));
 }
-
-/** Of docker and skopeo, what says that something moved; the rest says that it will. */
-const PROGRESS = /: (Pushed|Layer already exists|Mounted from .*)$|digest: sha256|Retrying|^Copying /;
 
 async function byEngine({ docker }: CliContext, { from, route }: ReadyTarget, name: string, options: RunOptions): Promise<Finished> {
   await docker.must(tagArgs(from, name));

@@ -62,7 +62,9 @@ export const withoutStrangeRevision = <T extends ReadyTarget>(target: T, { short
     : { ...target, tags: [target.tags[0], ...target.tags.slice(1).filter((tag) => tag !== shortSha)] };
 
 /** The same by hand, for a shell of the POSIX family. */
-export function pushCommands(targets: readonly ReadyTarget[], { accountId, region, profile }: EcrTarget, createRepository: boolean): string[] {
+export function pushCommands(
+  targets: readonly ReadyTarget[], { accountId, region, profile }: EcrTarget, createRepository: boolean,
+): string[] {
   const aws = (command: string, ...args: string[]) =>
     ['aws', 'ecr', command, '--region', region, ...(profile ? ['--profile', profile] : []), ...args].map(shellWord).join(' ');
   return [

@@ -22,6 +22,8 @@ export interface LocalFacts {
   readonly stale: readonly string[];
 }
 
+const otherPlatform = ({ local, platform }: ReadyTarget): boolean => local.platform !== platform;
+
 export function localRefusals({ plan, registry, git, targets, stale }: LocalFacts, allowed: Allowances): string[] {
   const { ecr } = plan;
   return [
@@ -32,13 +34,15 @@ export function localRefusals({ plan, registry, git, targets, stale }: LocalFact
     ...(git.dirty && !allowed.allowDirty ? ['there are uncommitted changes, so no revision says what the images hold (--allow-dirty)'] : []),
     ...(allowed.allowDirty || git.dirty ? [] : stale.map((name) =>
       `${name} was built from other sources than those of HEAD: build it anew with "npx projen image:build" (--allow-dirty)`)),
-    ...(allowed.allowOtherPlatform ? [] : targets.filter(({ local, platform }) => local.platform !== platform).map(({ from, local, platform }) =>
+    ...(allowed.allowOtherPlatform ? [] : targets.filter(otherPlatform).map(({ from, local, platform }) =>
       `${from} is built for ${local.platform}, not for ${platform}, which the instances are (--allow-other-platform)`)),
   ];
 }
 
 /** What AWS says of us against where the images go. */
-export function sessionRefusals({ accountId, region }: EcrTarget, caller: string, session: string | undefined, allowed: Allowances): string[] {
+export function sessionRefusals(
+  { accountId, region }: EcrTarget, caller: string, session: string | undefined, allowed: Allowances,
+): string[] {
   return [
     ...(caller === accountId || allowed.allowOtherAccount ? []
       : [`the credentials are of account ${caller}, the repositories of account ${accountId}: choose another --profile (--allow-other-account)`]),

@@ -7,7 +7,8 @@ import { CliError } from '../cli-error';
 export async function readyImages({ docker, run, signal }: CliContext, targets: readonly PushTarget[]): Promise<ReadyTarget[]> {
   await docker.assertAnswers(signal);
   const containerd = await storeOfContainerd(docker, signal);
-  const found = await Promise.all(targets.map(async (target) => ({ target, local: await localImage(docker, target.from, containerd, signal) })));
+  const found = await Promise.all(targets.map(async (target) =>
+    ({ target, local: await localImage(docker, target.from, containerd, signal) })));
   const missing = found.filter(({ local }) => local === undefined).map(({ target }) => target.from);
   if (missing.length > 0) {
     throw new CliError('SMA_CLI_IMAGE_MISSING', {

@@ -24,18 +24,22 @@ export function parseManifest({ manifest }: RegistryImage): ImageManifest | unde
 
 /** What is wrong with the form of a manifest; none for the one that SageMaker takes. */
 export function formProblems(image: RegistryImage): string[] {
-  const manifest = parseManifest(image);
-  const types = [
-    ...(image.mediaType === WANTED_MANIFEST_TYPE ? [] : [`its media type is ${image.mediaType || 'not told'}; SageMaker takes ${WANTED_MANIFEST_TYPE}`]),
-    ...(image.mediaType === WANTED_MANIFEST_TYPE && manifest === undefined ? ['its manifest names no configuration'] : []),
-    ...(manifest?.config?.mediaType !== undefined && image.mediaType === WANTED_MANIFEST_TYPE && manifest.config.mediaType !== WANTED_CONFIG_TYPE
-      ? [`its configuration has media type ${manifest.config.mediaType}, not ${WANTED_CONFIG_TYPE}`] : []),
-    ...(image.mediaType === WANTED_MANIFEST_TYPE
-      ? (manifest?.layers ?? []).filter(({ mediaType }) => mediaType !== WANTED_LAYER_TYPE).slice(0, 1)
-        .map(({ mediaType }) => `a layer has media type ${mediaType}, not ${WANTED_LAYER_TYPE}`) : []),
-  ];
   const digest = digestOf(image.manifest);
-  return digest === image.digest ? types : [...types, `its manifest has digest ${digest}, the registry says ${image.digest || 'none'}`];
+  return [
+    ...(image.mediaType === WANTED_MANIFEST_TYPE ? partProblems(parseManifest(image))
+      : [`its media type is ${image.mediaType || 'not told'}; SageMaker takes ${WANTED_MANIFEST_TYPE}`]),
+    ...(digest === image.digest ? [] : [`its manifest has digest ${digest}, the registry says ${image.digest || 'none'}`]),
+  ];
+}
+
+function partProblems(manifest: ImageManifest | undefined): string[] {
+  if (manifest === undefined) return ['its manifest names no configuration'];
+  const { config, layers = [] } = manifest;
+  const strange = layers.find(({ mediaType }) => mediaType !== WANTED_LAYER_TYPE);
+  return [
+    ...(config!.mediaType === WANTED_CONFIG_TYPE ? [] : [`its configuration has media type ${config!.mediaType}, not ${WANTED_CONFIG_TYPE}`]),
+    ...(strange ? [`a layer has media type ${strange.mediaType}, not ${WANTED_LAYER_TYPE}`] : []),
+  ];
 }
 
 /**

@@ -22,12 +22,14 @@ const UNKNOWN_WAIT_MS = 30_000;
 const SHOWN_FINDINGS = 10;
 
 /** The result, or the state in which waiting was given up. */
-export async function awaitScan({ pause, signal }: CliContext, ecr: Ecr, { target, digest, sent, scanOnPush }: PushedImage): Promise<ScanState> {
+export async function awaitScan({ pause, signal }: CliContext, ecr: Ecr, image: PushedImage): Promise<ScanState> {
+  const { target, digest, sent, scanOnPush } = image;
   const startedAt = Date.now();
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(LONGEST_PAUSE_MS, wait * PAUSE_GROWTH)) {
     const scan = await ecr.scan(target.repository, digest);
     const elapsed = Date.now() - startedAt;
-    const comes = scan.state === 'running' ? elapsed < LONGEST_WAIT_MS : scan.state === 'none' && sent && scanOnPush && elapsed < UNKNOWN_WAIT_MS;
+    const unknownYet = scan.state === 'none' && sent && scanOnPush && elapsed < UNKNOWN_WAIT_MS;
+    const comes = scan.state === 'running' ? elapsed < LONGEST_WAIT_MS : unknownYet;
     if (!comes) return scan;
     await pause(wait, signal);
   }

@@ -58,11 +58,16 @@ export function sendRequest({ url, method, headers, body, onChunk, timeoutMs, si
       response.once('end', () => {
         clearTimeout(timer);
         const { statusCode, headers: responseHeaders } = response;
-        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(received), durationMs: performance.now() - startedAt });
+        const durationMs = performance.now() - startedAt;
+        resolve({ status: statusCode!, headers: responseHeaders, body: Buffer.concat(received), durationMs });
       });
     });
-    if (body === undefined || body instanceof Uint8Array) request.end(body);
-    else pipeline(Readable.from(watched(body, (error) => { bodyError = error; })), request).catch((error: Error) => request.destroy(error));
+    if (body === undefined || body instanceof Uint8Array) {
+      request.end(body);
+    } else {
+      const bytes = Readable.from(watched(body, (error) => { bodyError = error; }));
+      pipeline(bytes, request).catch((error: Error) => request.destroy(error));
+    }
   });
 }
 

@@ -3,7 +3,9 @@ export type {
   InferenceDefinition, LoadContext, NeedsRawInference, Predictions, RawHandler, RawInference, RawInferenceByType, RawRequest, RawResponse,
   RecordInference,
 } from './define-inference';
-export { runInference } from './run-inference';
+export { runInference, type RunOptions } from './run-inference';
+export type { CreateMetrics, ServerMetrics } from './server-metrics';
+export type { Occupancy } from './answering';
 export { BadRecordError } from './bad-record-error';
 export { serverSentEvents, type ServerSentEvent, type ServerSentEventsOptions } from './server-sent-events';
 export type { InvocationContext } from './invocation-context';

@@ -1,11 +1,13 @@
 import { createServer, maxHeaderSize, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { createExecutionParameters } from './execution-parameters';
 import { createInvocations } from './invocations';
 import { LoadedModel } from './loaded-model';
 import { createNegotiator } from './negotiate-content';
 import { createPing } from './ping';
 import { refuseConnection } from './refuse';
 import { createRouter } from './routes';
+import { counted, createMetricsRoute, type CreateMetrics } from './server-metrics';
 import type { ServerSettings } from './server-settings';
 import { Shutdown } from './shutdown';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -33,20 +35,31 @@ export interface InferenceServer {
   readonly shutdown: Shutdown;
 }
 
-/** The server of an inference container, apart from listening and from loading the user's module and its model. */
-export function createInferenceServer(spec: AlgorithmSpec, settings: ServerSettings, log: Log): InferenceServer {
+/**
+ * The server of an inference container, apart from listening and from loading the user's module and its model.
+ * @param createMetrics absent: there is no `/metrics`
+ */
+export function createInferenceServer(
+  spec: AlgorithmSpec, settings: ServerSettings, log: Log, createMetrics?: CreateMetrics,
+): InferenceServer {
   const model = new LoadedModel();
   // Nothing here depends on the name of the host, and Node would refuse a request without one in its own words.
   const server = createServer({ ...TIMEOUTS, requireHostHeader: false });
   const shutdown = new Shutdown(server);
+  const metrics = createMetrics?.(() => model.occupancy?.());
+  const invocations = createInvocations({
+    model,
+    negotiate: createNegotiator(spec.inference, settings.defaultAccept),
+    bodyMaxBytes: settings.bodyMaxBytes,
+    isMetered: spec.inference.metering !== undefined,
+    log,
+  });
+  const { executionParameters } = spec.inference;
   const route = createRouter({
     ping: createPing(() => model.isReady && !shutdown.isStopping),
-    invocations: createInvocations({
-      model,
-      negotiate: createNegotiator(spec.inference, settings.defaultAccept),
-      bodyMaxBytes: settings.bodyMaxBytes,
-      log,
-    }),
+    invocations: metrics ? counted(invocations, metrics) : invocations,
+    executionParameters: executionParameters && createExecutionParameters(executionParameters),
+    metrics: metrics && createMetricsRoute(metrics),
   });
   server.on('request', (req, res) => {
     shutdown.began(req, res);

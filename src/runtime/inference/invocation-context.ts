@@ -6,6 +6,7 @@ import { quoted } from '../../contract/quoted';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
+import { attempt } from '../shared/unknown-error';
 
 /**
  * One request, as a predictor sees it. What is said in headers has to be said before the first piece of the answer.
@@ -28,7 +29,7 @@ export interface InvocationContext<A extends AlgorithmTypes = AlgorithmTypes> {
   readonly log: Log;
   /**
    * What a buyer pays for when the price is per inference: whole units from 1, told with every answer of 2xx. Needs `metering` in the
-   * definition.
+   * definition. Not told where a batch transform job streams a body in parts, since such jobs are paid by the hour.
    * @default - the number of records of the request; 1 in raw inference
    * @throws RuntimeError SMA_RUN_CONSUMED_UNITS
    */
@@ -58,6 +59,13 @@ function checkSessionId(id: string): void {
   if (!SESSION_ID_FORM.test(id)) throw new RuntimeError('SMA_RUN_SESSION', `has the id ${quoted(String(id))}`);
 }
 
+function wholeSeconds(time: Date): string {
+  // Undefined for a time that is none, and of another form for a year that has not four digits.
+  const text = attempt(() => time.toISOString().replace(/\.\d+Z$/, 'Z')) ?? '';
+  if (!/^\d{4}-/.test(text)) throw new RuntimeError('SMA_RUN_SESSION', 'ends at no time that can be told');
+  return text;
+}
+
 /** What a predictor is given: the request, and what it may say about the answer. */
 export class Invocation implements InvocationContext {
   readonly contentType: string;
@@ -66,6 +74,7 @@ export class Invocation implements InvocationContext {
   readonly customAttributes: string | undefined;
   readonly inferenceId: string | undefined;
   readonly sessionId: string | undefined;
+  private readonly isPart: boolean;
   private responseHeaders: Record<string, string> | undefined;
 
   /** @param units what the request consumes when the predictor says nothing */
@@ -79,6 +88,7 @@ export class Invocation implements InvocationContext {
     this.customAttributes = request.customAttributes;
     this.inferenceId = request.inferenceId;
     this.sessionId = request.sessionId;
+    this.isPart = request.part === true;
   }
 
   get signal(): AbortSignal {
@@ -102,8 +112,7 @@ export class Invocation implements InvocationContext {
 
   startSession(id: string, expiresAt: Date): void {
     checkSessionId(id);
-    if (!(expiresAt instanceof Date) || Number.isNaN(expiresAt.getTime())) throw new RuntimeError('SMA_RUN_SESSION', 'ends at no time that Date knows');
-    const value = `${id}; Expires=${expiresAt.toISOString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length)}Z`;
+    const value = `${id}; Expires=${wholeSeconds(expiresAt)}`;
     checkHeaderValue(value, NEW_SESSION_MAX_CHARS, (problem) => new RuntimeError('SMA_RUN_SESSION', `has a header that ${problem}`));
     this.set(ANSWER_HEADERS.newSessionId, value);
   }
@@ -116,7 +125,8 @@ export class Invocation implements InvocationContext {
 
   /** By name; undefined where there is none. */
   headersFor(status: number): Record<string, string> | undefined {
-    if (!this.metering || status >= 300) return this.responseHeaders;
+    // What all parts together consume is known when the head has long been sent.
+    if (!this.metering || this.isPart || status >= 300) return this.responseHeaders;
     const metered = JSON.stringify({ Dimension: this.metering.dimension, ConsumedUnits: this.units });
     return { ...this.responseHeaders, [ANSWER_HEADERS.metering]: metered };
   }

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendAnswer } from './answer';
+import { answerInParts } from './answer-in-parts';
 import { HttpCaller } from './caller';
 import { errorForCaller } from './error-for-caller';
 import type { LoadedModel } from './loaded-model';
+import { isCutInParts } from './long-bodies';
 import type { RequestTypes } from './negotiate-content';
-import { CallerGoneError, readBody } from './read-body';
+import { CallerGoneError, declaredLength, readBody, readChunks } from './read-body';
 import { refuse } from './refuse';
 import { HEADERS } from '../../contract/container-http';
 import { describeError } from '../shared/describe-error';
@@ -17,6 +19,8 @@ export interface InvocationsOptions {
   readonly negotiate: (req: IncomingMessage) => RequestTypes;
   /** Unit: bytes */
   readonly bodyMaxBytes: number;
+  /** Whether every answer says what it consumed. */
+  readonly isMetered: boolean;
   readonly log: Log;
 }
 
@@ -34,24 +38,31 @@ function breakOff(res: ServerResponse, error: unknown, log: Log): void {
 }
 
 /** `POST /invocations`. */
-export function createInvocations({ model, negotiate, bodyMaxBytes, log }: InvocationsOptions) {
+export function createInvocations({ model, negotiate, bodyMaxBytes, isMetered, log }: InvocationsOptions) {
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { answer } = model;
     if (!answer) throw new RuntimeError('SMA_RUN_LOADING');
     const { contentType, accept } = negotiate(req);
-    // Before the body fills the memory.
-    model.admit?.(Number(req.headers['content-length'] ?? 0));
-    const body = await readBody(req, bodyMaxBytes);
+    // What is too long always will be: that is said before the request is told to come again. Both before the body fills the memory.
+    const length = declaredLength(req, bodyMaxBytes);
     const { headers } = req;
-    await sendAnswer(res, await answer({
+    const caller = new HttpCaller(res);
+    const facts = {
       contentType,
       accept,
       contentTypeHeader: headers['content-type'],
-      body,
       customAttributes: headers[ATTRIBUTES_KEY] as string | undefined,
       inferenceId: headers[INFERENCE_ID_KEY] as string | undefined,
       sessionId: headers[SESSION_ID_KEY] as string | undefined,
-    }, new HttpCaller(res)));
+    };
+    if (model.byRecord && isCutInParts(req, facts, bodyMaxBytes, isMetered)) {
+      model.admit?.(0);
+      const parallel = model.occupancy?.().workers ?? 1;
+      return sendAnswer(res, await answerInParts(answer, facts, readChunks(req, bodyMaxBytes), caller, parallel));
+    }
+    model.admit?.(length);
+    const body = await readBody(req, bodyMaxBytes);
+    return sendAnswer(res, await answer({ ...facts, body }, caller));
   }
   return (req: IncomingMessage, res: ServerResponse): void => {
     handle(req, res).catch((error: unknown) => {

@@ -9,6 +9,9 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 export interface Handlers {
   readonly ping: Handler;
   readonly invocations: Handler;
+  /** Absent: 404, which leaves the parameters to the job. */
+  readonly executionParameters?: Handler;
+  readonly metrics?: Handler;
 }
 
 interface Route {
@@ -29,12 +32,14 @@ function pathOf(target: string): string {
 }
 
 /** Path and method to handler; 404 and 405 for the rest. */
-export function createRouter({ ping, invocations }: Handlers): Handler {
+export function createRouter({ ping, invocations, executionParameters, metrics }: Handlers): Handler {
   const routes = new Map<string, Route>([
     // The service asks with GET; its newest page says that POST has to be possible.
     [ROUTES.ping, { methods: ['GET', 'HEAD', 'POST'], handle: ping }],
     [ROUTES.invocations, { methods: ['POST'], handle: invocations }],
   ]);
+  if (executionParameters) routes.set(ROUTES.executionParameters, { methods: ['GET', 'HEAD'], handle: executionParameters });
+  if (metrics) routes.set(ROUTES.metrics, { methods: ['GET', 'HEAD'], handle: metrics });
   return (req, res) => {
     const path = pathOf(req.url!);
     const route = routes.get(path);

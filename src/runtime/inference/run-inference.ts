@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createInferenceServer, type InferenceServer } from './inference-server';
 import type { LoadInference } from './load-inference';
+import type { CreateMetrics } from './server-metrics';
 import { readServerSettings } from './server-settings';
 import { startAnswering } from './start-answering';
 import { LoadFailure } from './workers/thread-crew';
@@ -35,13 +36,24 @@ const LIMITS: ProcessLimits = { graceMs: SERVE_STOP_GRACE_MS, marginMs: 5_000, p
 
 const secondsSince = (startedAt: number): number => Math.round((performance.now() - startedAt) / 1000);
 
+/** What the entry program adds. */
+export interface RunOptions {
+  /** `prometheusMetrics` of `sm-algorithm/inference/metrics`; absent: there is no `/metrics`. */
+  readonly metrics?: CreateMetrics;
+}
+
 /** Owns the process of one server. */
 class InferenceProcess<M> {
   private readonly stop = new AbortController();
   private running: InferenceServer | undefined;
   private ended = false;
 
-  constructor(private readonly limits: ProcessLimits, private readonly write: (text: string) => void, private readonly log: Log) {}
+  constructor(
+    private readonly limits: ProcessLimits,
+    private readonly write: (text: string) => void,
+    private readonly log: Log,
+    private readonly options: RunOptions,
+  ) {}
 
   watch(): void {
     ignoreClosedOutput();
@@ -63,7 +75,7 @@ class InferenceProcess<M> {
   private async start(load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
     const { log } = this;
     const settings = readServerSettings(process.env);
-    const { server, model } = this.running = createInferenceServer(spec, settings, log);
+    const { server, model } = this.running = createInferenceServer(spec, settings, log, this.options.metrics);
     // Listening comes first, so that /ping can tell "loading" from "broken".
     await once(server.listen(settings.port, HOST), 'listening');
     const { port } = server.address() as AddressInfo;
@@ -111,12 +123,14 @@ class InferenceProcess<M> {
 }
 
 /** {@link runInference} with limits of its own. */
-export async function runInferenceWithin<M>(limits: Partial<ProcessLimits>, load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
+export async function runInferenceWithin<M>(
+  limits: Partial<ProcessLimits>, load: LoadInference<M>, spec: AlgorithmSpec, options: RunOptions = {},
+): Promise<void> {
   const worker = poolWorkerData();
   if (worker) return runWorker(worker, load, spec);
   const { [CONTAINER_ENV.logLevel]: level, [CONTAINER_ENV.logFormat]: format } = process.env;
   const write = (text: string): void => void process.stdout.write(text);
-  const owner = new InferenceProcess<M>({ ...LIMITS, ...limits }, write, createLog(write, level, format));
+  const owner = new InferenceProcess<M>({ ...LIMITS, ...limits }, write, createLog(write, level, format), options);
   owner.watch();
   await owner.serve(load, spec);
 }
@@ -127,6 +141,6 @@ export async function runInferenceWithin<M>(limits: Partial<ProcessLimits>, load
  * @param load imports `src/inference.ts`, whose default export is what `defineInference` or `defineRawInference` gave
  * @param spec what the algorithm declares; `algorithm` of the generated `src/algorithm.ts`
  */
-export async function runInference<M>(load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
-  await runInferenceWithin({}, load, spec);
+export async function runInference<M>(load: LoadInference<M>, spec: AlgorithmSpec, options: RunOptions = {}): Promise<void> {
+  await runInferenceWithin({}, load, spec, options);
 }

@@ -1,5 +1,7 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+
+/** Loaded when there is something to encrypt or to decrypt: it takes as long as node:http, and most algorithms ask for neither. */
+const crypto = (): typeof import('node:crypto') => process.getBuiltinModule('node:crypto');
 
 /**
  * The format of an encrypted file, authenticated and fit for streams:
@@ -30,7 +32,7 @@ export interface ArtifactKey {
 /** What is wrong with encrypted bytes, to be told after the name of the file. */
 export class UnsealError extends Error {}
 
-const fileKey = (key: ArtifactKey, salt: Uint8Array): Buffer => Buffer.from(hkdfSync('sha256', key.bytes, salt, 'sm-algorithm artifact', 32));
+const fileKey = (key: ArtifactKey, salt: Uint8Array): Buffer => Buffer.from(crypto().hkdfSync('sha256', key.bytes, salt, 'sm-algorithm artifact', 32));
 
 function nonceOf(index: number, isLast: boolean): Buffer {
   const nonce = Buffer.alloc(NONCE_BYTES);
@@ -51,12 +53,12 @@ export const sealedLength = (length: number, keyId: string): number =>
 /** Encrypts, chunk by chunk. @param name is to be given again for reading */
 export function* sealBytes(data: Uint8Array, key: ArtifactKey, name: string): Generator<Uint8Array> {
   const id = Buffer.from(key.id);
-  const salt = randomBytes(SALT_BYTES);
+  const salt = crypto().randomBytes(SALT_BYTES);
   const header = Buffer.concat([MAGIC, Buffer.of(id.length), id, salt]);
   yield header;
   const [secret, bound, count] = [fileKey(key, salt), boundTo(header, name), chunkCount(data.byteLength)];
   for (let index = 0; index < count; index++) {
-    const cipher = createCipheriv(CIPHER, secret, nonceOf(index, index === count - 1)).setAAD(bound);
+    const cipher = crypto().createCipheriv(CIPHER, secret, nonceOf(index, index === count - 1)).setAAD(bound);
     yield cipher.update(data.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES));
     cipher.final();
     yield cipher.getAuthTag();
@@ -99,7 +101,7 @@ export async function unsealBytes(bytes: Buffer, keyOf: (id: string) => Artifact
     if (index > 0 && index % CHUNKS_AT_ONCE === 0) await setImmediate();
     const end = Math.min(at + CHUNK_BYTES + TAG_BYTES, body.length);
     if (end - at < TAG_BYTES) throw new UnsealError('is cut short');
-    const decipher = createDecipheriv(CIPHER, secret, nonceOf(index, end === body.length)).setAAD(bound);
+    const decipher = crypto().createDecipheriv(CIPHER, secret, nonceOf(index, end === body.length)).setAAD(bound);
     decipher.setAuthTag(body.subarray(end - TAG_BYTES, end));
     decipher.update(body.subarray(at, end - TAG_BYTES)).copy(data, index * CHUNK_BYTES);
     try {

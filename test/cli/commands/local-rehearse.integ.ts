@@ -10,7 +10,11 @@ const REHEARSE = ['local:rehearse', '--engine', 'process'];
 type Parts = { training?: Partial<typeof VALIDATION.training>; transform?: Partial<NonNullable<typeof VALIDATION.transform>> };
 
 const project = ({ training, transform }: Parts = {}, files?: FixtureOptions['files']) => fixtureProject({
-  plan: withValidation({ ...VALIDATION, training: { ...VALIDATION.training, ...training }, transform: { ...VALIDATION.transform!, ...transform } }),
+  plan: withValidation({
+    ...VALIDATION,
+    training: { ...VALIDATION.training, ...training },
+    transform: { ...VALIDATION.transform!, ...transform },
+  }),
   files,
 });
 const hyperparameters = (values: Record<string, string>): Parts => ({ training: { hyperparameters: values } });

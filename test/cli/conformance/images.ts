@@ -1,18 +1,24 @@
-/** Small images of the program written by hand, one per set of faults. */
+/** Small images of the programs written by hand, one per set of faults. */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BY_HAND } from './by-hand';
+import { SERVE_BY_HAND } from './serving-by-hand';
 import { docker } from '../support/engine-state';
 
 export const PREFIX = 'issue4-kit';
+export const SERVING_PREFIX = 'issue5-kit';
 
 /** @returns the name of the image */
-export function buildByHand(name: string, faults: readonly string[], dir: string): string {
-  const image = `${PREFIX}-${name}`;
-  const context = join(dir, name);
+export const buildByHand = (name: string, faults: readonly string[], dir: string): string => build(`${PREFIX}-${name}`, BY_HAND, faults, join(dir, name));
+
+/** @returns the name of the image */
+export const buildServedByHand = (name: string, faults: readonly string[], dir: string): string =>
+  build(`${SERVING_PREFIX}-${name}`, SERVE_BY_HAND, faults, join(dir, name));
+
+function build(image: string, program: string, faults: readonly string[], context: string): string {
   mkdirSync(context);
-  cpSync(BY_HAND, join(context, 'train.mjs'));
-  writeFileSync(join(context, 'Dockerfile'), `FROM node:24-bookworm-slim\nCOPY train.mjs /\nENTRYPOINT ${JSON.stringify(['node', '/train.mjs', ...faults])}\n`);
+  cpSync(program, join(context, 'program.mjs'));
+  writeFileSync(join(context, 'Dockerfile'), `FROM node:24-bookworm-slim\nCOPY program.mjs /\nENTRYPOINT ${JSON.stringify(['node', '/program.mjs', ...faults])}\n`);
   docker('build', '--quiet', '--tag', image, context);
   return image;
 }

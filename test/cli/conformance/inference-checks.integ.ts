@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeInferenceChecks, NOT_OF_SAMPLES, SERVING_IMAGE_ONLY } from './describe-inference-checks';
-import { sampleServing } from './sample-programs';
+import { IRIS_LIMITS, sampleServing } from './sample-programs';
 import { byHandServing, servingSubject } from './serving-by-hand';
 import { INFERENCE_CHECKS } from '../../../src/cli/conformance/inference/inference-checks';
 
@@ -17,7 +17,7 @@ describeInferenceChecks(
   SERVING_IMAGE_ONLY,
 );
 
-describeInferenceChecks('the bundle of samples/iris-decision-tree as a process', (dir) => sampleServing('iris-decision-tree', dir), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
+describeInferenceChecks('the bundle of samples/iris-decision-tree as a process', (dir) => sampleServing('iris-decision-tree', dir, {}, IRIS_LIMITS), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
 describeInferenceChecks('the bundle of samples/streaming-linear as a process', (dir) => sampleServing('streaming-linear', dir, { given: { epochs: '3' } }), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
 
 test('every check from 57 to 90 is there once', () => {

@@ -25,7 +25,17 @@ export const SMALL_LIMITS: ServingLimits = {
 };
 
 /** For servers that are waited for in vain. */
-export const HASTY_LIMITS: ServingLimits = { ...SMALL_LIMITS, readyMs: 3_000, invocationMs: 2_500, streamMs: 2_500, batchMs: 2_500, brokenMs: 1_500, stopMs: 2_500, freeMs: 1_500, pingMs: 1_000 };
+export const HASTY_LIMITS: ServingLimits = {
+  ...SMALL_LIMITS,
+  readyMs: 3_000,
+  pingMs: 1_000,
+  invocationMs: 2_500,
+  streamMs: 2_500,
+  batchMs: 2_500,
+  stopMs: 2_500,
+  brokenMs: 1_500,
+  freeMs: 1_500,
+};
 
 const ROWS = [['one', 1], ['two', 2], ['three', 3.5], ['four', -4], ['five', 50], ['six', 0.25]] as const;
 
@@ -59,5 +69,6 @@ export const processServingTarget = (command: readonly [string, ...string[]], di
 export const byHandServing = (faults: readonly string[], dir: string): ProcessServingTarget =>
   processServingTarget([process.execPath, SERVE_BY_HAND, ...faults], dir);
 
-export const servingSubject = (target: ServingTarget, dir: string, further: Partial<InferenceFacts> = {}, limits = SMALL_LIMITS): InferenceSubject =>
-  new InferenceSubject(servedByHand(dir, further), target, limits);
+export const servingSubject = (
+  target: ServingTarget, dir: string, further: Partial<InferenceFacts> = {}, limits = SMALL_LIMITS,
+): InferenceSubject => new InferenceSubject(servedByHand(dir, further), target, limits);

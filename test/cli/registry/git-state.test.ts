@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/exec';
-import { cleanCommit, readGitState } from '../../../src/cli/registry/git-state';
+import { cleanCommit, readGitState, sameSources } from '../../../src/cli/registry/git-state';
 import { tmpDir } from '../../support/tmp-dir';
 
 const folder = () => tmpDir('sma-git-');
@@ -36,6 +36,31 @@ describe('readGitState', () => {
     writeFileSync(join(dir, 'b'), '1');
     expect((await readGitState(run, dir)).dirty).toBe(true);
     expect(cleanCommit(await readGitState(run, dir))).toBeUndefined();
+  });
+
+  it('does not count the record of pushes as a change, new or changed, and knows the same sources in another commit', async () => {
+    const dir = folder();
+    git(dir, 'init', '-q');
+    writeFileSync(join(dir, 'a'), '1');
+    git(dir, 'add', '.');
+    git(dir, 'commit', '-qm', 'a');
+    const first = git(dir, 'rev-parse', 'HEAD');
+    mkdirSync(join(dir, 'algorithm'));
+    writeFileSync(join(dir, 'algorithm', 'images.lock.json'), '{}');
+    expect((await readGitState(run, dir)).dirty).toBe(false);
+
+    git(dir, 'add', '.');
+    git(dir, 'commit', '-qm', 'lock');
+    writeFileSync(join(dir, 'algorithm', 'images.lock.json'), '{ }');
+    expect((await readGitState(run, dir)).dirty).toBe(false);
+    expect(await sameSources(run, dir, first)).toBe(true);
+    expect(await sameSources(run, dir, 'f'.repeat(40))).toBe(false);
+
+    writeFileSync(join(dir, 'algorithm', 'other.json'), '{}');
+    expect((await readGitState(run, dir)).dirty).toBe(true);
+    git(dir, 'add', '.');
+    git(dir, 'commit', '-qm', 'other');
+    expect(await sameSources(run, dir, first)).toBe(false);
   });
 
   it('tells that there is no repository where git is not installed', async () => {

@@ -58,6 +58,21 @@ describe('a content type that nothing handles', () => {
   });
 });
 
+it('records may be of every media type that has a codec', () => {
+  interface Numbers extends Omit<Iris, 'contentTypes' | 'responseTypes'> {
+    readonly contentTypes: 'application/x-npy' | 'application/octet-stream' | 'application/jsonl' | 'application/x-jsonlines';
+    readonly responseTypes: 'application/x-npy' | 'text/csv';
+  }
+  interface Events extends Omit<Iris, 'responseTypes'> {
+    readonly responseTypes: 'text/event-stream';
+  }
+  const definition = { loadModel: () => 'model', predict: (_model: string, records: readonly unknown[]) => records };
+
+  expect(defineInference<Numbers, string>(definition)).toBe(definition);
+  // @ts-expect-error text/event-stream has no codec: the definition needs defineRawInference
+  expect(defineInference<Events, string>(definition)).toBe(definition);
+});
+
 it('hands a request to the function of its media type', async () => {
   const { invoke } = defineRawInference<Images, string>({
     loadModel: () => 'model',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ServingSpec } from '../../../src/contract/algorithm-spec';
 import { bundledOnce } from '../support/program';
+import { sendRaw } from '../support/serve';
 import { invokeCsv, OBEDIENT, serveBundle, servingProgram } from '../support/serve-program';
 
 const program = bundledOnce(servingProgram(OBEDIENT));
@@ -21,6 +22,16 @@ describe('a server that predicts in its main thread', () => {
     go();
     expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await invoke('echo,3')).body).toBe('3\n');
+  });
+
+  it('says of a body that is too long that it is, even while it refuses all others', async () => {
+    const { port, invoke, go, says } = await serving({ queueMax: 1 });
+    const held = invoke('hold,1');
+    await says(/holding 1/);
+
+    expect(await sendRaw(port, 'POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 99999999999\r\n\r\n')).toMatch(/^HTTP\/1\.1 413 /);
+    go();
+    expect((await held).status).toBe(200);
   });
 
   it('answers 504 when the time is up, and tells the predictor', async () => {

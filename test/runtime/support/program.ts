@@ -1,12 +1,13 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { writeFiles } from './base-folder';
+import { renderTemplate } from '../../../src/synth/template-file';
 import { tmpDir } from '../../support/tmp-dir';
 
 const ROOT = join(__dirname, '../../..');
@@ -51,11 +52,12 @@ export function bundledOnce(source: string): () => string {
  * Bundles the entry program that a generated project has, around the user's module.
  * @param entry name of the template
  * @param module text of `src/train.ts` or `src/inference.ts`
+ * @param metrics whether the definition asks for `/metrics`
  */
-export async function bundleEntry(entry: 'train.ts' | 'serve.ts', module: string): Promise<string> {
+export async function bundleEntry(entry: 'train.ts' | 'serve.ts', module: string, metrics = false): Promise<string> {
   const folder = tmpDir();
   writeFiles(folder, {
-    [`containers/image/${entry}`]: readFileSync(`${ROOT}/templates/container/${entry}.hbs`, 'utf8'),
+    [`containers/image/${entry}`]: renderTemplate(`container/${entry}`, { marker: 'a test', metrics }),
     'src/algorithm.ts': "export { SPEC as algorithm } from '$spec';",
     [entry === 'train.ts' ? 'src/train.ts' : 'src/inference.ts']: module,
   });

@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { SPEC } from './spec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
-import type { InferenceDefinition } from '../../../src/runtime/inference';
+import type { CreateMetrics, InferenceDefinition } from '../../../src/runtime/inference';
 import { answeringBy, isByRecord } from '../../../src/runtime/inference/answering';
 import { createInferenceServer, type InferenceServer } from '../../../src/runtime/inference/inference-server';
 import { createLog } from '../../../src/runtime/shared/log';
@@ -54,6 +54,7 @@ export interface Serving<M> extends InferenceServer {
 interface Options<M> {
   readonly spec?: Partial<AlgorithmSpec['inference']>;
   readonly bodyMaxBytes?: number;
+  readonly createMetrics?: CreateMetrics;
   /** Whether it serves a batch transform job. */
   readonly isBatch?: boolean;
   /** Left out: the model stays unloaded. */
@@ -66,7 +67,7 @@ export async function serve<M>(definition: InferenceDefinition<M>, options: Opti
   const algorithm = { ...SPEC, inference: { ...SPEC.inference, ...spec } };
   let log = '';
   const written = createLog((text) => void (log += text), 'debug');
-  const inference = createInferenceServer(algorithm, { port: 0, bodyMaxBytes, defaultAccept: undefined }, written);
+  const inference = createInferenceServer(algorithm, { port: 0, bodyMaxBytes, defaultAccept: undefined }, written, options.createMetrics);
   const answerWith = answeringBy(definition, algorithm, written, isBatch);
   const load = (value: M): void => void (inference.model.answer = answerWith(value));
   inference.model.byRecord = isByRecord(definition);

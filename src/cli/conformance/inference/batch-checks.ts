@@ -1,6 +1,6 @@
 import { isGood, isRefusal, sameAnswer, textOf, told, typeOf, type Client, type Reply } from './client';
 import type { InferenceFacts } from './facts';
-import { joinedLines } from './join';
+import { canJoin, joined } from './join';
 import { linesOf, lineSamples, samplePerType, type RecordSample } from './records';
 import { NO_SAMPLE, type CheckHead, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
@@ -28,7 +28,9 @@ async function ask(client: Client, sample: RecordSample, records: readonly strin
 
 /** A check of a server in batch transform, for each sample that it can look at; it fails at the first that does not pass. */
 function inBatch(
-  head: CheckHead, look: (client: Client, sample: RecordSample) => Promise<Verdict>, samplesOf: (facts: InferenceFacts) => RecordSample[] = lineSamples,
+  head: CheckHead,
+  look: (client: Client, sample: RecordSample) => Promise<Verdict>,
+  samplesOf: (facts: InferenceFacts) => RecordSample[] = lineSamples,
 ): InferenceCheck {
   return {
     ...head,
@@ -124,7 +126,8 @@ async function keepsItsPlace(client: Client, sample: RecordSample): Promise<Verd
 
 /** With JSON the whole object is one record, and the whole answer its result. */
 function joinSamples(facts: InferenceFacts): RecordSample[] {
-  const json = samplePerType(facts.payloads).filter(({ contentType, accept }) => contentType === MEDIA_TYPE.json && accept === MEDIA_TYPE.json);
+  const isJson = (type: string) => type === MEDIA_TYPE.json;
+  const json = samplePerType(facts.payloads).filter(({ contentType, accept }) => isJson(contentType) && isJson(accept));
   return [...lineSamples(facts), ...json.map((payload) => ({ payload, records: [textOf(payload)], with: () => payload }))];
 }
 
@@ -133,9 +136,11 @@ async function canBeJoined(client: Client, { payload, records }: RecordSample): 
   const reply = await client.invoke(payload);
   if (!isGood(reply)) return skip(`${payload.name} is not answered (check 65): ${told(reply)}`);
   if (typeOf(reply) !== type) return pass(`answered as ${typeOf(reply)}: the service joins only what has the type of the request`);
-  const joined = joinedLines(type, records, type === MEDIA_TYPE.json ? [textOf(reply)] : linesOf(textOf(reply)));
-  if ('problem' in joined) return fail('write one result a line that the service can join to its record: columns of CSV, or one JSON value', `${payload.name}: ${joined.problem}`);
-  return pass(`${count(joined.lines.length, 'record')} joined to results, for example ${cutText(joined.lines[0], 200)}`);
+  if (!canJoin(type)) return pass(`the service joins no ${type}`);
+  const result = joined(type, records, reply.body);
+  const fix = 'write one result a line that the service can join to its record: columns of CSV, or one JSON value';
+  if ('problem' in result) return fail(fix, `${payload.name}: ${result.problem}`);
+  return pass(`${count(result.outputs.length, 'record')} joined to results, for example ${cutText(result.outputs[0], 200)}`);
 }
 
 /** Only the one variable that every transform job has. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isGood, isOverload, isRefusal, sameAnswer, told, type Client, type Reply } from './client';
+import { awaitEnd } from './last-words';
 import { sendBroken } from './raw-request';
 import { grown, recordsOf, samplePerType } from './records';
 import { logOf, NO_SAMPLE, sampled, type InferenceCheck } from './served';
@@ -26,6 +27,8 @@ interface BadBody {
   readonly hopeless: boolean;
 }
 
+const half = (body: Buffer): Buffer => body.subarray(0, Math.floor(body.byteLength / 2));
+
 /** Bodies that are no request: of one record where the type has records, since a bad one among several may have a placeholder. */
 function badBodies({ contentType, body }: Payload): BadBody[] {
   const readable = READABLE.includes(contentType);
@@ -37,7 +40,7 @@ function badBodies({ contentType, body }: Payload): BadBody[] {
     { what: 'random bytes', body: randomBytes(Math.max(body.byteLength, 64)), hopeless: false },
     {
       what: 'truncated',
-      body: contentType === MEDIA_TYPE.json ? body.subarray(0, Math.floor(body.byteLength / 2)) : Buffer.from(first.slice(0, Math.floor(first.length / 2))),
+      body: contentType === MEDIA_TYPE.json ? half(body) : half(Buffer.from(first)),
       // Half a row can be a row.
       hopeless: isJson && first.length > 1 && /^[[{"]/.test(first),
     },
@@ -77,12 +80,15 @@ async function badBodiesRefused(client: Client, samples: readonly Payload[], { l
 }
 
 /** A large request either is answered in time or refused as too large, and the server goes on. */
-async function largeBody({ server, client, problem }: Started, sample: Payload, size: number, limitMs: number, pingMs: number): Promise<Verdict> {
+async function largeBody(
+  { server, client, problem }: Started, sample: Payload, { size, limitMs, pingMs }: Record<'size' | 'limitMs' | 'pingMs', number>,
+): Promise<Verdict> {
   if (problem !== undefined) return skip(`the server is not ready: ${problem}`);
   const usual = await client.invoke(sample);
   const large = grown(sample, size);
   const reply = await client.invoke(large, { timeoutMs: limitMs });
   const shown = `${bytes(large.body.byteLength)} of ${sample.name}: ${reply.status === 0 ? told(reply) : `${reply.status}, ${bytes(reply.body.byteLength)}`} after ${duration(reply.durationMs)}`;
+  if (reply.status === 0) await awaitEnd(server);
   const died = server.end && [`the server ended: ${explainEnd(server.end)}`, ...logOf({ server })];
   const fix = 'answer within the time limit, or refuse larger bodies with 413 before they are read';
   if (died) return fail(fix, shown, ...died);
@@ -95,11 +101,14 @@ async function largeBodies(subject: InferenceSubject): Promise<Verdict> {
   const { facts: { payloads }, limits: { bodyBytes, batchBodyMb, batchMs, pingMs } } = subject;
   const sample = payloads.find(({ contentType }) => LINE_MEDIA_TYPES.includes(contentType)) ?? payloads[0];
   if (sample === undefined) return skip(NO_SAMPLE);
-  const realtime = await subject.withServer({}, (started) => largeBody(started, sample, bodyBytes, subject.answerMs, pingMs));
+  const realtime = await subject.withServer({}, (started) =>
+    largeBody(started, sample, { size: bodyBytes, limitMs: subject.answerMs, pingMs }));
   if (realtime.verdict !== 'pass') return realtime;
   const env = { ...subject.env, [CONTAINER_ENV.batch]: 'true', [CONTAINER_ENV.maxPayloadInMb]: String(batchBodyMb) };
-  const batch = await subject.withServer({ env }, (started) => largeBody(started, sample, batchBodyMb * MIB, batchMs, pingMs));
-  return batch.verdict === 'pass' ? pass(...realtime.evidence, ...batch.evidence.map((line) => `${CONTAINER_ENV.maxPayloadInMb}=${batchBodyMb}: ${line}`)) : batch;
+  const batch = await subject.withServer({ env }, (started) =>
+    largeBody(started, sample, { size: batchBodyMb * MIB, limitMs: batchMs, pingMs }));
+  if (batch.verdict !== 'pass') return batch;
+  return pass(...realtime.evidence, ...batch.evidence.map((line) => `${CONTAINER_ENV.maxPayloadInMb}=${batchBodyMb}: ${line}`));
 }
 
 /** Pieces that end anywhere, in the middle of records and of letters. */

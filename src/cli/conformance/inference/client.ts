@@ -61,7 +61,8 @@ export class Client {
       return await sendRequest({ url: `${this.server.url}${path}`, method, timeoutMs, signal: either, ...rest });
     } catch (error) {
       this.giveUp.throwIfAborted();
-      const problem = error instanceof HttpTimeout ? error.message : (error as NodeJS.ErrnoException).code ?? String((error as Error).message);
+      const { code, message } = error as NodeJS.ErrnoException;
+      const problem = error instanceof HttpTimeout ? message : code ?? message;
       return { status: 0, headers: {}, body: Buffer.alloc(0), durationMs: performance.now() - startedAt, problem };
     }
   }

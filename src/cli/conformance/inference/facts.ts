@@ -66,7 +66,8 @@ export async function inferredInferenceFacts(
   name: string, payloadFiles: readonly string[], further: FurtherInferenceFacts = {},
 ): Promise<InferenceFacts> {
   const payloads = await readSamples(payloadFiles, []);
-  return { name, contentTypes: [...new Set(payloads.map(({ contentType }) => contentType))], responseTypes: [], payloads, env: REGION, ...further };
+  const contentTypes = [...new Set(payloads.map(({ contentType }) => contentType))];
+  return { name, contentTypes, responseTypes: [], payloads, env: REGION, ...further };
 }
 
 /** Files whose extension names no content type are no samples. */

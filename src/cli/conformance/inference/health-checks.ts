@@ -1,7 +1,7 @@
 import type { Client, Reply } from './client';
 import { isGood, told } from './client';
 import { grown } from './records';
-import { logOf, sampled, served, type InferenceCheck } from './served';
+import { logOf, sampled, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject } from './subject';
 import { INFERENCE_PORT } from '../../../contract/container-http';
@@ -22,8 +22,26 @@ const BUSY_BODY_BYTES = 64 * 1024;
 /** Where nobody declares how many requests the server takes at once. */
 const BUSY_REQUESTS = 16;
 
+async function acceptsConnections({ host, port, otherHost }: TrialServer, { limits: { acceptMs } }: InferenceSubject): Promise<Verdict> {
+  const times: number[] = [];
+  for (let at = 0; at < CONNECTIONS; at += 1) {
+    const time = await connectMs(host, port);
+    if (time === undefined) return fail(`listen on 0.0.0.0:${INFERENCE_PORT}`, `${host}:${port} accepts no connection`);
+    times.push(time);
+  }
+  if (otherHost !== undefined && await connectMs(otherHost, port) === undefined) {
+    return fail('listen on 0.0.0.0 instead of one address', `${host}:${port} accepts connections, ${otherHost}:${port} does not`);
+  }
+  // One of them may have met a machine that was busy with something else.
+  const usual = times.sort((a, b) => a - b)[Math.floor(CONNECTIONS / 2)];
+  const evidence = `${host}:${port} accepts a connection within ${duration(usual)} (${CONNECTIONS} tried)`;
+  return usual > acceptMs ? fail('accept connections in a thread that does nothing else', evidence) : pass(evidence);
+}
+
 /** Pings from the start of a server on; what it said before it was ready. */
-async function firstGoodPing(server: TrialServer, client: Client, subject: InferenceSubject): Promise<{ readonly before: readonly Reply[]; readonly ready: boolean }> {
+async function firstGoodPing(
+  server: TrialServer, client: Client, subject: InferenceSubject,
+): Promise<{ readonly before: readonly Reply[]; readonly ready: boolean }> {
   const before: Reply[] = [];
   while (server.end === undefined && server.elapsedMs < subject.limits.readyMs) {
     const reply = await client.ping(subject.limits.pingMs);
@@ -79,24 +97,15 @@ async function pingsWhileBusy(client: Client, payload: Payload, subject: Inferen
 }
 
 export const healthChecks: readonly InferenceCheck[] = [
-  served({
-    number: 57, source: SOURCE.serving,
+  {
+    number: 57, kind: 'I', source: SOURCE.serving,
     name: 'the server listens on all interfaces and accepts connections at once',
-  }, async ({ server: { host, port, otherHost } }, { limits: { acceptMs } }) => {
-    const times: number[] = [];
-    for (let at = 0; at < CONNECTIONS; at += 1) {
-      const time = await connectMs(host, port);
-      if (time === undefined) return fail(`listen on 0.0.0.0:${INFERENCE_PORT}`, `${host}:${port} accepts no connection`);
-      times.push(time);
-    }
-    if (otherHost !== undefined && await connectMs(otherHost, port) === undefined) {
-      return fail('listen on 0.0.0.0 instead of one address', `${host}:${port} accepts connections, ${otherHost}:${port} does not`);
-    }
-    // One of them may have met a machine that was busy with something else.
-    const usual = times.sort((a, b) => a - b)[Math.floor(CONNECTIONS / 2)];
-    const evidence = `${host}:${port} accepts a connection within ${duration(usual)} (${CONNECTIONS} tried)`;
-    return usual > acceptMs ? fail('accept connections in a thread that does nothing else', evidence) : pass(evidence);
-  }),
+    async run(subject) {
+      const { server, problem } = await subject.ordinary();
+      // Who listens where nobody comes is not ready for that very reason.
+      return server.end === undefined ? acceptsConnections(server, subject) : skip(`the server does not run (check 58): ${problem ?? explainEnd(server.end)}`);
+    },
+  },
   {
     number: 58, kind: 'I', source: SOURCE.serving,
     name: 'GET /ping is 200 with an empty body, in time',

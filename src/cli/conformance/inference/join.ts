@@ -1,59 +1,43 @@
+/** What batch transform makes of records and results with `JoinSource=Input`. Pure. */
+import { BATCH_DATA_PROCESSING_TYPES } from '../../../contract/batch-transform';
+import { LINE_MEDIA_TYPES, MEDIA_TYPE } from '../../../contract/media-types';
+import { dataProcessing } from '../../simulator/transform/data-processing';
+import { ObjectFailure } from '../../simulator/transform/object-failure';
+import { formatOf } from '../../simulator/transform/record-formats';
+import { DEFAULT_REQUEST } from '../../simulator/transform/transform-request';
+
+/** The records of the job's output, or why there can be none. */
+export type Joined = { readonly outputs: readonly string[] } | { readonly problem: string };
+
+/** Types that the service joins at all. */
+export const canJoin = (type: string): boolean => BATCH_DATA_PROCESSING_TYPES.includes(type);
+
 /**
- * What batch transform makes of records and results with `JoinSource=Input`. Pure.
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html
+ * Joins as a transform job does. Tables have as many columns in each row, or their readers stop.
+ * @param type of the records and of the answer
+ * @param records each as it stands in the request
  */
-import Papa from 'papaparse';
-import { MEDIA_TYPE } from '../../../contract/media-types';
-
-/** Where the result of a record that is an object goes, and what a record that is none becomes. */
-const OUTPUT_KEY = 'SageMakerOutput';
-const INPUT_KEY = 'SageMakerInput';
-
-/** The lines of the job's output, or why there can be none. */
-export type Joined = { readonly lines: readonly string[] } | { readonly problem: string };
-
-/** Joins line by line: columns of CSV are appended, JSON Lines become objects. */
-export function joinedLines(type: string, records: readonly string[], results: readonly string[]): Joined {
-  if (records.length !== results.length) return { problem: `${records.length} records and ${results.length} results: they cannot be told which is whose` };
-  const lines: string[] = [];
-  let columns: number | undefined;
-  for (const [at, record] of records.entries()) {
-    const result = results[at];
-    const joined = type === MEDIA_TYPE.csv ? joinedCsv(record, result, columns) : joinedJson(record, result);
-    if ('problem' in joined) return { problem: `result ${at + 1} (${result.slice(0, 80)}) ${joined.problem}` };
-    columns = joined.columns;
-    lines.push(joined.line);
-  }
-  return { lines };
-}
-
-type JoinedLine = { readonly line: string; readonly columns?: number } | { readonly problem: string };
-
-/** @param columns of the results before it: a table has as many in each line */
-function joinedCsv(record: string, result: string, columns: number | undefined): JoinedLine {
-  const row = csvRow(result);
-  if (row === undefined) return { problem: 'is no row of CSV' };
-  if (columns !== undefined && row.length !== columns) return { problem: `has ${row.length} columns; those before it have ${columns}` };
-  const line = `${record},${result}`;
-  const whole = csvRow(line);
-  const expected = (csvRow(record)?.length ?? 0) + row.length;
-  if (whole?.length !== expected) return { problem: `gives a row of ${whole?.length ?? 'no'} columns when it is appended; ${expected} are expected` };
-  return { line, columns: row.length };
-}
-
-function csvRow(line: string): string[] | undefined {
-  const { data, errors } = Papa.parse<string[]>(line, { delimiter: ',' });
-  return errors.length === 0 && data.length === 1 ? data[0] : undefined;
-}
-
-function joinedJson(record: string, result: string): JoinedLine {
-  let output: unknown;
+export function joined(type: string, records: readonly string[], answer: Buffer): Joined {
+  const byLines = LINE_MEDIA_TYPES.includes(type) ? { splitType: 'Line', assembleWith: 'Line' } as const : {};
+  const processing = dataProcessing({ ...DEFAULT_REQUEST, contentType: type, accept: type, joinSource: 'Input', ...byLines });
   try {
-    output = JSON.parse(result);
+    const inputs = records.map((record, at) => {
+      const payload = Buffer.from(record);
+      return processing.toInput({ framed: payload, payload }, at + 1).input!;
+    });
+    const outputs = processing.toOutputs(answer, { records: records.length, inputs });
+    return unevenColumns(type, records, outputs) ?? { outputs };
   } catch (error) {
-    return { problem: `is not JSON: ${(error as Error).message}` };
+    if (error instanceof ObjectFailure) return { problem: error.summary };
+    throw error;
   }
-  const input: unknown = JSON.parse(record);
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  return { line: JSON.stringify(isObject ? { ...input, [OUTPUT_KEY]: output } : { [INPUT_KEY]: input, [OUTPUT_KEY]: output }) };
+}
+
+function unevenColumns(type: string, records: readonly string[], outputs: readonly string[]): { readonly problem: string } | undefined {
+  if (type !== MEDIA_TYPE.csv) return undefined;
+  const { parse } = formatOf(type);
+  const columns = (text: string) => (parse(text) as unknown[]).length;
+  const added = outputs.map((output, at) => columns(output) - columns(records[at]));
+  const other = added.findIndex((number) => number !== added[0]);
+  return other < 0 ? undefined : { problem: `result ${other + 1} has ${added[other]} columns; the first one has ${added[0]}` };
 }

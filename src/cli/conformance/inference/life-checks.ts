@@ -32,10 +32,10 @@ function held(client: Client, payload: Payload): { readonly reply: Promise<Reply
 }
 
 /** Asks until the server refuses; the last good answer where it never does. */
-async function stillAnswers(client: Client, payload: Payload, signal: AbortSignal, waitMs: number): Promise<Reply | undefined> {
+async function stillAnswers(client: Client, payload: Payload, waitMs: number, signal: AbortSignal): Promise<Reply | undefined> {
   const until = performance.now() + waitMs;
   for (;;) {
-    const reply = await client.invoke(payload, { timeoutMs: Math.max(until - performance.now(), 1) });
+    const reply = await client.invoke(payload, { timeoutMs: waitMs });
     if (reply.status === 0 || isRefusal(reply) || reply.status >= 500) return undefined;
     if (performance.now() >= until) return reply;
     await pause(ASK_PAUSE_MS, signal);
@@ -50,7 +50,7 @@ async function drains(subject: InferenceSubject, { server, client, problem }: St
     await pause(SETTLE_MS, signal);
     await server.signal('SIGTERM');
     const signalledAt = performance.now();
-    const answered = await stillAnswers(client, sample, signal, Math.min(NOTICE_MS, stopMs / 3));
+    const answered = await stillAnswers(client, sample, Math.min(NOTICE_MS, stopMs / 3), signal);
     request.letGo();
     const reply = await request.reply;
     const waiting = pause(Math.max(stopMs - (performance.now() - signalledAt), 0), signal);

@@ -21,7 +21,10 @@ function distinctPayloads(samples: readonly Payload[], wanted: number): Payload[
   return Array.from({ length: wanted }, (_, at) => {
     const sample = known[at % known.length];
     const { length } = sample.records;
-    const chosen = Array.from({ length: 1 + (at % (3 * length)) }, (__, place) => sample.records[(at * 7 + place * (1 + (at % 5)) + place * place) % length]);
+    const chosen = Array.from({ length: 1 + (at % (3 * length)) }, (__, place) => {
+      const step = 1 + (at % 5);
+      return sample.records[(at * 7 + place * step + place * place) % length];
+    });
     return { ...sample.with(chosen), name: `${sample.payload.name}, other records (${at})` };
   });
 }
@@ -33,7 +36,9 @@ interface Expected {
 
 async function parallelRequests(client: Client, samples: readonly Payload[], { limits }: InferenceSubject): Promise<Verdict> {
   const expected: Expected[] = [];
-  for (const payload of distinctPayloads(samples, Math.max(...limits.parallel))) expected.push({ payload, alone: await client.invoke(payload) });
+  for (const payload of distinctPayloads(samples, Math.max(...limits.parallel))) {
+    expected.push({ payload, alone: await client.invoke(payload) });
+  }
   const bad = expected.find(({ alone }) => !isGood(alone));
   if (bad) return skip(`${bad.payload.name} is not answered when it comes alone: ${told(bad.alone)}`);
   const varies = !sameAnswer(expected[0].alone, await client.invoke(expected[0].payload));

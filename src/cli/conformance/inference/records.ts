@@ -41,7 +41,8 @@ function parsed(text: string): unknown {
 
 /** One sample for each content type. */
 export function samplePerType(payloads: readonly Payload[]): Payload[] {
-  return [...new Map([...payloads].reverse().map((payload) => [mediaType(payload.contentType), payload])).values()].reverse();
+  const typeOf = ({ contentType }: Payload) => mediaType(contentType);
+  return payloads.filter((payload, at) => payloads.findIndex((other) => typeOf(other) === typeOf(payload)) === at);
 }
 
 /** Samples of lines that are answered with lines: those that batch transform can split and join. */
@@ -49,7 +50,8 @@ export function lineSamples({ payloads, responseTypes }: InferenceFacts): Record
   return samplePerType(payloads).flatMap((payload) => {
     const type = mediaType(payload.contentType);
     if (!LINE_MEDIA_TYPES.includes(type)) return [];
-    const accept = responseTypes.length === 0 || responseTypes.includes(type) ? type : responseTypes.find((other) => LINE_MEDIA_TYPES.includes(other));
+    const own = responseTypes.length === 0 || responseTypes.includes(type);
+    const accept = own ? type : responseTypes.find((other) => LINE_MEDIA_TYPES.includes(other));
     return accept === undefined ? [] : recordsOf({ ...payload, accept }) ?? [];
   });
 }

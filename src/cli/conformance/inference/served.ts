@@ -1,5 +1,6 @@
 /** The form of checks that only ask: who has no server, or no sample request, has nothing to look at. */
 import type { Client } from './client';
+import { awaitEnd, lastWords } from './last-words';
 import type { InferenceSubject, Started } from './subject';
 import { explainEnd } from '../../simulator/exit-code';
 import type { Payload } from '../../simulator/payloads';
@@ -20,9 +21,10 @@ export function served(head: CheckHead, look: (client: Client, subject: Inferenc
       const started = await subject.ordinary();
       if (started.problem !== undefined) return notReady(started);
       const verdict = await look(started.client, subject);
+      if (verdict.verdict === 'fail') return verdict;
+      if ((await started.client.ping(subject.limits.pingMs)).status === 0) await awaitEnd(started.server);
       const { end } = started.server;
-      if (end === undefined || verdict.verdict === 'fail') return verdict;
-      return fail('let the server outlive every request', `the server ended while it was asked: ${explainEnd(end)}`, ...logOf(started));
+      return end === undefined ? verdict : fail('let the server outlive every request', `the server ended while it was asked: ${explainEnd(end)}`, ...logOf(started));
     },
   };
 }
@@ -35,8 +37,5 @@ export function sampled(
   return { ...check, run: async (subject) => (subject.facts.payloads.length === 0 ? skip(NO_SAMPLE) : check.run(subject)) };
 }
 
-/** Unit: lines. */
-const SHOWN_LINES = 5;
-
 /** The end of its log, as evidence. */
-export const logOf = ({ server }: Pick<Started, 'server'>): string[] => server.lines.slice(-SHOWN_LINES).map(({ text }) => `log: ${text.slice(0, 300)}`);
+export const logOf = ({ server }: Pick<Started, 'server'>): string[] => lastWords(server).map((text) => `log: ${text}`);

@@ -5,10 +5,8 @@ import { CONTAINER_ENV } from '../../../contract/container-env';
 import { CliError } from '../../cli-error';
 import { waitUntilReady } from '../../simulator/wait-until-ready';
 import { PLANTED } from '../leaks';
+import { lastWords } from './last-words';
 import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from '../targets/serving-trial';
-
-/** Unit: lines. */
-const SHOWN_LINES = 5;
 
 /** A server that was waited for. */
 export interface Started {
@@ -96,7 +94,7 @@ export class InferenceSubject {
 
   private async waitFor(server: TrialServer, readyMs = this.usualReadyMs): Promise<Started> {
     const client = this.clientOf(server);
-    const lastLines = () => server.lines.slice(-SHOWN_LINES).map(({ text }) => text);
+    const lastLines = () => lastWords(server);
     try {
       await waitUntilReady(server, { signal: this.target.signal, lastLines, startupTimeoutMs: readyMs });
       return { server, client, readyAfterMs: server.elapsedMs };

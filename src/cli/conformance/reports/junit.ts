@@ -1,23 +1,18 @@
 /** The results of checks as JUnit XML, which build servers show as tests; pure. Loaded lazily: the document model is large. */
-import { stripVTControlCharacters } from 'node:util';
 import { DOMImplementation, type Document, type Element, XMLSerializer } from '@xmldom/xmldom';
+import { showable } from '../../showable';
 import type { CheckResult } from '../check';
 import { countResults } from '../render-results';
 import type { CheckedSubject } from '../suite';
 import type { Took } from './results-document';
-
-/** What XML 1.0 cannot hold, not even escaped. */
-const NO_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-const plain = (text: string): string => stripVTControlCharacters(text).replace(NO_XML, '\uFFFD');
 
 const seconds = (milliseconds: number): string => (milliseconds / 1_000).toFixed(3);
 
 function add(parent: Document | Element, name: string, attributes: Readonly<Record<string, string | number>>, text?: string): Element {
   const document = 'createElement' in parent ? parent : parent.ownerDocument!;
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, plain(String(value)));
-  if (text !== undefined) element.appendChild(document.createTextNode(plain(text)));
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, showable(String(value)));
+  if (text !== undefined) element.appendChild(document.createTextNode(showable(text)));
   parent.appendChild(element);
   return element;
 }

@@ -1,10 +1,10 @@
 /** InputFilter, JoinSource and OutputFilter: from a record to what is sent, from an answer to what is kept. Pure. */
 import { type Filter, type Json, parseFilter } from './json-path';
 import { ObjectFailure } from './object-failure';
-import { formatOf, type RecordFormat } from './record-formats';
+import { formatOf } from './record-formats';
 import type { ObjectRecord } from './splitters/record';
 import type { TransformRequest } from './transform-request';
-import { BATCH_FILTER_ALL, BATCH_JOIN_KEYS } from '../../../contract/batch-transform';
+import { BATCH_FILTER_ALL } from '../../../contract/batch-transform';
 import { count } from '../../quantities';
 
 /** A record as it is sent, and the whole record where the result is joined to it. */
@@ -46,7 +46,7 @@ export function dataProcessing(request: TransformRequest): DataProcessing {
       }
       return parts.map((part, at) => {
         const output = attempt(`Failed to parse output from the algorithm as ${outputFormat.name}`, () => outputFormat.parse(part), 'algorithm');
-        const joined = join ? joinedWith(inputs[at], output, outputFormat) : output;
+        const joined = join ? outputFormat.join(inputs[at], output) : output;
         return outputFormat.render(outputFilter ? attempt('OutputFilter', () => outputFilter.apply(joined)) : joined);
       });
     },
@@ -64,11 +64,4 @@ function attempt<T>(what: string, work: () => T, blame: ObjectFailure['blame'] =
   } catch (error) {
     throw new ObjectFailure(blame, `${what}: ${(error as Error).message}`);
   }
-}
-
-function joinedWith(input: Json, output: Json, { name }: RecordFormat): Json {
-  const keys = BATCH_JOIN_KEYS;
-  if (name === 'CSV') return [...(input as Json[]), ...(output as Json[])];
-  return typeof input === 'object' && input !== null && !Array.isArray(input)
-    ? { ...input, [keys.output]: output } : { [keys.input]: input, [keys.output]: output };
 }

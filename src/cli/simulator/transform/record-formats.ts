@@ -1,5 +1,7 @@
+import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import Papa from 'papaparse';
 import type { Json } from './json-path';
+import { BATCH_JOIN_KEYS } from '../../../contract/batch-transform';
 import { MEDIA_TYPE, mediaType } from '../../../contract/media-types';
 
 /** How one record of a media type is read and written. */
@@ -9,6 +11,8 @@ export interface RecordFormat {
   /** Throws an Error in words. */
   parse(text: string): Json;
   render(value: Json): string;
+  /** The record with the result, as JoinSource Input makes it. */
+  join(record: Json, result: Json): Json;
 }
 
 const CSV: RecordFormat = {
@@ -20,13 +24,21 @@ const CSV: RecordFormat = {
     return data[0] ?? [];
   },
   render: (value) => (Array.isArray(value) ? value : [value]).map(field).join(','),
+  join: (record, result) => [...(record as Json[]), ...(result as Json[])],
 };
 
-const JSON_VALUE: RecordFormat = { name: 'JSON', parse: (text) => JSON.parse(text) as Json, render: (value) => JSON.stringify(value) };
+/** Numbers stay as they are written: an id of 19 digits comes out as it went in. Of a name that is there twice the last value counts. */
+const JSON_VALUE: RecordFormat = {
+  name: 'JSON',
+  parse: (text) => parse(text, undefined, { onDuplicateKey: ({ newValue }) => newValue }) as Json,
+  render: (value) => stringify(value)!,
+  join: (record, result) => (typeof record === 'object' && record !== null && !Array.isArray(record) && !isLosslessNumber(record)
+    ? { ...record, [BATCH_JOIN_KEYS.output]: result } : { [BATCH_JOIN_KEYS.input]: record, [BATCH_JOIN_KEYS.output]: result }),
+};
 
 /** By RFC 4180: quotes only where they are needed, spaces stay. */
 function field(value: Json): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON_VALUE.render(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -23,9 +23,11 @@ export function objectLine({ key, status, requests, recordsIn, recordsOut, outpu
   return [key, status, ...(failure ? [failure.summary] : [counted, `→ ${output}`])].join('  ');
 }
 
-/** Objects whose answers hold another number of results than records went in: joins would shift. */
-export const unequal = (objects: readonly TransformedObject[]): TransformedObject[] =>
-  objects.filter(({ status, recordsIn, recordsOut }) => status === 'Completed' && recordsOut !== undefined && recordsIn !== recordsOut);
+/** Objects whose answers hold another number of results than records went in, one line each. */
+export const unequalLines = (objects: readonly TransformedObject[]): string[] => objects
+  .filter(({ status, recordsIn, recordsOut }) => status === 'Completed' && recordsOut !== undefined && recordsIn !== recordsOut)
+  .map(({ key, recordsIn, recordsOut }) =>
+    `${key}: ${count(recordsIn, 'record')} went in and ${count(recordsOut!, 'result')} came back; a join would put results to other records`);
 
 export function transformRows({ job, output }: Pick<TransformSummary, 'job' | 'output'>): Row[] {
   const { maxConcurrentTransforms, batchStrategy, maxPayloadInMb } = job.parameters;

@@ -48,6 +48,15 @@ describe('JSON', () => {
     expect(through({ ...JSON_WHOLE, joinSource: 'Input' }, ['[1,2]'], '3').outputs).toEqual(['{"SageMakerInput":[1,2],"SageMakerOutput":3}']);
   });
 
+  it('numbers stay as they are written', () => {
+    expect(through({ ...JSON_WHOLE, inputFilter: "$['id','x']", joinSource: 'Input' }, ['{"id": 1234567890123456789, "x": 1.0, "id": 12345678901234567890}'], '0.10'))
+      .toEqual({
+        sent: '{"id":12345678901234567890,"x":1.0}',
+        outputs: ['{"id":12345678901234567890,"x":1.0,"SageMakerOutput":0.10}'],
+      });
+    expect(through({ ...JSON_WHOLE, joinSource: 'Input' }, ['1.0'], '2').outputs).toEqual(['{"SageMakerInput":1.0,"SageMakerOutput":2}']);
+  });
+
   it('Lines are filtered and joined one by one', () => {
     expect(through({ ...LINES, joinSource: 'Input', outputFilter: "$['id','SageMakerOutput']" }, ['{"id":1,"x":2}\n', '{"id":2,"x":3}\n'], '{"y":1}\n{"y":2}\n').outputs)
       .toEqual(['{"id":1,"SageMakerOutput":{"y":1}}', '{"id":2,"SageMakerOutput":{"y":2}}']);

@@ -5,9 +5,9 @@ import { buildImage, localName, type PushCase } from './push-case';
 import {
   cut, cutInside, isLayerUpload, isManifest, isPing, isUploadEnd, isUploadStart, registryError, type ApiFault, type RegistryFault,
 } from './scenario';
-import { IMAGES_LOCK_FILE } from '../../../../src/contract/images-lock';
-import { MANIFEST_TYPE } from '../../../../src/contract/image-manifest';
 import type { CliErrorCode } from '../../../../src/cli/cli-error';
+import { MANIFEST_TYPE } from '../../../../src/contract/image-manifest';
+import { IMAGES_LOCK_FILE } from '../../../../src/contract/images-lock';
 import type { CliResult } from '../cli';
 import { docker } from '../engine-state';
 
@@ -29,8 +29,6 @@ export interface Fault {
   readonly exitCode?: number;
   /** What puts it right, besides the end of the faults of AWS and of the registry. */
   readonly repair?: (at: PushCase) => void | Promise<void>;
-  /** The engine tries for most of a minute before it gives up. */
-  readonly slow?: true;
 }
 
 const api = (action: string, error: string, message: string, status?: number) => (at: PushCase) =>
@@ -44,7 +42,10 @@ const afterCalls = (action: string, count: number, fault: ApiFault) => (at: Push
   void at.scenario.api.set(action, [...Array.from({ length: count }, () => undefined), fault]);
 
 const DENIED = 'User: arn:aws:iam::111122223333:user/x is not authorized to perform: ecr:';
-const withEnv = (name: string, value: string) => ({ given: (at: PushCase) => void (at.env[name] = value), repair: (at: PushCase) => void delete at.env[name] });
+const withEnv = (name: string, value: string) => ({
+  given: (at: PushCase) => void (at.env[name] = value),
+  repair: (at: PushCase) => void delete at.env[name],
+});
 const withArgs = (given: (at: PushCase) => void, ...args: string[]) => (at: PushCase) => {
   at.args.push(...args);
   given(at);
@@ -114,13 +115,18 @@ async function fragileEngine(at: PushCase): Promise<void> {
 function endedInLayer(signal: NodeJS.Signals) {
   return async (at: PushCase): Promise<CliResult> => {
     const started = at.start();
+    const held: Socket[] = [];
     at.scenario.registry = (request) => {
       if (!isLayerUpload(request)) return false;
-      started.kill(signal);
-      // Neither answered nor read on: the layer stays on its way.
+      // Once: layers go side by side.
+      if (held.length === 0) started.kill(signal);
+      // Not answered: the layer stays on its way for as long as the program lives.
+      held.push(request.socket);
       return true;
     };
-    return started.finished;
+    const finished = await started.finished;
+    for (const socket of held) socket.destroy();
+    return finished;
   };
 }
 
@@ -136,9 +142,9 @@ const AGAIN = /fix: .*(run the (same )?command again|same command again)/;
 
 export const FAULTS: readonly Fault[] = [
   // The engine's own tries take long: they come first, side by side.
-  { name: 'the connection is cut in a layer, again and again', given: registry(isLayerUpload, cutInside), code: 'SMA_CLI_PUSH', says: /the connection to the registry broke/, fix: AGAIN, sends: true, slow: true },
-  { name: 'the registry fails with 500 in a layer, again and again', given: registry(isUploadEnd, registryError(500, 'UNKNOWN', 'internal server error')), code: 'SMA_CLI_PUSH', says: /failure of its own/, fix: AGAIN, sends: true, slow: true },
-  { name: 'a layer does not arrive as it was sent', given: registry(isUploadEnd, registryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content')), code: 'SMA_CLI_PUSH', says: /did not arrive as it was sent/, fix: AGAIN, sends: true, slow: true },
+  { name: 'the connection is cut in a layer, again and again', given: registry(isLayerUpload, cutInside), code: 'SMA_CLI_PUSH', says: /the connection to the registry broke/, fix: AGAIN, sends: true },
+  { name: 'the registry fails with 500 in a layer, again and again', given: registry(isUploadEnd, registryError(500, 'UNKNOWN', 'internal server error')), code: 'SMA_CLI_PUSH', says: /failure of its own/, fix: AGAIN, sends: true },
+  { name: 'a layer does not arrive as it was sent', given: registry(isUploadEnd, registryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content')), code: 'SMA_CLI_PUSH', says: /did not arrive as it was sent/, fix: AGAIN, sends: true },
 
   // Credentials.
   { name: 'no credentials', given: (at) => at.signOut(), repair: (at) => at.signIn(), code: 'SMA_CLI_AWS_CREDENTIALS', says: /no AWS credentials/, fix: AGAIN },
@@ -169,7 +175,7 @@ export const FAULTS: readonly Fault[] = [
   { name: 'denied: layers', given: registry(isUploadStart, registryError(403, 'DENIED', `${DENIED}InitiateLayerUpload on resource: arn:aws:ecr:us-east-1:111122223333:repository/x`)), code: 'SMA_CLI_AWS_ACCESS', says: /may not push into the repository/, fix: /allow ecr:BatchCheckLayerAvailability/, sends: true },
   { name: 'the repository vanishes', given: registry(isUploadStart, registryError(404, 'NAME_UNKNOWN', 'The repository with name x does not exist in the registry')), code: 'SMA_CLI_ECR_REPOSITORY', says: /the repository is gone/, fix: /--create-repository/, sends: true },
   { name: 'the registry throttles layers', given: registry(isUploadStart, registryError(429, 'TOOMANYREQUESTS', 'Rate exceeded')), code: 'SMA_CLI_PUSH', says: /takes no more requests now/, fix: AGAIN, sends: true },
-  { name: 'no space left', given: registry(isUploadStart, registryError(500, 'UNKNOWN', 'write: no space left on device')), code: 'SMA_CLI_WRITE', says: /no space left/, fix: AGAIN, sends: true },
+  { name: 'no place for the login', given: (at) => void (at.env.TMPDIR = '/nonexistent'), repair: (at) => void (at.env.TMPDIR = at.tmp), code: 'SMA_CLI_WRITE', says: /no folder for the login can be made below \/nonexistent \(ENOENT\)/, fix: /TMPDIR/ },
   { name: 'the connection is cut at the manifest', given: registry(isManifest, cut), code: 'SMA_CLI_PUSH', says: /the connection to the registry broke/, fix: AGAIN, sends: true },
   { name: 'the registry refuses the manifest', given: registry(isManifest, registryError(400, 'MANIFEST_INVALID', 'manifest invalid')), code: 'SMA_CLI_MANIFEST', says: /refuses the manifest/, fix: AGAIN, sends: true },
   { name: 'somebody gives the tag away meanwhile', given: registry(isManifest, registryError(400, 'TAG_INVALID', "The image tag '1.2.3' already exists in the repository and cannot be overwritten because the repository is immutable.")), code: 'SMA_CLI_ECR_TAG', says: /the tag names another image already/, fix: AGAIN, sends: true },

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { lookup } from 'node:dns/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = '/etc/hosts';
 /** `.ci/run` removes lines with this mark, should a test run be killed. */

@@ -82,7 +82,9 @@ export class PushCase {
   }
 
   signIn(): void {
-    Object.assign(this.env, { AWS_ACCESS_KEY_ID: `AKID${this.id.toUpperCase()}`, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: `${SECRET}-too` });
+    Object.assign(this.env, {
+      AWS_ACCESS_KEY_ID: `AKID${this.id.toUpperCase()}`, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: `${SECRET}-too`,
+    });
   }
 
   signOut(): void {
@@ -106,7 +108,8 @@ export class PushCase {
   renameImages(change: (name: string) => string): void {
     const file = join(this.dir, PLAN_FILE);
     const plan = JSON.parse(readFileSync(file, 'utf8')) as AlgorithmPlan;
-    writeFileSync(file, JSON.stringify({ ...plan, images: plan.images.map((image) => ({ ...image, localName: change(image.localName) })) }));
+    const images = plan.images.map((image) => ({ ...image, localName: change(image.localName) }));
+    writeFileSync(file, JSON.stringify({ ...plan, images }));
     this.git('update-index', '--assume-unchanged', PLAN_FILE);
   }
 

@@ -1,0 +1,53 @@
+/** The checks of kind I with what they look at: servers on the model of an ordinary training job, or on a model that is given. */
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { imageOf, type Examined } from './examined';
+import { inferredInferenceFacts, projectInferenceFacts, type FurtherInferenceFacts, type InferenceFacts } from './inference/facts';
+import { InferenceSubject } from './inference/subject';
+import { INFERENCE_CHECKS } from './registry';
+import { lazySuite, type Suite } from './suite';
+import type { ServingTarget } from './targets/serving-trial';
+import { endOf, succeeded } from './training/outcomes';
+import type { TrainingSubject } from './training/subject';
+import { ACCEPT_BIND_TO_PORT_LABEL } from '../../contract/container-http';
+import { extractModel } from '../simulator/model-archive';
+import { payloadFilesIn } from '../simulator/payloads';
+
+type Absent = { readonly absent: string };
+
+/**
+ * @param training what trains the model; undefined where nothing can
+ * @param dir folder for a model that is given as an archive
+ */
+export function inferenceSuite(
+  examined: Examined, target: ServingTarget | undefined, training: TrainingSubject | undefined, dir: string,
+): Suite {
+  const image = imageOf(examined, 'serve');
+  return lazySuite(`inference, ${image?.name ?? 'as processes'}`, INFERENCE_CHECKS, async () => {
+    if (!target) return { absent: 'no inference image is given: name one with --inference-image' };
+    const model = await modelOf(examined, training, dir);
+    if (typeof model !== 'string') return model;
+    return new InferenceSubject(await factsOf(examined, {
+      model,
+      ...(image && { acceptsBindToPort: image.inspected.labels[ACCEPT_BIND_TO_PORT_LABEL] === 'true' }),
+    }), target);
+  });
+}
+
+async function modelOf({ model }: Examined, training: TrainingSubject | undefined, dir: string): Promise<string | Absent> {
+  if (model !== undefined) {
+    const path = resolve(model);
+    if ((await stat(path).catch(() => undefined))?.isDirectory()) return path;
+    const folder = join(dir, 'given-model');
+    await extractModel(path, folder);
+    return folder;
+  }
+  if (!training) return { absent: 'there is no model to serve: name one with --model, or with --data the sample data to train one on' };
+  const outcome = await training.baseline();
+  return succeeded(outcome) ? outcome.paths.model : { absent: `there is no model to serve, since an ordinary training job does not succeed: ${endOf(outcome)}` };
+}
+
+async function factsOf({ project, payloads }: Examined, further: FurtherInferenceFacts): Promise<InferenceFacts> {
+  if (project) return projectInferenceFacts(project, further);
+  return inferredInferenceFacts('conformance', payloads === undefined ? [] : await payloadFilesIn(payloads), further);
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { runSoak } from './load/soak';
+
+/** The long form is `npx projen test:soak`. */
+const SECONDS = 5;
+
+test.each(['inline', 'workers'] as const)('%s: every answer under load is that of its request', { timeout: 120_000 }, async (kind) => {
+  const { problems, counts } = await runSoak({ seed: 1, seconds: SECONDS, concurrency: { kind } });
+
+  expect(problems).toEqual([]);
+  expect(Object.keys(counts).sort()).toEqual(['abort', 'bad', 'good', 'slow']);
+});
