@@ -71,7 +71,9 @@ describe('the doctor', () => {
 
   it('calls a missing key bad', async () => {
     const encryption = { keyId: 'k1', rotatedKeyIds: [], checkpoints: true };
-    const { exitCode, of } = await doctor(fixtureProject({ plan: { algorithm: { ...FIXTURE_PLAN.algorithm, encryption } }, files: SCRIPTS }));
+    const { exitCode, of } = await doctor(
+      fixtureProject({ plan: { algorithm: { ...FIXTURE_PLAN.algorithm, encryption } }, files: SCRIPTS }),
+    );
 
     expect(exitCode).toBe(1);
     expect(of('keys')).toMatchObject({ condition: 'bad', fix: expect.stringContaining('openssl rand') });
