@@ -25,7 +25,7 @@ interface Told {
 
 const doctor = async (dir: string, args: string[] = [], env: Record<string, string> = {}) => {
   const { exitCode, stdout, stderr } = await cli(dir, ['doctor', '--json', ...args], { env: { ...NO_AWS, ...env } });
-  const document = JSON.parse(stdout) as { ok: boolean; findings: Told[]; repaired: string[] };
+  const document = JSON.parse(stdout) as { ok: boolean; error?: { code: string }; findings: Told[]; repaired: string[] };
   return { exitCode, stderr, document, of: (topic: string) => document.findings.find((finding) => finding.topic === topic)! };
 };
 
@@ -45,9 +45,9 @@ describe('the doctor', () => {
   });
 
   it('looks at the machine where there is no project, and calls that bad', async () => {
-    const { exitCode, of } = await doctor(tmpDir('sma-doctor-'));
+    const { exitCode, document, of } = await doctor(tmpDir('sma-doctor-'));
 
-    expect(exitCode).toBe(1);
+    expect([exitCode, document.error?.code]).toEqual([1, 'SMA_CLI_DOCTOR']);
     expect(of('plan')).toMatchObject({ condition: 'bad', fix: expect.stringContaining('npx projen') });
     expect(of('disk').condition).not.toBe('bad');
   });
