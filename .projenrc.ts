@@ -45,6 +45,7 @@ const project = new cdk.JsiiProject({
     '@aws-sdk/client-ecr@^3.1142.0',
     '@aws-sdk/client-sagemaker@^3.1142.0',
     '@aws-sdk/client-sts@^3.1142.0',
+    '@cyclonedx/cyclonedx-library@^10.3.0',
     // Plots of the reports: Plot draws them on the smallest document that it is content with.
     '@observablehq/plot@^0.6.17',
     '@xmldom/xmldom@^0.9.10',
@@ -55,7 +56,10 @@ const project = new cdk.JsiiProject({
     'pidusage@^4.0.0',
     '@types/pidusage@^2.0.0',
     'tar@^7.5.0',
+    'packageurl-js@^2.0.1',
     'papaparse@^5.5.0',
+    'spdx-expression-parse@^5.0.0',
+    '@types/spdx-expression-parse@^4.0.0',
     '@types/papaparse@^5.5.0',
     'eventsource-encoder@^1.0.2',
     'prom-client@^15.1.3',

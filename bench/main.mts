@@ -3,12 +3,14 @@
  * whatever else the machine does falls on both.
  */
 import { benchDefinition } from './definition.mjs';
+import { benchImages } from './images.mjs';
 import { benchInference } from './inference.mjs';
 import { benchSynth } from './synth.mjs';
 import { benchTraining } from './training.mjs';
 
 const BENCHES: Readonly<Record<string, (part?: string) => Promise<void>>> = {
   synth: benchSynth, definition: benchDefinition, training: benchTraining, inference: benchInference,
+  images: benchImages,
 };
 
 const name = process.argv[2];

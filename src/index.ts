@@ -9,7 +9,8 @@ export {
   CategoricalHyperparameterOptions, ContinuousHyperparameterOptions, FreeTextHyperparameterOptions, Hyperparameter,
   IntegerHyperparameterOptions,
 } from './definition/hyperparameter';
-export { ImageLayout, ImagePlatform, Starter } from './definition/image';
+export { ImageFlavor, ImageLayout, ImagePlatform, Starter } from './definition/image';
+export { ImageFile } from './definition/image-file';
 export { InferenceOptions } from './definition/inference-options';
 export { Metric, MetricOptions } from './definition/metric';
 export { BadRecords, BatchingOptions, ExecutionParametersOptions, MeteringOptions } from './definition/serving';

@@ -43,6 +43,8 @@ export const CLI_ERRORS = {
   SMA_CLI_AWS_REFUSED: 'AWS refuses what was asked',
   SMA_CLI_AWS_UNREACHABLE: 'AWS cannot be reached, or takes no request now',
   SMA_CLI_ALGORITHM_FAILED: 'AWS has found the algorithm not valid',
+  SMA_CLI_DOCTOR: 'something on this machine keeps the algorithm from being built, run or published',
+  SMA_CLI_IMAGE_FILES: 'files of the project that an image carries do not exist',
   SMA_CLI_EXTERNALS: 'the packages installed in an image cannot be derived from the lockfile',
   SMA_CLI_OLD_REQUEST: 'the request to compare with cannot be read',
   SMA_CLI_BREAKING: 'the algorithm changed in a way that breaks those who use it',

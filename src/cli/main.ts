@@ -1,5 +1,4 @@
 /** The program `sm-algorithm`: lists the commands and turns how they end into exit codes. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CliContext } from './cli-context';
 import { CliError, errorDocument } from './cli-error';
@@ -11,11 +10,15 @@ import { addAlgorithmListing } from './commands/algorithm-listing';
 import { addAlgorithmSpec } from './commands/algorithm-spec';
 import { addAlgorithmStatus } from './commands/algorithm-status';
 import { addConformance } from './commands/conformance';
+import { addDoctor } from './commands/doctor';
 import { addEcrLogin } from './commands/ecr-login';
 import { addEcrPush } from './commands/ecr-push';
 import { addEcrTag } from './commands/ecr-tag';
 import { addImageBuild } from './commands/image-build';
+import { addImageCheck } from './commands/image-check';
 import { addImageContext } from './commands/image-context';
+import { addImageSbom } from './commands/image-sbom';
+import { addImageSize } from './commands/image-size';
 import { addLocal } from './commands/local';
 import { addLocalInvoke } from './commands/local-invoke';
 import { addLocalRehearse } from './commands/local-rehearse';
@@ -27,13 +30,14 @@ import { Docker, DOCKER_VARIABLE } from './docker/docker';
 import { OpenEngines } from './engine/open-engines';
 import { run, start } from './exec';
 import { Interrupted, onBug, onEndSignals, onLostOutput, onParentGone, pause, stuck, type End } from './interruption';
+import { ownVersion } from './own-version';
 import { readProject } from './project';
 import { Report, wantsDocument } from './report';
 import { asUnwritable } from './unwritable';
 
 const COMMANDS = [
-  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addLocalTransform, addLocalRehearse, addImageBuild, addImageContext,
-  addEcrTag, addEcrLogin, addEcrPush,
+  addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addLocalTransform, addLocalRehearse,
+  addImageBuild, addImageCheck, addImageContext, addImageSize, addImageSbom, addDoctor, addEcrTag, addEcrLogin, addEcrPush,
   addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
   addAlgorithmListing, addConformance, addReport,
 ];
@@ -44,21 +48,12 @@ const STUCK_MS = 10_000;
 /** 0: good. 1: the person can put it right. 2: a bug of ours. 128 + n: ended by a signal. */
 const EXIT = { user: 1, bug: 2 } as const;
 
-function packageVersion(): string {
-  try {
-    // Beside lib/cli and src/cli alike.
-    return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
-  } catch {
-    return 'unknown';
-  }
-}
-
-const versions = (): string => `sm-algorithm ${packageVersion()}, Node ${process.version}, ${process.platform} ${process.arch}`;
+const versions = (): string => `sm-algorithm ${ownVersion()}, Node ${process.version}, ${process.platform} ${process.arch}`;
 
 function makeProgram(context: Omit<CliContext, 'project'>): Command {
   const program = new Command('sm-algorithm')
     .description('Local runs and container images of a SageMaker algorithm; reads .sm-algorithm/plan.json')
-    .version(packageVersion())
+    .version(ownVersion())
     .option('--project <dir>', 'folder of the generated project', '.')
     .exitOverride()
     .configureOutput({

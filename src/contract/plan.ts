@@ -20,6 +20,15 @@ export const IMAGES_DIR = 'container';
 /** Folder of the bundles in an image's folder. */
 export const BUNDLE_DIR = 'program';
 
+/** Folder in an image's folder with the files of the project that it carries, laid out as in the image. */
+export const FILES_DIR = 'files';
+
+/** Folder of what esbuild tells of the bundles, relative to the project; ignored by git. */
+export const METAFILES_DIR = '.sm-algorithm/bundles';
+
+/** Folder of what the images hold (CycloneDX) and its licences, relative to the project; ignored by git, as the images are. */
+export const SBOM_DIR = '.sm-algorithm/sbom';
+
 /** Folder in an image's folder with what npm needs to install its externals. */
 export const NPM_DIR = 'npm';
 
@@ -27,6 +36,7 @@ export const NPM_DIR = 'npm';
 export const PLAN_VERSION = 1;
 
 export type ImageLayout = 'separate' | 'combined';
+export type ImageFlavor = 'slim' | 'distroless';
 export type ImageName = 'training' | 'inference' | 'algorithm';
 
 /** One program of an image: the bundle of one entry file. */
@@ -51,13 +61,31 @@ export interface ImagePlan {
   readonly localName: string;
   /** Repository in ECR, without registry and tag. */
   readonly repository: string;
+  readonly flavor: ImageFlavor;
   readonly baseImage: string;
+  /** Where what the image adds is gathered; the base image itself unless it has no shell. */
+  readonly builderImage?: string;
   /** Major version of Node in the image. */
   readonly nodeMajor: number;
   /** `os/architecture`. */
   readonly platform: string;
   /** npm packages that are installed in the image instead of being bundled. */
   readonly externals: readonly string[];
+  readonly debianPackages: readonly string[];
+  readonly files: readonly ImageFilePlan[];
+  /** Flags of Node beside our own. */
+  readonly nodeFlags: readonly string[];
+  /** Share of the container's memory that Node's heap may take. Unit: percent. */
+  readonly heapPercent?: number;
+}
+
+/** A file or folder of the project that an image carries. */
+export interface ImageFilePlan {
+  /** Relative to the project. */
+  readonly source: string;
+  /** Absolute path in the image. */
+  readonly target: string;
+  readonly executable: boolean;
 }
 
 /** An archive in S3 that the service unpacks beside an image. */
@@ -117,6 +145,9 @@ export function programFor(plan: AlgorithmPlan, command: ContainerCommand): Prog
   return imageFor(plan, command).programs.find((program) => program.command === command)!;
 }
 
+/** What esbuild tells of a bundle, relative to the project. */
+export const metafileOf = (image: ImagePlan, { command }: ProgramPlan): string => `${METAFILES_DIR}/${image.name}-${command}.json`;
+
 /** What the tasks write into an image's folder, relative to the project; none of it is committed. */
 export function taskOutputs(image: ImagePlan): string[] {
   const bundles = image.programs.flatMap(({ bundle }) => [bundle, `${bundle}.map`]);
@@ -140,10 +171,14 @@ const PLAN_SHAPE: Shape = {
     defaultCommand: 'string',
     localName: 'string',
     repository: 'string',
+    flavor: 'string',
     baseImage: 'string',
     nodeMajor: 'number',
     platform: 'string',
     externals: ['string'],
+    debianPackages: ['string'],
+    files: [{ source: 'string', target: 'string', executable: 'boolean' }],
+    nodeFlags: ['string'],
   }],
   algorithm: {
     name: 'string',

@@ -12,6 +12,26 @@ export const ENTRYPOINT_SCRIPT = 'entrypoint';
 /** Link to the image's Node, made when the image is built, so that a PATH set by a buyer cannot choose another. */
 export const NODE_LINK = 'node';
 
+/** Where images of the distroless family have Node.
+ *  @see https://github.com/GoogleContainerTools/distroless/tree/main/nodejs */
+export const DISTROLESS_NODE = '/nodejs/bin/node';
+
+/**
+ * Copy of `env` of the builder image, which starts Node in an image without a shell, without the variables that a buyer could harm
+ * by: a script of Node's would start too late, since Node reads `NODE_OPTIONS` before. Setgid for the reason of the shell's copy;
+ * Node then takes no variable of its own from the environment either, and the programs go back to the caller's group first.
+ */
+export const ENV_COPY = 'env';
+
+/** PATH of a program in an image without a shell: that of the distroless family, our folder first. */
+export const DISTROLESS_PATH = `${PROGRAM_DIR}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
+
+/**
+ * The few variables that fit into the first line of a script, of which older kernels read 127 characters: those that make Node run,
+ * write or trust something before the script's own first line. The image's entry point has room for all.
+ */
+export const FIRST_LINE_VARIABLES: readonly string[] = ['NODE_OPTIONS', 'NODE_V8_COVERAGE', 'NODE_EXTRA_CA_CERTS', 'OPENSSL_CONF'];
+
 /**
  * Copy of the image's shell that runs the scripts, made setgid when the image is built: the dynamic loader then ignores and
  * removes `LD_PRELOAD` and its like, which would otherwise act on the shell before its first line. The shell itself goes back

@@ -1,6 +1,7 @@
 import type { javascript } from 'projen';
 import type { ArtifactEncryptionOptions } from './artifact-encryption';
-import type { ImageLayout, ImagePlatform, Starter } from './image';
+import type { ImageFlavor, ImageLayout, ImagePlatform, Starter } from './image';
+import type { ImageFile } from './image-file';
 import type { InferenceOptions } from './inference-options';
 import type { TrainingOptions } from './training-options';
 import type { ValidationOptions } from './validation-options';
@@ -69,11 +70,28 @@ export interface SmAlgorithmProjectOptions extends javascript.NodeProjectOptions
   readonly imageLayout?: ImageLayout;
 
   /**
-   * Base image of all images: Debian, Ubuntu or the like with Node and npm on PATH, for the platform of the images.
+   * What the images are made of: a Debian with a shell, or nothing but Node and its libraries.
+   *
+   * @default ImageFlavor.SLIM
+   */
+  readonly imageFlavor?: ImageFlavor;
+
+  /**
+   * Base image of all images, for their platform. Slim: Debian, Ubuntu or the like with Node and npm on PATH. Distroless: one with Node
+   * at `/nodejs/bin/node` and the C library of the builder image.
+   *
+   * @default - slim: `public.ecr.aws/docker/library/node:<imageNodeVersion>-bookworm-slim`; distroless:
+   * `gcr.io/distroless/nodejs<imageNodeVersion>-debian12`
+   */
+  readonly baseImage?: string;
+
+  /**
+   * Image in which what a distroless image adds is gathered, and of which nothing but `env` ends up there: Debian with Node and npm, of
+   * the same release as the base image. For distroless images only.
    *
    * @default - `public.ecr.aws/docker/library/node:<imageNodeVersion>-bookworm-slim`
    */
-  readonly baseImage?: string;
+  readonly imageBuilder?: string;
 
   /**
    * Operating system and processor that the images are made for. Instance types of another processor are refused.
@@ -96,6 +114,37 @@ export interface SmAlgorithmProjectOptions extends javascript.NodeProjectOptions
    * @default - none
    */
   readonly imageExternals?: string[];
+
+  /**
+   * Debian packages that the images need, such as `libgomp1`, without their recommendations: their newest version when the image is
+   * built. For slim images only.
+   *
+   * @default - none
+   */
+  readonly imageDebianPackages?: string[];
+
+  /**
+   * Files and folders of the project that the images carry beside the programs. A local run without containers finds none of them.
+   *
+   * @default - none
+   */
+  readonly imageFiles?: ImageFile[];
+
+  /**
+   * Flags of Node that the programs run with, such as `--stack-size=2000`; each is one argument.
+   *
+   * @default - none
+   */
+  readonly imageNodeFlags?: string[];
+
+  /**
+   * How much of the container's memory Node's heap may take, found out when a program starts. Unit: percent, a whole number from 10 to 95.
+   * Buffers and typed arrays lie outside of the heap. Needs a Node of the images that knows `--max-old-space-size-percentage`: 24.6 or
+   * later.
+   *
+   * @default - what Node chooses: about half of the memory, and at most about 4 GB
+   */
+  readonly imageHeapPercent?: number;
 
   /**
    * Version of the algorithm: the tag of its images. Docker's rule: 1 to 128 letters, digits, `.`, `_` and `-`.

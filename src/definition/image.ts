@@ -7,6 +7,18 @@ export enum ImageLayout {
   COMBINED = 'combined',
 }
 
+/** What an image is made of, beside the algorithm. */
+export enum ImageFlavor {
+  /** A Debian image with a shell and npm: any package can be added. */
+  SLIM = 'slim',
+
+  /**
+   * An image without a shell and without a package manager, from the family `gcr.io/distroless/nodejs…`: less for a scanner to find and
+   * for an intruder to use. What starts Node in it is `env` of the builder image, which drops the same variables as the scripts do.
+   */
+  DISTROLESS = 'distroless',
+}
+
 /** What the images are made for. */
 export enum ImagePlatform {
   /** x86: all that SageMaker trains and transforms on, and what the Marketplace takes. */

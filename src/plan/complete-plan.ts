@@ -54,21 +54,28 @@ function completeImages(definition: ParsedDefinition): ImagePlan[] {
   const nodeMajor = definition.imageNodeVersion ?? DEFAULTS.imageNodeVersion;
   const localName = algorithmName(definition.name).toLowerCase();
   const repository = definition.ecrRepository ?? localName;
+  const flavor = definition.imageFlavor ?? DEFAULTS.imageFlavor;
   const image = (name: ImageName, commands: ContainerCommand[]): ImagePlan => {
     const folder = `${IMAGES_DIR}/${name}`;
     const suffix = combined ? '' : `-${name}`;
-    return {
+    return stated({
       name,
       folder,
       programs: commands.map((command) => ({ command, entry: `${folder}/${command}.ts`, bundle: `${folder}/${BUNDLE_DIR}/${command}.js` })),
       defaultCommand: commands[0],
       localName: `${localName}${suffix}`,
       repository: `${repository}${suffix}`,
-      baseImage: definition.baseImage ?? DEFAULTS.baseImage(nodeMajor),
+      flavor,
+      baseImage: definition.baseImage ?? DEFAULTS.baseImage[flavor](nodeMajor),
+      builderImage: definition.imageBuilder ?? (flavor === 'distroless' ? DEFAULTS.baseImage.slim(nodeMajor) : undefined),
       nodeMajor,
       platform: definition.imagePlatform ?? DEFAULTS.imagePlatform,
       externals: definition.imageExternals ?? [],
-    };
+      debianPackages: definition.imageDebianPackages ?? [],
+      files: (definition.imageFiles ?? []).map((file) => ({ ...file, executable: file.executable ?? DEFAULTS.imageFileExecutable })),
+      nodeFlags: definition.imageNodeFlags ?? [],
+      heapPercent: definition.imageHeapPercent,
+    });
   };
   return combined ? [image('algorithm', ['train', 'serve'])] : [image('training', ['train']), image('inference', ['serve'])];
 }

@@ -1,7 +1,7 @@
 import type { BadRecords, CompressionType, ConcurrencySpec, InputMode, UnknownHyperparameters } from '../contract/algorithm-spec';
 import { BATCH_PAYLOAD_DEFAULT_MB } from '../contract/batch-transform';
 import type { BatchStrategy, RecordWrapperType, S3DataDistributionType, S3DataType } from '../contract/create-algorithm';
-import type { ImageLayout } from '../contract/plan';
+import type { ImageFlavor, ImageLayout } from '../contract/plan';
 import { METERING_DEFAULT_DIMENSION } from '../contract/serving-limits';
 
 /**
@@ -13,9 +13,14 @@ export const DEFAULTS = {
   imageLayout: 'separate' as ImageLayout,
   /** Major version. */
   imageNodeVersion: 24,
-  baseImage: (nodeMajor: number): string => `public.ecr.aws/docker/library/node:${nodeMajor}-bookworm-slim`,
+  imageFlavor: 'slim' as ImageFlavor,
+  baseImage: {
+    slim: (nodeMajor: number): string => `public.ecr.aws/docker/library/node:${nodeMajor}-bookworm-slim`,
+    distroless: (nodeMajor: number): string => `gcr.io/distroless/nodejs${nodeMajor}-debian12`,
+  },
   /** The only platform of SageMaker's training instances. */
   imagePlatform: 'linux/amd64',
+  imageFileExecutable: false,
   channelRequired: true,
   channelInputModes: ['File', 'FastFile'] as InputMode[],
   channelCompressionTypes: ['None'] as CompressionType[],

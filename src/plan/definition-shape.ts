@@ -1,6 +1,6 @@
 import type { Field, Fields, Shape } from './shape';
 import { CompressionType, InputMode } from '../definition/channel';
-import { ImageLayout, ImagePlatform, Starter } from '../definition/image';
+import { ImageFlavor, ImageLayout, ImagePlatform, Starter } from '../definition/image';
 import { BadRecords } from '../definition/serving';
 import { UnknownHyperparameters } from '../definition/training-options';
 import { OutputCompressionType, RecordWrapperType, S3DataDistributionType, S3DataType } from '../definition/validation-training-options';
@@ -182,6 +182,11 @@ const ENCRYPTION: Shape = {
   fields: { keyId: required(TEXT), rotatedKeyIds: { shape: TEXTS }, checkpoints: { shape: FLAG } },
 };
 
+const IMAGE_FILE: Shape = {
+  kind: 'struct',
+  fields: { source: required(TEXT), target: required(TEXT), executable: { shape: FLAG } },
+};
+
 /** The options of ours at the top of a definition; all others are projen's. */
 export const DEFINITION_FIELDS: Fields = {
   name: required(TEXT),
@@ -190,9 +195,15 @@ export const DEFINITION_FIELDS: Fields = {
   imageLayout: { shape: choice('ImageLayout', ImageLayout) },
   starter: { shape: choice('Starter', Starter) },
   imagePlatform: { shape: choice('ImagePlatform', ImagePlatform) },
+  imageFlavor: { shape: choice('ImageFlavor', ImageFlavor) },
   baseImage: { shape: TEXT },
+  imageBuilder: { shape: TEXT },
   imageNodeVersion: { shape: NUMBER },
   imageExternals: { shape: TEXTS },
+  imageDebianPackages: { shape: TEXTS },
+  imageFiles: { shape: { kind: 'list', of: IMAGE_FILE } },
+  imageNodeFlags: { shape: TEXTS },
+  imageHeapPercent: { shape: NUMBER },
   ecrAccountId: { shape: TEXT },
   ecrRegion: { shape: TEXT },
   ecrRepository: { shape: TEXT },

@@ -35,7 +35,8 @@ export interface ParsedConcurrency {
 type Plain<T> = T extends string ? `${T}` : T extends object ? { readonly [K in keyof T]: Plain<T[K]> } : T;
 
 type Given = Required<Pick<SmAlgorithmProjectOptions, 'training' | 'inference'>> & Pick<SmAlgorithmProjectOptions,
-'name' | 'description' | 'algorithmVersion' | 'imageLayout' | 'imagePlatform' | 'baseImage' | 'imageNodeVersion' | 'imageExternals' |
+'name' | 'description' | 'algorithmVersion' | 'imageLayout' | 'imagePlatform' | 'imageFlavor' | 'baseImage' |
+'imageBuilder' | 'imageNodeVersion' | 'imageExternals' | 'imageDebianPackages' | 'imageFiles' | 'imageNodeFlags' | 'imageHeapPercent' |
 'ecrAccountId' | 'ecrRegion' | 'ecrRepository' | 'validation' | 'algorithmName' | 'certifyForMarketplace' | 'tags' | 'artifactEncryption'>;
 
 /** A definition whose every value has the right form; what had not has been told and replaced. */

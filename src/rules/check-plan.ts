@@ -3,6 +3,7 @@ import { CONTENT_TYPE } from './content-type-rules';
 import { ENCRYPTION_RULES } from './encryption-rules';
 import { ENVIRONMENT } from './environment-rule';
 import { HYPERPARAMETER_RULES } from './hyperparameter-rules';
+import { IMAGE_CONTENT_RULES } from './image-content-rules';
 import { IMAGE_RULES } from './image-rules';
 import { METRIC_RULES } from './metric-rules';
 import { PLATFORM_RULES } from './platform-rules';
@@ -14,7 +15,8 @@ import type { AlgorithmPlan } from '../contract/plan';
 
 /** All rules of a plan that its request does not say anyway, in the order in which their problems are told: the order of the definition. */
 export const RULES: readonly Rule[] = [
-  ...IMAGE_RULES, ...ENCRYPTION_RULES, ...CHANNEL_RULES, ...HYPERPARAMETER_RULES, ...METRIC_RULES, CONTENT_TYPE, REPEATED,
+  ...IMAGE_RULES, ...IMAGE_CONTENT_RULES,
+  ...ENCRYPTION_RULES, ...CHANNEL_RULES, ...HYPERPARAMETER_RULES, ...METRIC_RULES, CONTENT_TYPE, REPEATED,
   ...PLATFORM_RULES, ENVIRONMENT, ...SERVING_RULES, ...VALIDATION_RULES,
 ];
 

@@ -17,6 +17,8 @@ const isNodeMajor = (major: number): boolean => Number.isInteger(major) && major
 /** Whether nothing that follows from the project's name has a letter or digit. */
 const isNameless = ({ images: [{ localName }] }: AlgorithmPlan): boolean => /^(-|$)/.test(localName);
 
+const isReference = (image: string): boolean => IMAGE_REFERENCE.test(image) && image.length <= IMAGE_REFERENCE_MAX_CHARS;
+
 const isRepository = (name: string): boolean =>
   REPOSITORY.test(name) && name.length >= REPOSITORY_MIN_CHARS && name.length <= REPOSITORY_MAX_CHARS;
 
@@ -41,12 +43,13 @@ export const IMAGE_RULES: readonly Rule[] = [
   },
   {
     code: 'SMA_DEF_BASE_IMAGE',
-    check: ({ images: [{ baseImage }] }) => IMAGE_REFERENCE.test(baseImage) && baseImage.length <= IMAGE_REFERENCE_MAX_CHARS ? [] : [{
-      path: 'baseImage',
-      what: `is ${shown(baseImage)}`,
-      why: `it stands behind FROM in the Dockerfiles: an image reference of at most ${IMAGE_REFERENCE_MAX_CHARS} characters`,
-      fix: "use for example 'public.ecr.aws/docker/library/node:24-bookworm-slim', or leave the option out",
-    }],
+    check: ({ images: [{ baseImage, builderImage }] }) =>
+      ([['baseImage', baseImage], ['imageBuilder', builderImage]] as const).flatMap(([path, image]) => image === undefined || isReference(image) ? [] : [{
+        path,
+        what: `is ${shown(image)}`,
+        why: `it stands behind FROM in the Dockerfiles: an image reference of at most ${IMAGE_REFERENCE_MAX_CHARS} characters`,
+        fix: "use for example 'public.ecr.aws/docker/library/node:24-bookworm-slim', or leave the option out",
+      }]),
   },
   {
     code: 'SMA_DEF_EXTERNAL',

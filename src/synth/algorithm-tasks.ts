@@ -1,7 +1,7 @@
 import type { javascript } from 'projen';
 import { Component } from 'projen/lib/component';
 import { LOCAL_KEYS_DIR } from '../contract/encryption';
-import { type AlgorithmPlan, ENDPOINT_FILE, RUNS_DIR, VALIDATION_DIR } from '../contract/plan';
+import { type AlgorithmPlan, ENDPOINT_FILE, RUNS_DIR, SBOM_DIR, VALIDATION_DIR } from '../contract/plan';
 
 /** The tasks that call the program. Each is one line; nothing of value lives in a task's text. */
 export class AlgorithmTasks extends Component {
@@ -21,6 +21,10 @@ export class AlgorithmTasks extends Component {
         add(`image:build:${name}`, `Build the ${name} image (needs a Docker engine)`, ['image:build', '--image', name], ['bundle']);
       }
     }
+    add('image:check', 'Run the static checks on the built images');
+    add('image:size', 'Show what each layer and each package costs');
+    add('image:sbom', 'Write what the built images hold, as CycloneDX, and its licences');
+    add('doctor', 'Look for what keeps this machine from building and running; --fix puts right what it can');
     add('local', 'What SageMaker does, here: train, pack the model, serve, invoke, report', ['local'], ['bundle']);
     add('local:train', 'Train as SageMaker would', ['local:train'], ['bundle']);
     add('local:serve', 'Serve the newest model on 127.0.0.1 until Ctrl-C', ['local:serve'], ['bundle']);
@@ -44,7 +48,7 @@ export class AlgorithmTasks extends Component {
     project.packageTask.execArgs(['sm-algorithm', 'image:build', '--when-possible']);
 
     const keys = plan.algorithm.encryption ? [`/${LOCAL_KEYS_DIR}/`] : [];
-    for (const path of [`/${RUNS_DIR}/`, `/${VALIDATION_DIR}/`, `/${ENDPOINT_FILE}`, ...keys]) project.gitignore.exclude(path);
+    for (const path of [`/${RUNS_DIR}/`, `/${VALIDATION_DIR}/`, `/${SBOM_DIR}/`, `/${ENDPOINT_FILE}`, ...keys]) project.gitignore.exclude(path);
     project.npmignore?.exclude('/.sm-algorithm/');
   }
 }

@@ -1,28 +1,14 @@
 import { posix } from 'node:path';
 import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
+import { dockerfileView, nodeArgs } from './dockerfile';
 import { TemplateFile } from './template-file';
-import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
-import { keyIdsOf, KEYS_FOLDER, KEYS_MARK_ARG, keySecret } from '../contract/encryption';
 import { EXIT_CODE } from '../contract/job-outcome';
-import { type AlgorithmPlan, BUNDLE_DIR, type ImagePlan, NPM_DIR, taskOutputs } from '../contract/plan';
-import { DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, NODE_LINK, PROGRAM_DIR, SEARCH_PATH_FILE, SHELL_COPY } from '../contract/program';
-
-interface Label {
-  readonly name: string;
-  readonly value: string;
-}
-
-function labels(plan: AlgorithmPlan, image: ImagePlan): Label[] {
-  const { algorithm: { name, version }, description } = plan;
-  return [
-    { name: 'org.opencontainers.image.title', value: name },
-    ...(version === undefined ? [] : [{ name: 'org.opencontainers.image.version', value: version }]),
-    ...(description === undefined ? [] : [{ name: 'org.opencontainers.image.description', value: description }]),
-    // Only an image that serves has the capability, and the runtime always honours it.
-    ...(image.programs.some(({ command }) => command === 'serve') ? [{ name: ACCEPT_BIND_TO_PORT_LABEL, value: 'true' }] : []),
-  ];
-}
+import { type AlgorithmPlan, FILES_DIR, type ImagePlan, type ProgramPlan, taskOutputs } from '../contract/plan';
+import {
+  DISTROLESS_NODE, DISTROLESS_PATH, DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, ENV_COPY, FIRST_LINE_VARIABLES, NODE_LINK, PROGRAM_DIR,
+  SEARCH_PATH_FILE, SHELL_COPY,
+} from '../contract/program';
 
 /** What a container says when it is started with another word. */
 function usage(plan: AlgorithmPlan, image: ImagePlan): string {
@@ -32,6 +18,34 @@ function usage(plan: AlgorithmPlan, image: ImagePlan): string {
   return `This is the ${image.name} image of ${plan.algorithm.name}: start it with the argument ${words}.${others.join('')}`;
 }
 
+/** The template and the view of the script that `train` and `serve` are, and of the entry point. */
+interface Scripts {
+  readonly entrypoint: string;
+  readonly view: object;
+  program(command: string): string;
+}
+
+const SHELL_SCRIPTS: Scripts = {
+  entrypoint: 'container/entrypoint',
+  program: (command) => `container/${command}`,
+  view: {
+    programDir: PROGRAM_DIR,
+    nodeLink: NODE_LINK,
+    shellCopy: SHELL_COPY,
+    searchPathFile: SEARCH_PATH_FILE,
+    droppedVariables: DROPPED_VARIABLES,
+  },
+};
+
+const NODE_SCRIPTS: Scripts = {
+  entrypoint: 'container/distroless/entrypoint',
+  program: () => 'container/distroless/program',
+  view: {
+    programDir: PROGRAM_DIR, envCopy: ENV_COPY, node: DISTROLESS_NODE, firstLineVariables: FIRST_LINE_VARIABLES,
+    searchPath: DISTROLESS_PATH, droppedVariables: DROPPED_VARIABLES,
+  },
+};
+
 /** The build context of every image: Dockerfile, scripts, entry programs, allow-list. */
 export class ContainerFiles extends Component {
   constructor(project: Project, plan: AlgorithmPlan) {
@@ -40,44 +54,32 @@ export class ContainerFiles extends Component {
   }
 
   private addImage(project: Project, plan: AlgorithmPlan, image: ImagePlan): void {
-    const { encryption, inference } = plan.algorithm;
+    const scripts = image.flavor === 'distroless' ? NODE_SCRIPTS : SHELL_SCRIPTS;
     const commands = image.programs.map(({ command }) => command);
-    const scripts = [ENTRYPOINT_SCRIPT, ...commands];
     const at = (name: string) => posix.join(image.folder, name);
-
-    new TemplateFile(project, at('Dockerfile'), 'container/Dockerfile', {
-      localName: image.localName,
-      baseImage: image.baseImage,
-      scripts,
-      programDir: PROGRAM_DIR,
-      bundleDir: BUNDLE_DIR,
-      npmDir: NPM_DIR,
-      externals: image.externals.length > 0,
-      nodeLink: NODE_LINK,
-      shellCopy: SHELL_COPY,
-      searchPathFile: SEARCH_PATH_FILE,
-      labels: labels(plan, image),
-      keysMarkArg: KEYS_MARK_ARG,
-      keysDir: posix.join(PROGRAM_DIR, KEYS_FOLDER),
-      secrets: encryption ? keyIdsOf(encryption).map((keyId) => ({ keyId, id: keySecret(keyId) })) : [],
-      entrypoint: ENTRYPOINT_SCRIPT,
-      defaultCommand: image.defaultCommand,
-    });
+    new TemplateFile(project, at('Dockerfile'), 'container/Dockerfile', dockerfileView(plan, image));
     new TemplateFile(project, at('.dockerignore'), 'container/_dockerignore', {
       allowed: [
-        ...scripts,
+        ENTRYPOINT_SCRIPT,
+        ...commands,
         ...taskOutputs(image).map((file) => posix.relative(image.folder, file)),
+        ...(image.files.length > 0 ? [FILES_DIR] : []),
       ],
     });
-    new TemplateFile(project, at(ENTRYPOINT_SCRIPT), 'container/entrypoint', {
-      commands, programDir: PROGRAM_DIR, shellCopy: SHELL_COPY, usage: usage(plan, image), usageExitCode: EXIT_CODE.usage,
+    new TemplateFile(project, at(ENTRYPOINT_SCRIPT), scripts.entrypoint, {
+      ...scripts.view, commands, usage: usage(plan, image), usageExitCode: EXIT_CODE.usage,
     }, { executable: true });
-    for (const command of commands) {
-      new TemplateFile(project, at(command), `container/${command}`, {
-        droppedVariables: DROPPED_VARIABLES, programDir: PROGRAM_DIR, nodeLink: NODE_LINK, shellCopy: SHELL_COPY,
-        searchPathFile: SEARCH_PATH_FILE,
-      }, { executable: true });
-      new TemplateFile(project, at(`${command}.ts`), `container/${command}.ts`, command === 'serve' ? { metrics: inference.metrics === true } : {});
-    }
+    for (const program of image.programs) this.addProgram(project, plan, image, program, scripts);
+  }
+
+  private addProgram(
+    project: Project, { algorithm }: AlgorithmPlan, image: ImagePlan, { command, bundle }: ProgramPlan, { program, view }: Scripts,
+  ): void {
+    const inImage = posix.join(PROGRAM_DIR, posix.basename(bundle));
+    new TemplateFile(project, posix.join(image.folder, command), program(command), {
+      ...view, bundle: inImage, nodeArgs: nodeArgs(image),
+    }, { executable: true });
+    const entryView = command === 'serve' ? { metrics: algorithm.inference.metrics === true } : {};
+    new TemplateFile(project, posix.join(image.folder, `${command}.ts`), `container/${command}.ts`, entryView);
   }
 }

@@ -2,15 +2,21 @@ import { existsSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Project } from 'projen';
 import { Component } from 'projen/lib/component';
-import { type AlgorithmPlan, IMAGES_DIR, PLAN_FILE, parsePlan, taskOutputs } from '../contract/plan';
+import { type AlgorithmPlan, FILES_DIR, IMAGES_DIR, type ImagePlan, PLAN_FILE, parsePlan, taskOutputs } from '../contract/plan';
+
+const isOurs = (path: string): boolean => path.startsWith(`${IMAGES_DIR}/`) && !path.includes('..');
+
+/** Where `image:context` lays out the files of the project that an image carries. */
+const filesFolder = ({ folder, files }: ImagePlan): string[] => ((files ?? []).length > 0 ? [`${folder}/${FILES_DIR}`] : []);
 
 /**
  * Removes what the tasks wrote for the plan before this one and would not write again: bundles of images that are no more,
- * what npm needed for externals that are gone. Nothing but those files, and then the folders that are empty without them;
+ * what npm needed for externals that are gone, copies of files. Nothing but those files, and then the folders that are empty without them;
  * projen's own clean-up knows generated files only.
  */
 export class StaleOutputs extends Component {
   private stale: string[] = [];
+  private staleFolders: string[] = [];
 
   constructor(project: Project, private readonly plan: AlgorithmPlan) {
     super(project);
@@ -22,11 +28,17 @@ export class StaleOutputs extends Component {
     const former = existsSync(file) ? parsePlan(readFileSync(file, 'utf8')) : undefined;
     if (!former || !('plan' in former)) return;
     const wanted = this.plan.images.flatMap(taskOutputs);
-    this.stale = former.plan.images.flatMap(taskOutputs).filter((output) => output.startsWith(`${IMAGES_DIR}/`) && !output.includes('..') && !wanted.includes(output));
+    this.stale = former.plan.images.flatMap(taskOutputs).filter((output) => isOurs(output) && !wanted.includes(output));
+    const wantedFolders = this.plan.images.flatMap(filesFolder);
+    this.staleFolders = former.plan.images.flatMap(filesFolder).filter((folder) => isOurs(folder) && !wantedFolders.includes(folder));
   }
 
   /** After projen has removed the generated files that lay in the same folders. */
   public synthesize(): void {
+    for (const folder of this.staleFolders) {
+      rmSync(join(this.project.outdir, folder), { recursive: true, force: true });
+      this.removeEmpty(dirname(join(this.project.outdir, folder)));
+    }
     for (const output of this.stale) {
       const file = join(this.project.outdir, output);
       rmSync(file, { force: true });

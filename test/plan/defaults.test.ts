@@ -19,6 +19,8 @@ function value(text: string): unknown {
 /** The default that applies to each of them. */
 const APPLIED: Readonly<Record<string, unknown>> = {
   'SmAlgorithmProjectOptions.imageLayout': DEFAULTS.imageLayout,
+  'SmAlgorithmProjectOptions.imageFlavor': DEFAULTS.imageFlavor,
+  'ImageFile.executable': DEFAULTS.imageFileExecutable,
   'SmAlgorithmProjectOptions.imagePlatform': DEFAULTS.imagePlatform,
   'SmAlgorithmProjectOptions.imageNodeVersion': DEFAULTS.imageNodeVersion,
   'SmAlgorithmProjectOptions.certifyForMarketplace': DEFAULTS.certifyForMarketplace,

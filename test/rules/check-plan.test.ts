@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Concurrency, Hyperparameter, ImagePlatform, Metric, type SmAlgorithmProjectOptions } from '../../src';
+import { Concurrency, Hyperparameter, ImageFlavor, ImagePlatform, Metric, type SmAlgorithmProjectOptions } from '../../src';
 import { DefinitionError } from '../../src/plan/definition-error';
 import { resolvePlan } from '../../src/plan/resolve-plan';
 import { RULES } from '../../src/rules/check-plan';
@@ -30,6 +30,21 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a path as external', top({ imageExternals: ['../x'] }), 'SMA_DEF_EXTERNAL', 'imageExternals[0]', /name of the package/],
   ['an external twice', top({ imageExternals: ['a', 'a'] }), 'SMA_DEF_EXTERNAL', 'imageExternals[1]', /remove/],
   ['an external with a version', top({ imageExternals: ['better-sqlite3@12'] }), 'SMA_DEF_EXTERNAL', 'imageExternals[0]', /"better-sqlite3"/],
+  ['a builder image with a space', top({ imageFlavor: ImageFlavor.DISTROLESS, imageBuilder: 'node 24' }), 'SMA_DEF_BASE_IMAGE', 'imageBuilder', /node:24/],
+  ['a builder image of a slim one', top({ imageBuilder: 'node:24' }), 'SMA_DEF_FLAVOR', 'imageBuilder', /DISTROLESS/],
+  ['Debian packages without Debian', top({ imageFlavor: ImageFlavor.DISTROLESS, imageDebianPackages: ['libgomp1'] }), 'SMA_DEF_FLAVOR', 'imageDebianPackages', /SLIM/],
+  ['a Debian package that is an option', top({ imageDebianPackages: ['libgomp1', '-o=x'] }), 'SMA_DEF_DEBIAN_PACKAGE', 'imageDebianPackages[1]', /libgomp1/],
+  ['a Debian package that is a command', top({ imageDebianPackages: ['a;b'] }), 'SMA_DEF_DEBIAN_PACKAGE', 'imageDebianPackages[0]', /libgomp1/],
+  ['a file outside of the project', top({ imageFiles: [{ source: 'a/../../x', target: '/opt/x' }] }), 'SMA_DEF_IMAGE_FILE', 'imageFiles[0].source', /relative/],
+  ['an absolute file', top({ imageFiles: [{ source: '/etc/x', target: '/opt/x' }] }), 'SMA_DEF_IMAGE_FILE', 'imageFiles[0].source', /relative/],
+  ['a file below /opt/ml', top({ imageFiles: [{ source: 'x', target: '/opt/ml/x' }] }), 'SMA_DEF_IMAGE_FILE', 'imageFiles[0].target', /words/],
+  ['a file in the place of a program', top({ imageFiles: [{ source: 'x', target: '/opt/program/train' }] }), 'SMA_DEF_IMAGE_FILE', 'imageFiles[0].target', /words/],
+  ['a file with a command in its path', top({ imageFiles: [{ source: 'x', target: '/opt/$(id)' }] }), 'SMA_DEF_IMAGE_FILE', 'imageFiles[0].target', /words/],
+  ['a path with dots', top({ imageFiles: [{ source: 'x', target: '/opt/../etc/passwd' }] }), 'SMA_DEF_IMAGE_FILE', 'imageFiles[0].target', /words/],
+  ['a flag of Node that is a file', top({ imageNodeFlags: ['x.js'] }), 'SMA_DEF_NODE_FLAG', 'imageNodeFlags[0]', /stack-size/],
+  ['a flag that makes Node do something else', top({ imageNodeFlags: ['--print=1'] }), 'SMA_DEF_NODE_FLAG', 'imageNodeFlags[0]', /stack-size/],
+  ['a heap larger than the memory', top({ imageHeapPercent: 120 }), 'SMA_DEF_HEAP', 'imageHeapPercent', /75/],
+  ['a heap by percent of an older Node', top({ imageNodeVersion: 22, imageHeapPercent: 75 }), 'SMA_DEF_HEAP', 'imageHeapPercent', /max-old-space-size=/],
   ['a version that is no tag', top({ algorithmVersion: '1.0 beta' }), 'SMA_DEF_VERSION', 'algorithmVersion', /"1\.0-beta"/],
   ['an account of 11 digits', top({ ecrAccountId: '11112222333' }), 'SMA_DEF_ECR_ACCOUNT', 'ecrAccountId', /111122223333/],
   ['a Region of no partition', top({ ecrRegion: 'moon-north-1' }), 'SMA_DEF_ECR_REGION', 'ecrRegion', /us-east-1/],

@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpDir } from './tmp-dir';
 import {
-  AssemblyType, BadRecords, BatchStrategy, CompressionType, Concurrency, Hyperparameter, ImageLayout, ImagePlatform, InputMode, Metric,
+  AssemblyType, BadRecords, BatchStrategy, CompressionType, Concurrency, Hyperparameter, ImageFlavor, ImageLayout, ImagePlatform,
+  InputMode, Metric,
   OutputCompressionType,
   RecordWrapperType, S3DataDistributionType, S3DataType, SmAlgorithmProject, type SmAlgorithmProjectOptions, SplitType,
   UnknownHyperparameters,
@@ -30,9 +31,14 @@ export const FULLEST: SmAlgorithmProjectOptions = {
   algorithmVersion: '3.1.0',
   imageLayout: ImageLayout.SEPARATE,
   imagePlatform: ImagePlatform.LINUX_AMD64,
-  baseImage: 'public.ecr.aws/docker/library/node:22-bookworm-slim',
-  imageNodeVersion: 22,
+  baseImage: 'public.ecr.aws/docker/library/node:24-bookworm',
+  imageNodeVersion: 24,
+  imageHeapPercent: 75,
+  imageFlavor: ImageFlavor.SLIM,
   imageExternals: ['better-sqlite3'],
+  imageDebianPackages: ['libgomp1', 'libstdc++6'],
+  imageFiles: [{ source: 'assets/words.txt', target: '/opt/words.txt' }, { source: 'assets/bin', target: '/opt/tools', executable: true }],
+  imageNodeFlags: ["--title=it's $HOME", '--stack-size=2000'],
   ecrAccountId: '111122223333',
   ecrRegion: 'eu-west-1',
   ecrRepository: 'acme/fullest',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Hyperparameter, ImageLayout } from '../../src';
+import { Hyperparameter, ImageFlavor, ImageLayout } from '../../src';
 import { DROPPED_VARIABLES } from '../../src/contract/program';
 import { FULLEST, SMALLEST, newProject } from '../support/new-project';
 import { tmpDir } from '../support/tmp-dir';
@@ -10,7 +10,10 @@ import { tmpDir } from '../support/tmp-dir';
 const OURS = /^(container|src|\.sm-algorithm)\//;
 
 describe('the generated files', () => {
-  test.each([['smallest', SMALLEST], ['fullest', FULLEST], ['combined', { ...SMALLEST, imageLayout: ImageLayout.COMBINED }]])(
+  test.each([
+    ['smallest', SMALLEST], ['fullest', FULLEST], ['combined', { ...SMALLEST, imageLayout: ImageLayout.COMBINED }],
+    ['distroless', { ...SMALLEST, imageFlavor: ImageFlavor.DISTROLESS, imageExternals: ['better-sqlite3'] }],
+  ])(
     'of the %s definition are these', (_, definition) => {
       const project = newProject(definition);
       const files = project.files();
@@ -52,6 +55,22 @@ describe('the generated files', () => {
       expect(project.read(file)).not.toContain('\r');
       expect(statSync(join(project.outdir, file)).mode & 0o111).not.toBe(0);
     }
+  });
+
+  test('for an image without a shell drop every variable before Node starts, and those that matter most in a first line that old kernels read whole', () => {
+    const project = newProject({ ...SMALLEST, imageFlavor: ImageFlavor.DISTROLESS });
+    const [, entrypoint] = /\nENTRYPOINT (.*)\n/.exec(project.read('container/training/Dockerfile'))!;
+    const [firstLine] = project.read('container/training/train').split('\n');
+
+    expect(JSON.parse(entrypoint).filter((word: string) => word.startsWith('-u'))).toEqual(DROPPED_VARIABLES.map((name) => `-u${name}`));
+    expect(firstLine).toContain('-uNODE_OPTIONS');
+    expect(firstLine.length).toBeLessThanOrEqual(127);
+  });
+
+  test('give Node its flags and its share of the memory', () => {
+    const { read } = newProject({ ...SMALLEST, imageHeapPercent: 75, imageNodeFlags: ["--title=it's"] });
+
+    expect(read('container/inference/serve')).toContain("/node '--enable-source-maps' '--max-old-space-size-percentage=75' '--title=it'\\''s' /opt/program/serve.js\n");
   });
 
   test('drop every variable by which a buyer could run code of his own', () => {
@@ -106,6 +125,16 @@ describe('changing the definition', () => {
 
     expect(project.read('README.md')).toContain('`docker build --tag smallest ./container/algorithm/`');
     expect(project.read('README.md')).not.toContain('container/training');
+  });
+
+  test('that has no files any more removes their copies', () => {
+    const { outdir, files } = newProject({ ...SMALLEST, imageFiles: [{ source: 'words.txt', target: '/opt/words.txt' }] });
+    mkdirSync(join(outdir, 'container', 'training', 'files', 'opt'), { recursive: true });
+    writeFileSync(join(outdir, 'container', 'training', 'files', 'opt', 'words.txt'), 'words');
+
+    newProject(SMALLEST, outdir);
+
+    expect(files().filter((name) => name.includes('words'))).toEqual([]);
   });
 
   test('that has no externals any more removes what npm needed for them', () => {

@@ -38,10 +38,13 @@ export async function checkProduct(
   return { subjects: [ofRequest, ...ofImages], warnings: checkRequest(request).warnings };
 }
 
-async function checkImages(context: CliContext, project: Project, references: ImageReferences | undefined): Promise<CheckedSubject[]> {
+/** Runs the static checks of the project's images, or of some. */
+export async function checkImages(
+  context: CliContext, project: Project, references: ImageReferences | undefined, images: readonly ImagePlan[] = project.plan.images,
+): Promise<CheckedSubject[]> {
   const noEngine = await whyNoEngine(context);
   const checked: CheckedSubject[] = [];
-  for (const image of project.plan.images) {
+  for (const image of images) {
     const results = await runChecks(IMAGE_CHECKS, await imageSubject(context, image, references, noEngine));
     checked.push({ subject: `${image.name} image, ${latestTag(image)}`, results });
   }

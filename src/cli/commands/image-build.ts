@@ -5,8 +5,9 @@ import { CliError } from '../cli-error';
 import { jsonOption } from './run-options';
 import { buildImages, isEngineGap, type BuildOptions } from '../images/build-images';
 import { buildSecrets } from '../images/build-secrets';
+import { ownVersion } from '../own-version';
 import { requireBundles, type Project } from '../project';
-import { readGitState } from '../registry/git-state';
+import { cleanCommit, readGitState } from '../registry/git-state';
 import { tagProblems } from '../registry/image-tags';
 
 interface ImageBuildOptions {
@@ -57,10 +58,11 @@ async function imageBuild(context: CliContext, options: ImageBuildOptions): Prom
   const project = await context.project();
   const images = chosenImages(project, options.image);
   await requireBundles(project, images.flatMap((image) => image.programs.map((program) => program.command)));
-  const { dirty, sha, taggedVersion } = await readGitState(run, project.dir, signal);
-  const version = project.plan.algorithm.version ?? taggedVersion;
+  const git = await readGitState(run, project.dir, signal);
+  const version = project.plan.algorithm.version ?? git.taggedVersion;
   assertIsTag(version);
-  const build: BuildOptions = { project, images, noCache: !options.cache, version, revision: dirty ? undefined : sha };
+  const builtFrom = { commit: cleanCommit(git), version, toolVersion: ownVersion() };
+  const build: BuildOptions = { project, images, noCache: !options.cache, version, builtFrom };
   try {
     const secrets = await buildSecrets(project, context.env, run, signal);
     const built = await buildImages(docker, { ...build, secrets }, report, signal);

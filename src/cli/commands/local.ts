@@ -52,7 +52,7 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
   const choice = engineChoice(context, project, run, options.engine, ['train', 'serve']);
   const summary = await withEngine(context, choice, (engine) => trainAndServe(context, journal, engine)).catch(async (error: unknown) => {
     // A run that ended badly is worth a look, too; how it ended counts more than whether the page could be written.
-    if (error instanceof CliError) {
+    if (error instanceof CliError && journal.hasBegun) {
       await writeRunReport(context, journal.told(undefined, error)).then(() => noteReport(context, journal), () => undefined);
     }
     throw error;

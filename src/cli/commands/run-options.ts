@@ -4,8 +4,9 @@ import type { ContainerCommand } from '../../contract/program';
 import type { CliContext } from '../cli-context';
 import type { EngineChoice, WantedEngine } from '../engine/choose-engine';
 import { buildSecrets } from '../images/build-secrets';
+import { ownVersion } from '../own-version';
 import type { Project } from '../project';
-import { committedRevision } from '../registry/git-state';
+import { cleanCommit, readGitState } from '../registry/git-state';
 import type { RunFolder } from '../simulator/run-folder';
 
 export const engineOption = (): Option =>
@@ -22,7 +23,10 @@ export function engineChoice(
   context: CliContext, project: Project, run: RunFolder, wanted: WantedEngine, commands: readonly ContainerCommand[],
 ): EngineChoice {
   const { docker, start, env } = context;
-  const revision = () => committedRevision(context.run, project.dir, context.signal);
+  const builtFrom = async () => {
+    const git = await readGitState(context.run, project.dir, context.signal);
+    return { commit: cleanCommit(git), version: git.taggedVersion, toolVersion: ownVersion() };
+  };
   const secrets = () => buildSecrets(project, env, context.run, context.signal);
-  return { wanted, project, run, commands, docker, start, env, revision, secrets };
+  return { wanted, project, run, commands, docker, start, env, builtFrom, secrets };
 }

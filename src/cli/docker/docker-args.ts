@@ -1,4 +1,5 @@
 /** Argument lists for `docker` and its like, as data. Pure: only plain verbs, no shell, no compose, no buildx, no bind mounts. */
+import { FORCE_REMOVE, SECRET } from './builder-features';
 import { LABEL, labelArgs, REVISION_LABEL, type RunLabels } from './labels';
 import { INFERENCE_PORT, SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import { KEYS_MARK_ARG } from '../../contract/encryption';
@@ -114,6 +115,9 @@ export const copyInArgs = (container: string, folder: string): string[] => ['cp'
 /** `/.`: what is in the folder. Without it docker's entries begin with the folder's name and podman's with a slash. */
 export const copyOutArgs = (container: string, path: string): string[] => ['cp', `${container}:${path}/.`, '-'];
 
+/** A file, or a folder and all below it; entries begin with its own name. */
+export const copyPathArgs = (container: string, path: string): string[] => ['cp', `${container}:${path}`, '-'];
+
 export const startArgs = (container: string): string[] => ['start', container];
 export const logsArgs = (container: string): string[] => ['logs', '--follow', container];
 /** What a container uses, again and again until it is asked no more. */
@@ -179,6 +183,9 @@ export const imageRevisionArgs = (image: string): string[] =>
 export const imageInspectArgs = (image: string): string[] => ['image', 'inspect', image];
 /** How each layer was made, the newest first. */
 export const imageHistoryArgs = (image: string): string[] => ['image', 'history', '--no-trunc', '--format', '{{.CreatedBy}}', image];
+/** Size and instruction of each layer, the newest first. */
+export const layerSizesArgs = (image: string): string[] =>
+  ['image', 'history', '--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}', image];
 /** What a registry holds under a name; the registry is asked, not the engine. */
 export const manifestArgs = (image: string): string[] => ['manifest', 'inspect', image];
 export const pullArgs = (image: string, platform?: string): string[] => ['pull', ...(platform ? ['--platform', platform] : []), image];
@@ -196,8 +203,9 @@ export interface BuildArgs {
   readonly tags: readonly string[];
   readonly platform?: string;
   readonly noCache: boolean;
-  /** Git revision, where the image holds exactly what is committed. */
-  readonly revision?: string;
+  readonly imageLabels?: Readonly<Record<string, string>>;
+  /** Arguments for the form of the result, as the builder at work takes them. */
+  readonly formatArgs?: readonly string[];
   /** The legacy builder keeps the container of a step that failed unless it is told not to; other builders have none to keep. */
   readonly forceRemove?: boolean;
   /** Files that the build may read; only BuildKit and buildah know the option. */
@@ -209,17 +217,15 @@ export interface BuildArgs {
   }>;
 }
 
-export const BUILD_HELP_ARGS: readonly string[] = ['build', '--help'];
-export const FORCE_REMOVE = '--force-rm';
-/** Docker hides it from its help where the legacy builder is at work. */
-export const SECRET = '--secret';
-
 /** Understood by the legacy builder, by BuildKit and by buildah alike. */
-export const buildArgs = ({ context, tags, platform, noCache, revision, forceRemove, secrets = [] }: BuildArgs): string[] => [
+export const buildArgs = (
+  { context, tags, platform, noCache, imageLabels = {}, formatArgs = [], forceRemove, secrets = [] }: BuildArgs,
+): string[] => [
   'build',
   ...tags.flatMap((tag) => ['--tag', tag]),
   ...(platform ? ['--platform', platform] : []),
-  ...(revision ? ['--label', `${REVISION_LABEL}=${revision}`] : []),
+  ...Object.entries(imageLabels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+  ...formatArgs,
   ...(noCache ? ['--no-cache'] : []),
   ...(forceRemove ? [FORCE_REMOVE] : []),
   ...(secrets.length > 0 ? ['--build-arg', `${KEYS_MARK_ARG}=${secrets.map(({ mark }) => mark).join('.')}`] : []),
@@ -229,6 +235,8 @@ export const buildArgs = ({ context, tags, platform, noCache, revision, forceRem
 
 /** A question that only an engine that answers can answer, under every program of the family. */
 export const ANSWERS_ARGS: readonly string[] = ['ps', '--quiet'];
+/** The engine's clock, where it tells. */
+export const engineTimeArgs: readonly string[] = ['info', '--format', '{{.SystemTime}}'];
 /** The engine's own platform: docker's and nerdctl's spelling, then podman's. */
 export const ENGINE_PLATFORM_ARGS: ReadonlyArray<readonly string[]> = [
   ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}'],

@@ -9,6 +9,12 @@ export const LABEL = {
 /** The revision that an image was built from; a name of the OCI image specification. */
 export const REVISION_LABEL = 'org.opencontainers.image.revision';
 
+/** Digest of the plan that an image was built for: of everything that the definition says. */
+export const DEFINITION_LABEL = 'sm-algorithm.definition';
+
+/** Version of the sm-algorithm that built an image. */
+export const TOOL_VERSION_LABEL = 'sm-algorithm.version';
+
 export interface RunLabels {
   readonly runId: string;
   readonly project: string;

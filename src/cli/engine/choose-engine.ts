@@ -1,17 +1,18 @@
 import { DockerEngine } from './docker-engine';
 import { sweepDeadRuns } from './docker-resources';
 import { oldNodeNote } from './old-node';
+import { ProcessEngine } from './process-engine';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
 import type { Start } from '../exec';
 import { buildImages, isEngineGap } from '../images/build-images';
 import type { BuildSecret } from '../images/build-secrets';
+import type { BuiltFrom } from '../images/image-labels';
 import type { Project } from '../project';
 import { count } from '../quantities';
 import type { Report } from '../report';
 import type { Engine, EngineName } from './engine';
-import { ProcessEngine } from './process-engine';
 import type { RunFolder } from '../simulator/run-folder';
 
 export type WantedEngine = EngineName | 'auto';
@@ -25,8 +26,8 @@ export interface EngineChoice {
   readonly docker: Docker;
   readonly start: Start;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Git revision that the project holds and nothing else. */
-  revision(): Promise<string | undefined>;
+  /** What the labels of the images say they are built from. */
+  builtFrom(): Promise<BuiltFrom>;
   /** Keys that the images carry. */
   secrets(): Promise<readonly BuildSecret[]>;
 }
@@ -44,13 +45,13 @@ export async function chooseEngine(choice: EngineChoice, report: Report, signal:
 }
 
 async function dockerEngine(
-  { docker, project, run, commands, revision, secrets }: EngineChoice, report: Report, signal: AbortSignal,
+  { docker, project, run, commands, builtFrom, secrets }: EngineChoice, report: Report, signal: AbortSignal,
 ): Promise<Engine> {
   await docker.assertAnswers(signal);
   const swept = await sweepDeadRuns(docker);
   if (swept > 0) report.note(`removed ${count(swept, 'left-over')} of runs that did not end in order`);
   const images = [...new Set(commands.map((command) => imageFor(project.plan, command)))];
-  await buildImages(docker, { project, images, allowOlder: true, revision: await revision(), secrets: await secrets() }, report, signal);
+  await buildImages(docker, { project, images, allowOlder: true, builtFrom: await builtFrom(), secrets: await secrets() }, report, signal);
   return new DockerEngine(docker, run, project, await docker.platform(signal));
 }
 

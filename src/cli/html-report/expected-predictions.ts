@@ -84,7 +84,9 @@ export interface Answered {
 }
 
 /** The records of a request beside what was predicted and what is expected for them. */
-export function predictionsBeside({ payload, contentType, body, responseType, answer }: Answered, expected: ExpectedValues): PredictionsView {
+export function predictionsBeside(
+  { payload, contentType, body, responseType, answer }: Answered, expected: ExpectedValues,
+): PredictionsView {
   const records = recordsOf(contentType, body);
   const predictions = recordsOf(responseType, answer);
   if (!records || !predictions) {

@@ -39,6 +39,11 @@ export class RunJournal implements RunParts {
 
   readonly onUsage = (sample: UsageSample): void => void this.usage.push(sample);
 
+  /** Whether there is anything to show: nothing is left of a run that is refused before its first step. */
+  get hasBegun(): boolean {
+    return this.phases.length > 0;
+  }
+
   /** What goes into the record beside what every run has. */
   get recorded(): Pick<RunFacts, 'startedAt' | 'phases' | 'metrics' | 'usage'> {
     return { startedAt: this.startedAt.toISOString(), phases: this.phases, metrics: this.scanner.series, usage: this.usage };

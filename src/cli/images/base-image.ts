@@ -4,9 +4,15 @@ import type { Docker } from '../docker/docker';
 import { imagePlatformArgs, pullArgs } from '../docker/docker-args';
 import type { Report } from '../report';
 
-/** Makes sure that the base image is here in the image's platform: as it is, or pulled. */
+/** Makes sure that the images which an image is built from are here in its platform: as they are, or pulled. */
 export async function ensureBaseImage(docker: Docker, image: ImagePlan, report: Report, signal: AbortSignal): Promise<void> {
-  const { baseImage, platform } = image;
+  for (const base of [image.baseImage, ...(image.builderImage === undefined ? [] : [image.builderImage])]) {
+    await ensureOne(docker, image, base, report, signal);
+  }
+}
+
+async function ensureOne(docker: Docker, image: ImagePlan, baseImage: string, report: Report, signal: AbortSignal): Promise<void> {
+  const { platform } = image;
   const present = await docker.try(imagePlatformArgs(baseImage), { signal });
   // Without a variant: linux/arm64/v8 is reported as linux/arm64.
   if (present.exitCode === 0 && platform.startsWith(present.stdout.trim())) return;

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { ImagePlan } from '../../contract/plan';
 import { CliError, type CliErrorCode } from '../cli-error';
-import type { Docker } from '../docker/docker';
-import { BUILD_HELP_ARGS, buildArgs, FORCE_REMOVE, imagePlatformArgs, SECRET } from '../docker/docker-args';
+import { BUILD_HELP_ARGS, builderFeatures, type BuilderFeatures } from '../docker/builder-features';
+import { buildArgs, imagePlatformArgs } from '../docker/docker-args';
 import type { Project } from '../project';
 import type { Report } from '../report';
 import { ensureBaseImage } from './base-image';
-import { failingStep } from './build-log';
+import { beginningStep, failingLines, failingStep } from './build-log';
 import type { BuildSecret } from './build-secrets';
+import { buildLabels, type BuiltFrom } from './image-labels';
 import { latestTag, localTags } from './image-names';
+import type { Docker } from '../docker/docker';
 
 /** Unit: lines. */
 const SHOWN_LINES = 20;
@@ -19,8 +21,8 @@ export interface BuildOptions {
   readonly noCache?: boolean;
   /** The algorithm's version, where it is known: a second tag. */
   readonly version?: string;
-  /** Git revision that the images hold and nothing else; a label says so. */
-  readonly revision?: string;
+  /** What the labels say that the images are built from. */
+  readonly builtFrom: BuiltFrom;
   /** Keys that the images carry. */
   readonly secrets?: readonly BuildSecret[];
   /** Takes images that were built before where the base image cannot be had any more. */
@@ -69,35 +71,37 @@ export async function buildImages(docker: Docker, options: BuildOptions, report:
 /** What builds images here, as far as it matters. */
 interface Builder {
   readonly enginePlatform: string | undefined;
-  readonly forceRemove: boolean;
+  readonly features: BuilderFeatures;
 }
 
 async function knownBuilder(docker: Docker, secrets: readonly BuildSecret[], signal: AbortSignal): Promise<Builder> {
-  const help = (await docker.try(BUILD_HELP_ARGS, { signal })).stdout;
-  if (secrets.length > 0 && !help.includes(SECRET)) {
+  const features = builderFeatures((await docker.try(BUILD_HELP_ARGS, { signal })).stdout);
+  if (secrets.length > 0 && !features.secrets) {
     throw new CliError('SMA_CLI_BUILDER', {
       what: 'the builder at work knows no secrets.',
       why: 'keys of the encryption enter an image as build secrets: any other way would leave them in its history',
       fix: 'use BuildKit (docker 23 or later with buildx, or DOCKER_BUILDKIT=1 before that), or podman',
     });
   }
-  return { enginePlatform: await docker.platform(signal), forceRemove: help.includes(FORCE_REMOVE) };
+  return { enginePlatform: await docker.platform(signal), features };
 }
 
 async function buildImage(
-  docker: Docker, { project, noCache = false, revision, secrets }: BuildOptions, image: ImagePlan, tags: readonly string[],
-  { enginePlatform, forceRemove }: Builder, report: Report, signal: AbortSignal,
+  docker: Docker, { project, noCache = false, builtFrom, secrets }: BuildOptions, image: ImagePlan, tags: readonly string[],
+  { enginePlatform, features: { forceRemove, formatArgs } }: Builder, report: Report, signal: AbortSignal,
 ): Promise<void> {
   const context = join(project.dir, image.folder);
   // Named only where it matters: older engines take it for an experimental option.
   const platform = enginePlatform !== undefined && enginePlatform !== image.platform ? image.platform : undefined;
   const lines: string[] = [];
-  const finished = await docker.try(buildArgs({ context, tags, platform, noCache, revision, forceRemove, secrets }), {
+  const imageLabels = buildLabels(project, builtFrom);
+  const finished = await docker.try(buildArgs({ context, tags, platform, noCache, imageLabels, formatArgs, forceRemove, secrets }), {
     cwd: project.dir,
     signal,
     onLine: ({ text }) => {
       lines.push(text);
-      if (report.live) report.childLine(text);
+      const step = report.live ? beginningStep(text) : undefined;
+      if (step !== undefined) report.childLine(step);
     },
   });
   if (finished.exitCode === 0) return;
@@ -106,6 +110,6 @@ async function buildImage(
     what: `the ${image.name} image does not build${step ? `; it fails at: ${step}` : ''}.`,
     why: `"${finished.command}" ended with exit code ${finished.exitCode ?? finished.signal ?? finished.startError}`,
     fix: `correct what the last lines name; the build context is ${image.folder}`,
-    details: lines.slice(-SHOWN_LINES),
+    details: failingLines(lines).slice(-SHOWN_LINES),
   });
 }

@@ -131,3 +131,22 @@ function worstOf(findings: ImageScanFindings | undefined): Finding[] {
   });
   return [...basic, ...enhanced].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
+
+/** Whose credentials the usual chain gives, or why that cannot be known; and the Region that the set-up of AWS names. */
+export type WhoAsks = { readonly region?: string } & ({ readonly account: string; readonly arn: string } | { readonly problem: string });
+
+/** @param region where to ask when the set-up of AWS names no Region */
+export async function whoAsks(region: string | undefined, signal: AbortSignal): Promise<WhoAsks> {
+  const set = await sessionRegion(undefined);
+  const client = new STSClient({ ...sdkOptions({ region: set ?? region ?? 'us-east-1' }), maxAttempts: 2 });
+  try {
+    const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
+    return { ...(set && { region: set }), account: Account ?? '', arn: Arn ?? '' };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { name, message } = error as Error;
+    return { ...(set && { region: set }), problem: plainText(`${name}: ${message}`) };
+  } finally {
+    client.destroy();
+  }
+}

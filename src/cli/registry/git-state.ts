@@ -8,17 +8,24 @@ export interface GitState {
   /** Revision of HEAD. */
   readonly sha?: string;
   readonly shortSha?: string;
+  /** When HEAD was committed, in the form of RFC 3339. */
+  readonly committedAt?: string;
   /** Something in the project's folder differs from HEAD; the record of pushes does not count, since no image holds it. */
   readonly dirty: boolean;
   /** `X.Y.Z` of a tag `vX.Y.Z` on HEAD; where there are several the highest, releases before pre-releases. */
   readonly taggedVersion?: string;
 }
 
-/** The revision of which everything in the folder is; undefined where something differs from it. */
-export async function committedRevision(run: Run, dir: string, signal?: AbortSignal): Promise<string | undefined> {
-  const { dirty, sha } = await readGitState(run, dir, signal);
-  return dirty ? undefined : sha;
+/** A commit that a folder holds exactly. */
+export interface Commit {
+  readonly sha: string;
+  /** In the form of RFC 3339. */
+  readonly at: string;
 }
+
+/** The commit of which everything in the folder is; undefined where something differs from it. */
+export const cleanCommit = ({ dirty, sha, committedAt }: GitState): Commit | undefined =>
+  (dirty || sha === undefined || committedAt === undefined ? undefined : { sha, at: committedAt });
 
 /** The project's folder without what a push itself writes. */
 const SOURCES = ['--', '.', `:(exclude)${IMAGES_LOCK_FILE}`];
@@ -36,7 +43,15 @@ export async function readGitState(run: Run, dir: string, signal?: AbortSignal):
   if (head.exitCode !== 0) return { repository: true, dirty };
   const tags = await git('tag', '--points-at', 'HEAD');
   const short = await git('rev-parse', '--short', 'HEAD');
-  return { repository: true, sha: head.stdout.trim(), shortSha: short.stdout.trim(), dirty, taggedVersion: versionOf(tags.stdout.split('\n')) };
+  const committed = await git('show', '--no-patch', '--format=%cI', 'HEAD');
+  return {
+    repository: true,
+    sha: head.stdout.trim(),
+    shortSha: short.stdout.trim(),
+    committedAt: committed.stdout.trim(),
+    dirty,
+    taggedVersion: versionOf(tags.stdout.split('\n')),
+  };
 }
 
 /** Whether the project's folder is the same in a revision as in HEAD; false where the revision is not known here. */

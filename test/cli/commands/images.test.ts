@@ -94,6 +94,22 @@ describe('image:context', () => {
     expect([noLock.exitCode, notInstalled.exitCode]).toEqual([1, 1]);
   });
 
+  it('lays out the files that an image carries, and refuses before it touches anything when one does not exist', async () => {
+    const carrying = (source: string) => ({
+      images: FIXTURE_PLAN.images.map((image) => (image.name === 'training' ? { ...image, files: [{ source, target: '/opt/words.txt', executable: false }] } : image)),
+    });
+    const dir = fixtureProject({ plan: carrying('words.txt'), files: { 'words.txt': 'one' } });
+
+    const written = await cli(dir, ['image:context', '--image', 'training']);
+    const gone = fixtureProject({ plan: carrying('gone.txt'), files: { 'container/training/files/kept': '' } });
+    const refused = await cli(gone, ['image:context', '--image', 'training']);
+
+    expect(written.exitCode, written.stderr).toBe(0);
+    expect(readFileSync(join(dir, 'container/training/files/opt/words.txt'), 'utf8')).toBe('one');
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/SMA_CLI_IMAGE_FILES[^]*gone\.txt/) as string });
+    expect(existsSync(join(gone, 'container/training/files/kept'))).toBe(true);
+  });
+
   it.each(['{', '{"lockfileVersion":1}'])('refuses a lockfile that it cannot read: %s', async (text) => {
     const { exitCode, stderr } = await cli(fixtureProject({ plan: externals('a'), files: { 'package-lock.json': text } }), ['image:context']);
 

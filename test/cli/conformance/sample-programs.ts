@@ -15,6 +15,7 @@ import { TrainingSubject } from '../../../src/cli/conformance/training/subject';
 import { start } from '../../../src/cli/exec';
 import type { AlgorithmSpec } from '../../../src/contract/algorithm-spec';
 import { type EncryptionSpec, keyIdsOf, KEYS_VARIABLE } from '../../../src/contract/encryption';
+import { renderTemplate } from '../../../src/synth/template-file';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -22,7 +23,7 @@ const ROOT = join(__dirname, '../../..');
 export async function bundleSample(sample: string, word: 'train' | 'serve', dir: string, encryption?: EncryptionSpec): Promise<string> {
   const entry = join(dir, 'container', 'image', `${word}.ts`);
   mkdirSync(dirname(entry), { recursive: true });
-  writeFileSync(entry, readFileSync(join(ROOT, 'templates', 'container', `${word}.ts.hbs`), 'utf8'));
+  writeFileSync(entry, renderTemplate(`container/${word}.ts`, { marker: 'a test' }));
   cpSync(join(ROOT, 'samples', sample, 'src'), join(dir, 'src'), { recursive: true });
   const declared = join(dir, 'src', 'algorithm.ts');
   // As it is generated from a definition that asks for encryption.

@@ -56,7 +56,8 @@ describe('docker arguments', () => {
     expect(createTrainArgs({ ...container, platform: 'linux/amd64' }, {}).join(' ')).toContain('--platform linux/amd64');
     expect(buildArgs({ context: '/p', tags: ['a:latest', 'a:1'], noCache: false })).toEqual(['build', '--tag', 'a:latest', '--tag', 'a:1', '/p']);
     expect(buildArgs({ context: '/p', tags: [], platform: 'linux/amd64', noCache: true })).toEqual(['build', '--platform', 'linux/amd64', '--no-cache', '/p']);
-    expect(buildArgs({ context: '/p', tags: ['a'], noCache: false, revision: 'abc' })).toEqual(['build', '--tag', 'a', '--label', 'org.opencontainers.image.revision=abc', '/p']);
+    expect(buildArgs({ context: '/p', tags: ['a'], noCache: false, imageLabels: { x: 'y z' }, formatArgs: ['--format', 'docker'] }))
+      .toEqual(['build', '--tag', 'a', '--label', 'x=y z', '--format', 'docker', '/p']);
     expect(pullArgs('base')).toEqual(['pull', 'base']);
   });
 

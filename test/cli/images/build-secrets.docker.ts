@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { baseFolder, ONE_CHANNEL } from '../../runtime/support/base-folder';
 import { bundle } from '../../runtime/support/program';
+import { buildKit, LEGACY, removeImages } from '../../support/builders';
 import { newProject, SMALLEST } from '../../support/new-project';
 import { run, succeed } from '../../support/packed';
 import { cli } from '../support/cli';
@@ -28,15 +29,6 @@ const SERVE = `
   } }), ${SPEC});
 `;
 
-/** A docker program that builds with BuildKit: later clients need buildx for that, those before 23 have it in them. */
-async function buildKit(): Promise<string> {
-  for (const program of ['docker', '/usr/bin/docker']) {
-    const { output } = await run('/', program, ['build', '--help'], { env: { DOCKER_BUILDKIT: '1' } });
-    if (output.includes('--secret')) return program;
-  }
-  throw new Error('no docker program here builds with BuildKit: install buildx');
-}
-
 /** A project whose images are built from the sources of the runtime; nothing is installed. */
 async function project(): Promise<string> {
   const { outdir } = newProject({ ...SMALLEST, name: NAME, artifactEncryption: { keyId: 'k1' } });
@@ -51,14 +43,11 @@ async function project(): Promise<string> {
   return outdir;
 }
 
-afterAll(async () => {
-  const { stdout } = await run('/', 'docker', ['images', '--quiet', `${NAME}-*`]);
-  if (stdout) await run('/', 'docker', ['rmi', '--force', ...new Set(stdout.split('\n'))]);
-});
+afterAll(() => removeImages(`${NAME}-`));
 
 describe('images of an algorithm that encrypts', () => {
   it('are refused by the legacy builder before anything is built', async () => {
-    const { exitCode, stderr } = await cli(await project(), ['image:build'], { env: { DOCKER_BUILDKIT: '0' } });
+    const { exitCode, stderr } = await cli(await project(), ['image:build'], { env: LEGACY.env });
 
     expect(exitCode).toBe(1);
     expect(stderr).toContain('SMA_CLI_BUILDER');
@@ -66,7 +55,7 @@ describe('images of an algorithm that encrypts', () => {
 
   it('hold the key and show it nowhere; training encrypts with it and serving reads', async () => {
     const dir = await project();
-    const built = await cli(dir, ['image:build', '--no-cache'], { env: { DOCKER_BUILDKIT: '1', SM_ALGORITHM_DOCKER: await buildKit() } });
+    const built = await cli(dir, ['image:build', '--no-cache'], { env: (await buildKit()).env });
     expect(built.exitCode, built.stderr).toBe(0);
     const base = baseFolder(ONE_CHANNEL);
     for (const folder of ['model', 'checkpoints', 'output']) mkdirSync(`${base}/${folder}`);
@@ -90,7 +79,7 @@ describe('images of an algorithm that encrypts', () => {
 
   it('take a key that has changed, whatever the builder has cached', async () => {
     const dir = await project();
-    const env = { DOCKER_BUILDKIT: '1', SM_ALGORITHM_DOCKER: await buildKit() };
+    const { env } = await buildKit();
     const keyIn = async (key: string) => {
       writeFileSync(join(dir, '.sm-algorithm', 'keys', 'k1'), key);
       const built = await cli(dir, ['image:build', '--image', 'training'], { env });

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/cli/exec';
-import { readGitState, sameSources } from '../../../src/cli/registry/git-state';
+import { cleanCommit, readGitState, sameSources } from '../../../src/cli/registry/git-state';
 import { tmpDir } from '../../support/tmp-dir';
 
 const folder = () => tmpDir('sma-git-');
@@ -29,10 +29,13 @@ describe('readGitState', () => {
     git(dir, 'tag', 'other');
     const sha = git(dir, 'rev-parse', 'HEAD');
     const shortSha = git(dir, 'rev-parse', '--short', 'HEAD');
-    expect(await readGitState(run, dir)).toEqual({ repository: true, sha, shortSha, dirty: false, taggedVersion: '1.10.0' });
+    expect(await readGitState(run, dir)).toEqual({ repository: true, sha, shortSha, committedAt: git(dir, 'log', '-1', '--format=%cI'), dirty: false, taggedVersion: '1.10.0' });
+
+    expect(cleanCommit(await readGitState(run, dir))).toEqual({ sha, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
 
     writeFileSync(join(dir, 'b'), '1');
     expect((await readGitState(run, dir)).dirty).toBe(true);
+    expect(cleanCommit(await readGitState(run, dir))).toBeUndefined();
   });
 
   it('does not count the record of pushes as a change, new or changed, and knows the same sources in another commit', async () => {

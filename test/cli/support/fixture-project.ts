@@ -17,6 +17,10 @@ const image = (name: ImagePlan['name'], programs: ImagePlan['programs']): ImageP
   nodeMajor: 20,
   platform: 'linux/amd64',
   externals: [],
+  flavor: 'slim',
+  debianPackages: [],
+  files: [],
+  nodeFlags: [],
 });
 
 /** A plan as projen would write it, for the two programs in test/cli/fixtures. */

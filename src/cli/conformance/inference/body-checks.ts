@@ -7,6 +7,7 @@ import { logOf, NO_SAMPLE, sampled, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
 import { CONTAINER_ENV } from '../../../contract/container-env';
+import { ROUTES } from '../../../contract/container-http';
 import { LINE_MEDIA_TYPES, MEDIA_TYPE } from '../../../contract/media-types';
 import { bytes, duration } from '../../quantities';
 import { explainEnd } from '../../simulator/exit-code';
@@ -50,7 +51,7 @@ function badBodies({ contentType, body }: Payload): BadBody[] {
 /** What is wrong with the server after a bad request; undefined when it goes on as before. */
 async function afterwards(client: Client, sample: Payload, usual: Reply, pingMs: number): Promise<string | undefined> {
   const ping = await client.ping(pingMs);
-  if (ping.status !== 200) return `/ping after it: ${told(ping)}`;
+  if (ping.status !== 200) return `${ROUTES.ping} after it: ${told(ping)}`;
   const next = await client.invoke(sample);
   return next.status === usual.status ? undefined : `${sample.name} after it: ${told(next)}`;
 }

@@ -56,7 +56,7 @@ export const errorChecks: readonly InferenceCheck[] = [
   }),
   served({
     number: 86, source: SOURCE.serving, recommended: true,
-    name: 'unknown paths are 404, other methods on /invocations are 405 or 404, and the server goes on',
+    name: `unknown paths are 404, other methods on ${ROUTES.invocations} are 405 or 404, and the server goes on`,
   }, async (client, { limits: { pingMs } }) => {
     const unknown = await client.ask({ path: UNKNOWN_PATH });
     const evidence = [`GET ${UNKNOWN_PATH}: ${told(unknown)}`];
@@ -67,6 +67,6 @@ export const errorChecks: readonly InferenceCheck[] = [
       if (reply.status !== 405 && reply.status !== 404) return fail(`answer 405 to methods other than POST on ${ROUTES.invocations}`, ...evidence);
     }
     const ping = await client.ping(pingMs);
-    return ping.status === 200 ? pass(...evidence) : fail('survive requests for unknown paths', ...evidence, `/ping after them: ${told(ping)}`);
+    return ping.status === 200 ? pass(...evidence) : fail('survive requests for unknown paths', ...evidence, `${ROUTES.ping} after them: ${told(ping)}`);
   }),
 ];

@@ -4,7 +4,7 @@ import { grown } from './records';
 import { logOf, sampled, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject } from './subject';
-import { INFERENCE_PORT } from '../../../contract/container-http';
+import { INFERENCE_PORT, ROUTES } from '../../../contract/container-http';
 import { pause } from '../../interruption';
 import { count, duration } from '../../quantities';
 import { explainEnd } from '../../simulator/exit-code';
@@ -59,11 +59,11 @@ async function staysReady(server: TrialServer, client: Client, subject: Inferenc
   const [sample] = subject.facts.payloads;
   if (sample) {
     const first = await client.invoke(sample);
-    if (!isGood(first)) return fail('answer /ping with 503 until the model is loaded', readyAfter, `the first request after it, ${sample.name}: ${told(first)}`);
+    if (!isGood(first)) return fail(`answer ${ROUTES.ping} with 503 until the model is loaded`, readyAfter, `the first request after it, ${sample.name}: ${told(first)}`);
   }
   for (let poll = 1; poll <= POLLS; poll += 1) {
     const reply = await client.ping(subject.limits.pingMs);
-    if (reply.status !== 200) return fail('answer /ping with 200 for as long as the model is there', readyAfter, `ping ${poll} after it: ${told(reply)}`);
+    if (reply.status !== 200) return fail(`answer ${ROUTES.ping} with 200 for as long as the model is there`, readyAfter, `ping ${poll} after it: ${told(reply)}`);
     await pause(POLL_PAUSE_MS, subject.target.signal);
   }
   return pass(readyAfter, `${POLLS} pings after it: all 200`);
@@ -92,7 +92,7 @@ async function pingsWhileBusy(client: Client, payload: Payload, subject: Inferen
   const load = `${count(replies.length, 'request')} of ${payload.name}, ${connections} at a time, ${replies.filter(isGood).length} with an answer`;
   const slowest = pings.reduce((slow, ping) => (ping.durationMs > slow.durationMs ? ping : slow));
   const bad = pings.find(({ status }) => status !== 200) ?? (slowest.durationMs > pingMs ? slowest : undefined);
-  if (bad) return fail('predict in worker threads or processes, and answer /ping beside them', load, `a ping: ${told(bad)} after ${duration(bad.durationMs)}`);
+  if (bad) return fail(`predict in worker threads or processes, and answer ${ROUTES.ping} beside them`, load, `a ping: ${told(bad)} after ${duration(bad.durationMs)}`);
   return pass(load, `${count(pings.length, 'ping')}, the slowest ${duration(slowest.durationMs)}`);
 }
 
@@ -108,21 +108,21 @@ export const healthChecks: readonly InferenceCheck[] = [
   },
   {
     number: 58, kind: 'I', source: SOURCE.serving,
-    name: 'GET /ping is 200 with an empty body, in time',
+    name: `GET ${ROUTES.ping} is 200 with an empty body, in time`,
     async run(subject) {
       const started = await subject.ordinary();
       const { limits: { readyMs, pingMs } } = subject;
-      const fix = `answer GET /ping with 200 and without a body as soon as the model is loaded, within ${duration(readyMs)} of the start`;
+      const fix = `answer GET ${ROUTES.ping} with 200 and without a body as soon as the model is loaded, within ${duration(readyMs)} of the start`;
       if (started.problem !== undefined) return fail(fix, started.problem);
       const reply = await started.client.ping(pingMs);
       const evidence = [`ready after ${duration(started.readyAfterMs)}`, `a ping: ${told(reply)} after ${duration(reply.durationMs)}`];
-      if (reply.status !== 200) return fail('keep answering /ping with 200', ...evidence);
-      return reply.body.byteLength > 0 ? fail('leave the body of /ping empty: batch transform waits for that', ...evidence) : pass(...evidence);
+      if (reply.status !== 200) return fail(`keep answering ${ROUTES.ping} with 200`, ...evidence);
+      return reply.body.byteLength > 0 ? fail(`leave the body of ${ROUTES.ping} empty: batch transform waits for that`, ...evidence) : pass(...evidence);
     },
   },
   {
     number: 59, kind: 'I', source: SOURCE.serving,
-    name: '/ping is 200 only when the model is loaded, and stays so',
+    name: `${ROUTES.ping} is 200 only when the model is loaded, and stays so`,
     run: (subject) => subject.withUnready({}, async (server, client) => {
       const verdict = await staysReady(server, client, subject);
       if (server.end === undefined || verdict.verdict === 'skip') return verdict;
@@ -131,6 +131,6 @@ export const healthChecks: readonly InferenceCheck[] = [
   },
   sampled({
     number: 60, source: SOURCE.serving,
-    name: '/ping answers in time while the server is busy',
+    name: `${ROUTES.ping} answers in time while the server is busy`,
   }, (client, [sample], subject) => pingsWhileBusy(client, sample, subject)),
 ];

@@ -5,6 +5,7 @@ import { isGood, sameAnswer, told } from './client';
 import { logOf, NO_SAMPLE, sampled, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
+import { ROUTES } from '../../../contract/container-http';
 import { MODEL_MANIFEST_FILE } from '../../../contract/model-manifest';
 import { duration } from '../../quantities';
 import { explainEnd } from '../../simulator/exit-code';
@@ -34,8 +35,8 @@ async function brokenModelsRefused(subject: InferenceSubject): Promise<Verdict> 
   const evidence: string[] = [];
   for (const [what, trialModel] of Object.entries(brokenModels(model))) {
     const verdict = await subject.withServer({ model: trialModel, readyMs: brokenMs }, async (started): Promise<Verdict> => {
-      const fix = 'load the model before /ping is 200, and end with a line in the log and another code than 0 when that fails';
-      if (started.problem === undefined) return fail(fix, `${what}: /ping is 200 after ${duration(started.readyAfterMs)}`, ...logOf(started));
+      const fix = `load the model before ${ROUTES.ping} is 200, and end with a line in the log and another code than 0 when that fails`;
+      if (started.problem === undefined) return fail(fix, `${what}: ${ROUTES.ping} is 200 after ${duration(started.readyAfterMs)}`, ...logOf(started));
       const { end } = started.server;
       const problem = problemOfEnd(started);
       if (problem) return fail(fix, `${what}: the server ${problem}`, ...logOf(started));

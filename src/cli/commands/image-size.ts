@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { chosenImages, imageOption } from './image-build';
+import { jsonOption } from './run-options';
+import type { CliContext } from '../cli-context';
+import { measureImage } from '../size/measure-image';
+import { renderSize } from '../size/render-size';
+import type { ImageSize } from '../size/size-report';
+
+export function addImageSize(program: Command, context: CliContext): void {
+  program
+    .command('image:size')
+    .description('shows what each layer and each package of the built images costs')
+    .addOption(imageOption())
+    .addOption(jsonOption())
+    .action((options: { image?: string }) => imageSize(context, options.image));
+}
+
+async function imageSize(context: CliContext, name: string | undefined): Promise<void> {
+  const { report, docker, signal } = context;
+  const project = await context.project();
+  const images = chosenImages(project, name);
+  await docker.assertAnswers(signal);
+  const sizes: ImageSize[] = [];
+  for (const image of images) sizes.push(await measureImage(docker, project, image, signal));
+  report.result(sizes.map(renderSize).join('\n\n'));
+  report.document({ ok: true, images: sizes });
+}
