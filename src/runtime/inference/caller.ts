@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Caller } from './answering';
 
@@ -10,6 +11,8 @@ export class HttpCaller implements Caller {
   get signal(): AbortSignal {
     if (!this.controller) {
       const controller = this.controller = new AbortController();
+      // Every part of a long body listens, as many at once as there are workers.
+      setMaxListeners(0, controller.signal);
       const { res } = this;
       if (res.destroyed) controller.abort();
       else res.once('close', () => { if (!res.writableFinished) controller.abort(); });
