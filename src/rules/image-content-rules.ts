@@ -1,5 +1,6 @@
 /** What an image is made of beside the programs: packages, files, flags of Node. */
 import { each, type Finding, type Rule, shown } from './rule';
+import { OPT_ML } from '../contract/opt-ml';
 import type { AlgorithmPlan, ImageFilePlan } from '../contract/plan';
 import { PROGRAM_DIR } from '../contract/program';
 
@@ -18,7 +19,7 @@ const HEAP_MAX_PERCENT = 95;
 const HEAP_NODE_MAJOR = 24;
 
 const TARGET = /^(\/[A-Za-z0-9._+@-]+)+$/;
-const RESERVED = [PROGRAM_DIR, '/opt/ml', '/proc', '/sys', '/dev', '/tmp', '/run'];
+const RESERVED = [PROGRAM_DIR, OPT_ML, '/proc', '/sys', '/dev', '/tmp', '/run'];
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 const hasDots = (path: string): boolean => path.split('/').some((part) => part === '.' || part === '..');

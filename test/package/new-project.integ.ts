@@ -101,7 +101,9 @@ describe('npx projen new --from the tarball', () => {
     await succeed(bin, 'npm', ['init', '--yes']);
     await succeed(bin, 'npm', ['install', spec]);
     // pnpm would fetch the version that projen names and verify its signature, which not every registry has.
-    const env = { ...NO_ENGINE, npm_config_manage_package_manager_versions: 'false', PATH: `${join(bin, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` };
+    // Yarn would take another tarball of the same name and version from its cache.
+    const caches = { YARN_CACHE_FOLDER: pack.emptyFolder(`cache-${manager}`) };
+    const env = { ...NO_ENGINE, ...caches, npm_config_manage_package_manager_versions: 'false', PATH: `${join(bin, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` };
     const project = pack.emptyFolder(`with-${manager}`);
     const projen = join(__dirname, '..', '..', 'node_modules', 'projen', 'bin', 'projen');
 

@@ -66,7 +66,7 @@ class Arrived {
     if (lineEnd === 0) throw new RuntimeError('SMA_RUN_BODY', `the body has a record of more than ${RECORD_MAX_BYTES} bytes`);
     const part = this.cut(lineEnd);
     this.beginQuotes();
-    this.watch?.lastLineEnd(this.chunks[0]);
+    for (const chunk of this.chunks) this.watch?.lastLineEnd(chunk);
     return part;
   }
 
@@ -76,7 +76,8 @@ class Arrived {
 
   private cut(at: number): Buffer {
     const all = this.rest();
-    this.chunks = [all.subarray(at)];
+    // A part may be handed over to another thread, and its memory is gone from here then.
+    this.chunks = at < all.length ? [all.subarray(at)] : [];
     this.bytes = all.length - at;
     this.border = 0;
     return all.subarray(0, at);

@@ -32,6 +32,19 @@ describe('a long body', () => {
     }
   });
 
+  it('is cut into parts that may be handed over to another thread, also where a part ends with what has arrived', async () => {
+    const chunks = async function* () {
+      for (let count = 0; count < 64; count++) yield Buffer.from('1234567\n'.repeat(16 * 1024));
+    };
+    let bytes = 0;
+    for await (const part of partsOf(chunks(), true)) {
+      bytes += part.length;
+      structuredClone(part.buffer, { transfer: [part.buffer as ArrayBuffer] });
+    }
+
+    expect(bytes).toBe(64 * 128 * 1024);
+  });
+
   it('loses its byte order mark', async () => {
     expect(await cut('\uFEFF1\n2', false, 1)).toEqual(['1\n2']);
   });
