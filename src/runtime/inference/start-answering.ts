@@ -4,11 +4,11 @@ import { loadAnswering } from './load-answering';
 import type { LoadInference } from './load-inference';
 import type { LoadedModel } from './loaded-model';
 import type { ServerSettings } from './server-settings';
-import { containerCpus, containerMemory } from './workers/container-limits';
 import { WorkerPool } from './workers/worker-pool';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { INVOCATION_TIMEOUT_MS, STREAMED_INVOCATION_TIMEOUT_MS } from '../../contract/container-http';
 import { QUEUE_DEFAULT_MAX, QUEUE_MAX_BYTES } from '../../contract/serving-limits';
+import { readLimits } from '../shared/limits';
 import type { Log } from '../shared/log';
 import { RuntimeError } from '../shared/runtime-error';
 
@@ -56,6 +56,9 @@ async function startInline<M>(model: LoadedModel, { load, spec, settings, log, s
   return '';
 }
 
+/** CPUs of which a worker can have one for itself. */
+const wholeCpus = (): number => Math.max(1, Math.floor(readLimits().cpus));
+
 /** The file that Node was started with: the bundle, which is both halves of the program. */
 function programFile(): string {
   const [, program] = process.argv;
@@ -71,7 +74,7 @@ async function startWorkers<M>(
   const pool = new WorkerPool({
     program: programFile(),
     workers: count,
-    heapMaxMb: heapMaxMb ?? Math.floor(containerMemory() * HEAPS_SHARE / count / MIB),
+    heapMaxMb: heapMaxMb ?? Math.floor(readLimits().memoryBytes * HEAPS_SHARE / count / MIB),
     queueMax,
     batching,
     timeoutMs: timeoutMsOf(spec, settings),
@@ -97,5 +100,5 @@ export function startAnswering<M>(model: LoadedModel, options: StartOptions<M>):
   const { spec, settings } = options;
   const { concurrency = { kind: 'workers' } } = spec.inference;
   if (concurrency.kind === 'inline') return startInline(model, options);
-  return startWorkers(model, settings.workers ?? concurrency.count ?? containerCpus(), options);
+  return startWorkers(model, settings.workers ?? concurrency.count ?? wholeCpus(), options);
 }
