@@ -31,6 +31,7 @@ async function built(options: Partial<SmAlgorithmProjectOptions>): Promise<strin
   for (const program of programs.map((path) => join(outdir, 'container', path))) {
     mkdirSync(dirname(program), { recursive: true });
     writeFileSync(program, '');
+    writeFileSync(`${program}.map`, '{}');
   }
   const { exitCode, stderr } = await cli(outdir, ['image:build']);
   expect(exitCode, stderr).toBe(0);
