@@ -14,7 +14,7 @@ import { count } from '../quantities';
 export function addImageCheck(program: Command, context: CliContext): void {
   program
     .command('image:check')
-    .description('runs the static checks, M1 to M14, on the built images')
+    .description('runs the checks of the built images that read nothing but their metadata (M3, 5, 6, 10, 11, 12, 14)')
     .addOption(imageOption())
     .addOption(jsonOption())
     .action((options: { image?: string }) => imageCheck(context, options.image));

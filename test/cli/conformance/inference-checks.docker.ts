@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { processTarget } from './by-hand';
-import { describeInferenceChecks, NOT_OF_SAMPLES } from './describe-inference-checks';
+import { describeChecks, NOT_OF_SAMPLES } from './describe-checks';
 import { buildServedByHand, SERVING_PREFIX } from './images';
 import { SERVING_IMAGE_FAULTS } from './inference-faults';
 import { IRIS_LIMITS, trainedModel } from './sample-programs';
@@ -57,13 +57,14 @@ async function projectServing(
   return new InferenceSubject(facts, new DockerServingTarget(optionsFor(image, dir)), limits);
 }
 
-describeInferenceChecks('an image with the server written by hand, without a fault', async (dir) =>
+describeChecks('an image with the server written by hand, without a fault', INFERENCE_CHECKS, async (dir) =>
   servingSubject(new DockerServingTarget(optionsFor(built('good', [], dir), dir)), dir), NOT_OF_SAMPLES);
 
-describeInferenceChecks('the inference image of a new project', (dir) => projectServing(dir, 'iris-decision-tree', 'separate', IRIS_LIMITS), NOT_OF_SAMPLES);
-describeInferenceChecks('the combined image of a new project', (dir) => projectServing(dir, 'iris-decision-tree', 'combined', IRIS_LIMITS), NOT_OF_SAMPLES);
-describeInferenceChecks(
+describeChecks('the inference image of a new project', INFERENCE_CHECKS, (dir) => projectServing(dir, 'iris-decision-tree', 'separate', IRIS_LIMITS), NOT_OF_SAMPLES);
+describeChecks('the combined image of a new project', INFERENCE_CHECKS, (dir) => projectServing(dir, 'iris-decision-tree', 'combined', IRIS_LIMITS), NOT_OF_SAMPLES);
+describeChecks(
   'the combined image of streaming-linear',
+  INFERENCE_CHECKS,
   (dir) => projectServing(dir, 'streaming-linear', 'combined', SERVING_LIMITS, { given: { epochs: '3' } }),
   NOT_OF_SAMPLES,
 );

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { describeInferenceChecks, NOT_OF_SAMPLES, SERVING_IMAGE_ONLY } from './describe-inference-checks';
+import { describeChecks, NOT_OF_SAMPLES, SERVING_IMAGE_ONLY } from './describe-checks';
 import { IRIS_LIMITS, sampleServing } from './sample-programs';
 import { byHandServing, servingSubject } from './serving-by-hand';
 import { INFERENCE_CHECKS } from '../../../src/cli/conformance/inference/inference-checks';
 
-describeInferenceChecks('a server written by hand without a fault, as a process', async (dir) => servingSubject(byHandServing([], dir), dir), [...SERVING_IMAGE_ONLY, 78, 90]);
+describeChecks('a server written by hand without a fault, as a process', INFERENCE_CHECKS, async (dir) => servingSubject(byHandServing([], dir), dir), [...SERVING_IMAGE_ONLY, 78, 90]);
 
-describeInferenceChecks(
+describeChecks(
   'a server written by hand that does all that can be declared, as a process',
+  INFERENCE_CHECKS,
   async (dir) => servingSubject(byHandServing(['streams', 'metered', 'parameters', 'echo'], dir), dir, {
     streaming: true,
     metering: { dimension: 'inference.count' },
@@ -17,8 +18,8 @@ describeInferenceChecks(
   SERVING_IMAGE_ONLY,
 );
 
-describeInferenceChecks('the bundle of samples/iris-decision-tree as a process', (dir) => sampleServing('iris-decision-tree', dir, {}, IRIS_LIMITS), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
-describeInferenceChecks('the bundle of samples/streaming-linear as a process', (dir) => sampleServing('streaming-linear', dir, { given: { epochs: '3' } }), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
+describeChecks('the bundle of samples/iris-decision-tree as a process', INFERENCE_CHECKS, (dir) => sampleServing('iris-decision-tree', dir, {}, IRIS_LIMITS), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
+describeChecks('the bundle of samples/streaming-linear as a process', INFERENCE_CHECKS, (dir) => sampleServing('streaming-linear', dir, { given: { epochs: '3' } }), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
 
 test('every check from 57 to 90 is there once', () => {
   expect(INFERENCE_CHECKS.map(({ number }) => number)).toEqual(Array.from({ length: 34 }, (_, at) => at + 57));

@@ -55,14 +55,14 @@ async function projectSubject(dir: string, starter: string, layout: string, furt
   return new TrainingSubject(await projectFacts(project, further), new DockerTarget(optionsFor(imageOf('train'), dir)), loads, IMAGE_TIMES);
 }
 
-describeChecks('an image with the program written by hand, without a fault', async (dir) =>
+describeChecks('an image with the program written by hand, without a fault', TRAINING_CHECKS, async (dir) =>
   byHand(new DockerTarget(optionsFor(built('good', [], dir), dir)), dir, {}, IMAGE_TIMES), [22]);
 
-describeChecks('the images of a new project', (dir) => projectSubject(dir, 'iris-decision-tree', 'separate'), NOT_OF_IRIS);
-describeChecks('the combined image of a new project', (dir) => projectSubject(dir, 'iris-decision-tree', 'combined'), NOT_OF_IRIS);
+describeChecks('the images of a new project', TRAINING_CHECKS, (dir) => projectSubject(dir, 'iris-decision-tree', 'separate'), NOT_OF_IRIS);
+describeChecks('the combined image of a new project', TRAINING_CHECKS, (dir) => projectSubject(dir, 'iris-decision-tree', 'combined'), NOT_OF_IRIS);
 
 const STREAMING: FurtherFacts = { given: { epochs: '5' }, longJob: { epochs: '10000' } };
-describeChecks('the combined image of streaming-linear', (dir) => projectSubject(dir, 'streaming-linear', 'combined', STREAMING), [20, 22, 54]);
+describeChecks('the combined image of streaming-linear', TRAINING_CHECKS, (dir) => projectSubject(dir, 'streaming-linear', 'combined', STREAMING), [20, 22, 54]);
 
 describe('an image with the program written by hand, with one fault', () => {
   test.each(IMAGE_FAULTS)('fails check $check: $faults', async ({ check: number, faults, evidence, facts }) => {
