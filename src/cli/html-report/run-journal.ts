@@ -5,7 +5,7 @@ import type { Project } from '../project';
 import type { Report } from '../report';
 import type { Invocation } from '../simulator/invocation';
 import { MetricScanner } from '../simulator/metrics';
-import type { TrainingInput } from '../simulator/opt-ml-tree';
+import type { TrainingInput } from '../simulator/training-input';
 import type { Payload } from '../simulator/payloads';
 import type { RunFolder } from '../simulator/run-folder';
 import type { RecordedChannel, RecordedPhase, RunFacts } from '../simulator/run-record';

@@ -5,9 +5,8 @@ import type { ValidationPlan } from '../../contract/validation-plan';
 import { layOutValidationData } from '../algorithm/validation-data';
 import { CliError } from '../cli-error';
 import type { Project } from '../project';
-import { count } from '../quantities';
 import { checkHyperparameters } from '../simulator/hyperparameters';
-import type { TrainingInput } from '../simulator/opt-ml-tree';
+import type { TrainingInput } from '../simulator/training-input';
 import type { RunFolder } from '../simulator/run-folder';
 import { objectsBelow, type InputObject } from '../simulator/transform/input-objects';
 import { assertTransformRequest } from '../simulator/transform/transform-job';
@@ -83,10 +82,3 @@ export async function layOut(
     objects: requests ? await objectsBelow(requests) : [],
   };
 }
-
-/** A training job that outlives what the profile allows. */
-export const outOfTime = (seconds: number): CliError => new CliError('SMA_CLI_TRAINING_FAILED', {
-  what: `the training job did not end within ${count(seconds, 'second')}.`,
-  why: 'MaxRuntimeInSeconds of the profile says so, and the service stops the job then',
-  fix: `make the job faster, or ${FIX.replace('correct validation', 'raise validation\'s maxRuntimeSeconds')}`,
-});

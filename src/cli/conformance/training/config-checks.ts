@@ -1,4 +1,5 @@
-import { CONFIG, IN_CONTAINER, json, resourceConfig } from './job-input';
+import { CONFIG, IN_CONTAINER, json } from './job-input';
+import { resourceConfig } from '../../simulator/resource-config';
 import { expectSameModel } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';

@@ -2,8 +2,9 @@
 import { basename } from 'node:path/posix';
 import type { SampledChannel, TrainingFacts } from './facts';
 import { optMlPaths } from '../../../contract/opt-ml';
-import { HOMOGENEOUS_GROUP, type HyperparametersFile, type InputDataConfigEntry, type ResourceConfigFile } from '../../../contract/training-input';
+import type { HyperparametersFile, InputDataConfigEntry } from '../../../contract/training-input';
 import type { FileContent, HostInput, PipeFeed } from '../../simulator/host-input';
+import { resourceConfig } from '../../simulator/resource-config';
 
 /** Paths as the program in an image knows them. */
 export const IN_CONTAINER = optMlPaths();
@@ -39,17 +40,6 @@ export interface InputChange {
 }
 
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-export function resourceConfig(current: string, hosts: readonly string[], instanceType: string): ResourceConfigFile {
-  return {
-    current_host: current,
-    hosts,
-    network_interface_name: 'eth0',
-    current_instance_type: instanceType,
-    current_group_name: HOMOGENEOUS_GROUP,
-    instance_groups: [{ instance_group_name: HOMOGENEOUS_GROUP, instance_type: instanceType, hosts }],
-  };
-}
 
 /** The channels that an ordinary job has. */
 export const fedChannels = (facts: TrainingFacts): SampledChannel[] => facts.channels.filter(({ files }) => Object.keys(files).length > 0);
