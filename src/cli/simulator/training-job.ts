@@ -2,14 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { FAILURE_REASON_MAX_CHARS } from '../../contract/job-outcome';
 import { CliError } from '../cli-error';
-import { localChannels } from './channels';
 import { explainEnd } from './exit-code';
 import { localHyperparameters } from './hyperparameters';
+import type { TrainingInput } from './input/host-inputs';
+import type { InputSettings } from './input/input-settings';
+import { localChannels } from './input/local-channels';
 import { jobName, trainingEnvironment } from './job-environment';
 import { openLog } from './log-file';
 import { MetricScanner } from './metrics';
 import { listFolder, packFolder, packModel, type Archive } from './model-archive';
-import { writeOptMlTree, type TrainingInput } from './opt-ml-tree';
+import { writeOptMlTree } from './opt-ml-tree';
 import type { RunFolder } from './run-folder';
 import type { Engine, TrainingEnd } from '../engine/engine';
 import { oldNodeNote } from '../engine/old-node';
@@ -41,11 +43,14 @@ export interface TrainingJobOptions {
 }
 
 /** What a local job is given; refuses what SageMaker would refuse before a machine is started. */
-export async function trainingInput(project: Project, assignments: readonly string[]): Promise<TrainingInput> {
+export async function trainingInput(project: Project, assignments: readonly string[], settings: InputSettings): Promise<TrainingInput> {
+  const { hasDecoys, lateFifoMs } = settings;
   return {
     hyperparameters: await localHyperparameters(project, assignments),
-    channels: await localChannels(project),
+    channels: await localChannels(project, settings),
     instanceType: project.plan.instanceTypes.training[0] ?? 'local',
+    ...(hasDecoys && { hasDecoys }),
+    ...(lateFifoMs !== undefined && { lateFifoMs }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { localChannels } from '../../../src/cli/simulator/channels';
+import { localChannels } from '../../../src/cli/simulator/input/local-channels';
 import { setWritable, writeOptMlTree } from '../../../src/cli/simulator/opt-ml-tree';
 import { optMlPaths } from '../../../src/contract/opt-ml';
 import { tmpDir } from '../../support/tmp-dir';
@@ -71,23 +71,6 @@ describe('writeOptMlTree, given up,', () => {
 
     await expect(writeOptMlTree(optMlPaths(join(dir, 'run')), { hyperparameters: {}, channels, instanceType: 'local' }))
       .rejects.toMatchObject({ code: 'SMA_CLI_CHANNELS', details: [expect.stringContaining('ENOENT')] });
-  });
-});
-
-describe('localChannels', () => {
-  it('refuses required channels without data and channels that only stream', async () => {
-    const dir = fixtureProject();
-    const { training } = FIXTURE_PLAN.algorithm;
-    const channels = [
-      { ...training.channels[0], inputModes: ['Pipe'] as const },
-      { ...training.channels[1], required: true },
-    ];
-    const plan = { ...FIXTURE_PLAN, algorithm: { ...FIXTURE_PLAN.algorithm, training: { ...training, channels } } };
-
-    await expect(localChannels({ dir, plan })).rejects.toMatchObject({
-      code: 'SMA_CLI_CHANNELS',
-      details: ['training takes Pipe mode only', 'validation is required and test/data/validation holds no file'],
-    });
   });
 });
 
