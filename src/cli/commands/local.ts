@@ -14,8 +14,10 @@ import { writeRunReport } from '../html-report/run-report';
 import { latestTag } from '../images/image-names';
 import { requireBundles, type Project } from '../project';
 import { count } from '../quantities';
+import { addInputOptions } from './input-options';
 import { engineChoice, engineOption, hyperparameterOption, jsonOption } from './run-options';
 import { startEndpoint } from '../simulator/endpoint';
+import { parseInputSettings, type InputOptions } from '../simulator/input/input-settings';
 import { describeFailure, invoke, succeeded } from '../simulator/invocation';
 import { readPayloads } from '../simulator/payloads';
 import { newRunFolder } from '../simulator/run-folder';
@@ -23,19 +25,20 @@ import { predictionName, recordChannels, writeRunRecord } from '../simulator/run
 import { renderAnswer, renderSummary, summaryDocument, type RunSummary } from '../simulator/summary';
 import { runTrainingJob, trainingInput } from '../simulator/training-job';
 
-interface LocalOptions {
+interface LocalOptions extends InputOptions {
   readonly engine: WantedEngine;
   readonly hyperparameter: readonly string[];
   readonly payload: readonly string[];
 }
 
 export function addLocal(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('local')
     .description('what SageMaker does, here: train, model.tar.gz, serve, invoke, report')
     .addOption(engineOption())
     .addOption(hyperparameterOption())
-    .option('--payload <file...>', 'requests to send instead of all sample payloads', [])
+    .option('--payload <file...>', 'requests to send instead of all sample payloads', []);
+  addInputOptions(command)
     .addOption(jsonOption())
     .action((options: LocalOptions) => local(context, options));
 }
@@ -45,7 +48,7 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
   const project = await context.project();
   await requireBundles(project, ['train', 'serve']);
   const payloads = await readPayloads(project, options.payload);
-  const input = await trainingInput(project, options.hyperparameter);
+  const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options));
   const channels = await recordChannels(input.channels);
   const run = await newRunFolder(project);
   const journal = new RunJournal({ project, run, input, channels, payloads }, report);

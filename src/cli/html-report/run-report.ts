@@ -1,9 +1,8 @@
 /** Gathers what a local run has told so far and writes its page. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Answered } from './expected-predictions';
 import type { RunView, UsageView } from './run-view';
-import { MEDIA_TYPE } from '../../contract/media-types';
+import { MEDIA_TYPE, mediaType } from '../../contract/media-types';
 import { requestSubject } from '../../rules/request/request-rule';
 import { projectRequest } from '../algorithm/request';
 import type { CliContext } from '../cli-context';
@@ -13,7 +12,7 @@ import type { CheckedSubject } from '../conformance/suite';
 import type { UsageSample } from '../engine/usage';
 import type { Project } from '../project';
 import { duration, moment } from '../quantities';
-import type { LocalChannel } from '../simulator/channels';
+import { objectsOf, type JobChannel } from '../simulator/input/job-channel';
 import { describeFailure, succeeded, type Invocation } from '../simulator/invocation';
 import type { MetricSeries } from '../simulator/metrics';
 import type { Payload } from '../simulator/payloads';
@@ -28,7 +27,7 @@ export interface ToldRun {
   readonly phases: readonly RecordedPhase[];
   readonly metrics: readonly MetricSeries[];
   readonly usage: readonly UsageSample[];
-  readonly channels: readonly LocalChannel[];
+  readonly channels: readonly JobChannel[];
   readonly recorded: readonly RecordedChannel[];
   readonly payloads: readonly Payload[];
   readonly invocations: readonly Invocation[];
@@ -93,12 +92,11 @@ async function predictionsOf({ payloads, invocations, channels, recorded }: Told
 }
 
 /** CSV of the sample data, where it is small enough to be looked at. */
-async function csvTexts(channels: readonly LocalChannel[], recorded: readonly RecordedChannel[]): Promise<string[]> {
-  const files = recorded.flatMap(({ name, contentType, files: found = [] }) => {
-    const source = channels.find((channel) => channel.name === name)?.source;
-    return source === undefined || contentType !== MEDIA_TYPE.csv ? [] : found.map(({ path }) => join(source, path));
-  });
-  return Promise.all(files.map((file) => readFile(file, 'utf8')));
+async function csvTexts(channels: readonly JobChannel[], recorded: readonly RecordedChannel[]): Promise<string[]> {
+  const isSmall = (name: string) => recorded.some((one) => one.name === name && one.files !== undefined);
+  const isCsv = ({ compression, config: { ContentType: type } }: JobChannel) => compression === 'None' && type !== undefined && mediaType(type) === MEDIA_TYPE.csv;
+  const objects = channels.filter((channel) => isSmall(channel.name) && isCsv(channel)).flatMap(objectsOf);
+  return Promise.all(objects.map(({ file }) => readFile(file, 'utf8')));
 }
 
 /** The checks that need nothing but the definition; without them where the request cannot be made. */

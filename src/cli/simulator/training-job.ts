@@ -1,12 +1,13 @@
 import { relative } from 'node:path';
 import type { SecondaryStatus } from '../../contract/job-outcome';
-import { localChannels } from './channels';
 import { localHyperparameters } from './hyperparameters';
+import type { TrainingInput } from './input/host-inputs';
+import type { InputSettings } from './input/input-settings';
+import { localChannels } from './input/local-channels';
 import type { StatusTransition } from './job-status';
 import type { Clash } from './merge-folders';
 import type { Archive } from './model-archive';
 import { failingHost, failureReasonOf, statusOf, uploadOutput, warnOfClashes } from './training-end';
-import type { TrainingInput } from './training-input';
 import { trainingFailed, trainingStopped } from './training-problem';
 import { TrainingRun, type TrainingRunOptions } from './training-run';
 import type { Engine } from '../engine/engine';
@@ -36,11 +37,14 @@ export interface TrainedJob {
 export type CompletedJob = TrainedJob & { readonly status: 'Completed'; readonly model: Archive };
 
 /** What a local job is given; refuses what SageMaker would refuse before a machine is started. */
-export async function trainingInput(project: Project, assignments: readonly string[]): Promise<TrainingInput> {
+export async function trainingInput(project: Project, assignments: readonly string[], settings: InputSettings): Promise<TrainingInput> {
+  const { hasDecoys, lateFifoMs } = settings;
   return {
     hyperparameters: await localHyperparameters(project, assignments),
-    channels: await localChannels(project),
+    channels: await localChannels(project, settings),
     instanceType: project.plan.instanceTypes.training[0] ?? 'local',
+    ...(hasDecoys && { hasDecoys }),
+    ...(lateFifoMs !== undefined && { lateFifoMs }),
   };
 }
 

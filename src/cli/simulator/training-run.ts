@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { addSidecars, collectCheckpoints, removeSidecars } from './checkpoints';
+import { hostInputs, type TrainingInput } from './input/host-inputs';
 import { jobName, trainingEnvironment } from './job-environment';
 import { JobStatus } from './job-status';
 import { MetricScanner } from './metrics';
 import type { RunFolder } from './run-folder';
 import { RuntimeLimit } from './runtime-limit';
-import { hostInputs, type TrainingInput } from './training-input';
 import { TrainingLog } from './training-log';
 import { TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
 import { optMlPaths } from '../../contract/opt-ml';
@@ -86,7 +86,7 @@ export class TrainingRun {
     if (this.starts > 0) await this.makeNew(checkpoints);
     this.starts += 1;
     this.status.enter('Downloading');
-    const hosts = (await hostInputs(input, this.hosts)).map((host) => ({ ...host, checkpoints }));
+    const hosts = hostInputs(input, this.hosts).map((host) => ({ ...host, checkpoints }));
     const stop = AbortSignal.any([this.limit.signal, ...(conditions.stop ? [conditions.stop] : [])]);
     const onStop = () => this.status.enter('Stopping');
     const outcomes = await this.engine.train({

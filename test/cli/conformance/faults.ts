@@ -11,9 +11,10 @@ import type { ProcessTarget } from '../../../src/cli/conformance/targets/process
 import type { Trial } from '../../../src/cli/conformance/targets/trial';
 import type { HostOutcome, Progress, HostSignal } from '../../../src/cli/engine/hosts/hosts-job';
 import type { TrainingFacts } from '../../../src/cli/conformance/training/facts';
-import { CONFIG, hostInput, type ChannelChange, type InputChange } from '../../../src/cli/conformance/training/job-input';
+import { hostInput, type ChannelChange, type InputChange } from '../../../src/cli/conformance/training/job-input';
 import { USUAL_ENV, type LoadModel } from '../../../src/cli/conformance/training/subject';
 import type { PipeFeed } from '../../../src/cli/simulator/host-input';
+import { CONFIG } from '../../../src/cli/simulator/input/config-files';
 import { FAILURE_REASON_MAX_CHARS } from '../../../src/contract/job-outcome';
 
 /** Longest that any of these jobs may take, on a machine that is busy with other things. Unit: ms. */

@@ -1,21 +1,12 @@
 /** The input of a trial, as SageMaker lays it out, from what is known of the algorithm; pure. */
-import { basename } from 'node:path/posix';
 import type { SampledChannel, TrainingFacts } from './facts';
 import { optMlPaths } from '../../../contract/opt-ml';
 import type { HyperparametersFile, InputDataConfigEntry } from '../../../contract/training-input';
 import type { FileContent, HostInput, PipeFeed } from '../../simulator/host-input';
-import { resourceConfig } from '../../simulator/resource-config';
+import { CONFIG, json, resourceConfig } from '../../simulator/input/config-files';
 
 /** Paths as the program in an image knows them. */
 export const IN_CONTAINER = optMlPaths();
-
-/** Names of the configuration files. The service writes the resource file in lower case. */
-export const CONFIG = {
-  hyperparameters: basename(IN_CONTAINER.hyperparameters),
-  inputData: basename(IN_CONTAINER.inputDataConfig),
-  resources: basename(IN_CONTAINER.resourceConfig[0]),
-  resourcesCamel: basename(IN_CONTAINER.resourceConfig[1]),
-} as const;
 
 /** How one channel differs from its sample data in File mode. */
 export interface ChannelChange {
@@ -38,8 +29,6 @@ export interface InputChange {
   /** Further files of `input/data`. */
   readonly data?: Readonly<Record<string, FileContent>>;
 }
-
-export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The channels that an ordinary job has. */
 export const fedChannels = (facts: TrainingFacts): SampledChannel[] => facts.channels.filter(({ files }) => Object.keys(files).length > 0);
