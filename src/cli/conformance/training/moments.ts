@@ -6,6 +6,7 @@ import type { InputChange } from './job-input';
 import { succeeded } from './outcomes';
 import type { JobChange, TrainingSubject } from './subject';
 import type { FileContent, PipeFeed } from '../../simulator/host-input';
+import { metricLine } from '../../simulator/metrics';
 import { listFolder } from '../../simulator/model-archive';
 import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
 
@@ -60,10 +61,7 @@ export async function lastingJob(
 }
 
 /** True of log lines that a declared metric is found in. */
-export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => {
-  const patterns = facts.metrics.map(({ regex }) => new RegExp(regex));
-  return (text) => patterns.some((pattern) => pattern.test(text));
-};
+export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => metricLine(facts.metrics);
 
 const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what === 'held');
 
