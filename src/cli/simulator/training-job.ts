@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import type { SecondaryStatus } from '../../contract/job-outcome';
 import { localHyperparameters } from './hyperparameters';
 import type { TrainingInput } from './input/host-inputs';
 import type { InputSettings } from './input/input-settings';
@@ -10,6 +9,7 @@ import type { Archive } from './model-archive';
 import { failingHost, failureReasonOf, statusOf, uploadOutput, warnOfClashes } from './training-end';
 import { trainingFailed, trainingStopped } from './training-problem';
 import { TrainingRun, type TrainingRunOptions } from './training-run';
+import type { SecondaryStatus } from '../../contract/job-outcome';
 import type { Engine } from '../engine/engine';
 import type { HostOutcome } from '../engine/hosts/hosts-job';
 import type { Project } from '../project';
@@ -37,19 +37,23 @@ export interface TrainedJob {
 export type CompletedJob = TrainedJob & { readonly status: 'Completed'; readonly model: Archive };
 
 /** What a local job is given; refuses what SageMaker would refuse before a machine is started. */
-export async function trainingInput(project: Project, assignments: readonly string[], settings: InputSettings): Promise<TrainingInput> {
+export async function trainingInput(
+  project: Project, assignments: readonly string[], settings: InputSettings, instanceType = project.plan.instanceTypes.training[0] ?? 'local',
+): Promise<TrainingInput> {
   const { hasDecoys, lateFifoMs } = settings;
   return {
     hyperparameters: await localHyperparameters(project, assignments),
     channels: await localChannels(project, settings),
-    instanceType: project.plan.instanceTypes.training[0] ?? 'local',
+    instanceType,
     ...(hasDecoys && { hasDecoys }),
     ...(lateFifoMs !== undefined && { lateFifoMs }),
   };
 }
 
 /** One training job that has to complete: run, judge the end, pack the model. */
-export async function runTrainingJob(options: TrainingRunOptions, engine: Engine, report: Report, signal: AbortSignal): Promise<CompletedJob> {
+export async function runTrainingJob(
+  options: TrainingRunOptions, engine: Engine, report: Report, signal: AbortSignal,
+): Promise<CompletedJob> {
   const training = new TrainingRun(options, engine, report, signal);
   try {
     const outcomes = await report.step('train', detailOf(engine, options), async () => {

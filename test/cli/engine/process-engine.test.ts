@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { ProcessEngine } from '../../../src/cli/engine/process-engine';
-import { start, type Start } from '../../../src/cli/exec';
 import { setWritable } from '../../../src/cli/engine/set-writable';
+import { start, type Start } from '../../../src/cli/exec';
 import { newRunFolder, type RunFolder } from '../../../src/cli/simulator/run-folder';
 import { cli } from '../support/cli';
 import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';
@@ -19,7 +19,7 @@ async function engineWith(startProgram: Start) {
 }
 
 const oneHost = ({ training }: RunFolder) =>
-  ({ job: { hosts: [{ name: 'algo-1', config: {}, data: {}, pipes: [] }], env: {} }, folders: [training.base] });
+  ({ job: { hosts: [{ name: 'algo-1', config: {}, data: {}, pipes: [] }], env: {} }, instanceType: 'ml.m5.large', folders: [training.base] });
 
 describe('ProcessEngine', () => {
   it.each(['train', 'serve'] as const)('starts no %s once the work was given up, also while it prepares', async (command) => {

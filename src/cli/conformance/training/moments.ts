@@ -5,10 +5,10 @@ import { IN_CONTAINER } from './job-input';
 import type { InputChange } from './job-input';
 import { succeeded } from './outcomes';
 import type { JobChange, TrainingSubject } from './subject';
+import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
 import type { FileContent, PipeFeed } from '../../simulator/host-input';
 import { metricLine } from '../../simulator/metrics';
 import { listFolder } from '../../simulator/model-archive';
-import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
 
 /** How often the sample data is repeated to make a job last. */
 const REPETITIONS = [1, 4, 16, 64, 256] as const;

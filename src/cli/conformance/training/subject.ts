@@ -2,9 +2,9 @@ import { type TrainingFacts, type SampledChannel } from './facts';
 import { fedChannels, hostInput, type InputChange } from './job-input';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { TRAIN_STOP_GRACE_MS } from '../../../contract/job-outcome';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { folderDigest } from '../../simulator/folder-digest';
 import type { Ability, TrainingTarget, Trial } from '../targets/trial';
-import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** Waiting times of the checks; those of the service unless somebody tests the checks themselves. */
 export interface CheckTimes {
