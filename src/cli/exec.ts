@@ -56,9 +56,31 @@ const LAST_LINES = 200;
 /** Unit: ms. */
 const FORCE_KILL_AFTER_MS = 5_000;
 
-const liveGroups = new Set<number>();
+/** A program that was started and runs. */
+export interface LiveChild {
+  readonly pid: number;
+  readonly program: string;
+}
+
+const liveGroups = new Map<number, LiveChild>();
+let tellChildren: ((children: readonly LiveChild[]) => void) | undefined;
 // Nothing outlives this program, not even when it ends by a bug of its own.
-process.on('exit', () => liveGroups.forEach((pid) => signalGroup(pid, 'SIGKILL')));
+process.on('exit', () => liveGroups.forEach(({ pid }) => signalGroup(pid, 'SIGKILL')));
+
+/** Tells at once, before anything else happens, which programs run, whenever one is started or has ended. */
+export function onChildren(tell: (children: readonly LiveChild[]) => void): void {
+  tellChildren = tell;
+}
+
+function keepGroup(pid: number, program: string): void {
+  liveGroups.set(pid, { pid, program });
+  tellChildren?.([...liveGroups.values()]);
+}
+
+function dropGroup(pid: number): void {
+  liveGroups.delete(pid);
+  tellChildren?.([...liveGroups.values()]);
+}
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
@@ -74,7 +96,7 @@ export const start: Start = (file, args, options = {}) => {
   const child = execa(file, args, execaOptions(options));
   const { pid } = child;
   if (pid) {
-    liveGroups.add(pid);
+    keepGroup(pid, file);
     // As with a container, what the first process started ends with it; it could hold our pipes open for ever.
     child.once('exit', () => signalGroup(pid, 'SIGKILL'));
   }
@@ -100,7 +122,7 @@ export const start: Start = (file, args, options = {}) => {
 
   async function finish(): Promise<Finished> {
     const [result, ...readers] = await Promise.allSettled([child, ...reading]);
-    if (pid) liveGroups.delete(pid);
+    if (pid) dropGroup(pid);
     if (result.status === 'rejected') throw result.reason;
     if (untaken) throw untaken.reason;
     if (result.value.isCanceled && options.signal?.aborted) throw options.signal.reason;

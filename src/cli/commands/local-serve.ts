@@ -6,6 +6,7 @@ import type { WantedEngine } from '../engine/choose-engine';
 import type { Engine } from '../engine/engine';
 import { withEngine } from '../engine/with-engine';
 import { aborted, onAbort } from '../interruption';
+import { ownOwner } from '../leftovers/owner';
 import { requireBundles, type Project } from '../project';
 import { engineChoice, engineOption } from './run-options';
 import { chooseModel } from '../simulator/choose-model';
@@ -61,7 +62,7 @@ async function serveUntilStopped(
   try {
     const url = `http://127.0.0.1:${relay.port}`;
     const inProject = (path: string) => relative(project.dir, path);
-    await writeEndpoint(project, { url, engine: engine.name, pid: process.pid, run: inProject(run.dir), model: inProject(archive) });
+    await writeEndpoint(project, { url, engine: engine.name, owner: ownOwner(), run: inProject(run.dir), model: inProject(archive) });
     report.result(url);
     if (port === undefined && relay.port !== INFERENCE_PORT) report.note(`port ${INFERENCE_PORT} is taken; this is a free one`);
     engine.unchecked.forEach((line) => report.note(`not checked: ${line}`));
@@ -69,7 +70,7 @@ async function serveUntilStopped(
     await Promise.race([aborted(signal), endpoint.died]);
     await endpoint.stop();
   } finally {
-    await removeEndpoint(project, process.pid);
+    await removeEndpoint(project);
     await relay.close();
   }
 }

@@ -1,10 +1,10 @@
-import { hostname } from 'node:os';
 import type { Docker } from '../docker/docker';
 import {
-  createNetworkArgs, createVolumeArgs, listArgs, ownerArgs, removeArgs, RESOURCE_KINDS, VOLUME_PATH,
+  createNetworkArgs, createVolumeArgs, listArgs, removeArgs, RESOURCE_KINDS, VOLUME_PATH,
   type ResourceKind, type VolumeMount, type VolumeName,
 } from '../docker/docker-args';
-import { formatOwner, parseOwner, type RunLabels } from '../docker/labels';
+import type { RunLabels } from '../docker/labels';
+import { formatOwner, ownOwner } from '../leftovers/owner';
 
 /**
  * Containers, volumes and networks of one run: made under its label, removed by its label.
@@ -14,7 +14,7 @@ export class DockerResources {
   readonly labels: RunLabels;
 
   constructor(private readonly docker: Docker, runId: string, project: string) {
-    this.labels = { runId, project, owner: formatOwner({ host: hostname(), pid: process.pid }) };
+    this.labels = { runId, project, owner: formatOwner(ownOwner()) };
   }
 
   /** Name of a resource of this run. */
@@ -54,32 +54,8 @@ export class DockerResources {
   }
 }
 
-/** Removes what dead runs of this machine left behind, for example after a power cut. Returns how many things that were. */
-export async function sweepDeadRuns(docker: Docker, isAlive: (pid: number) => boolean = processLives): Promise<number> {
-  let removed = 0;
-  for (const kind of RESOURCE_KINDS) {
-    for (const name of await list(docker, kind) ?? []) {
-      const owner = parseOwner((await docker.try(ownerArgs(kind, name))).stdout);
-      // Another machine may share the engine; whether its runs live cannot be known here.
-      if (!owner || owner.host !== hostname() || isAlive(owner.pid)) continue;
-      if ((await docker.try(removeArgs(kind, [name]))).exitCode === 0) removed += 1;
-    }
-  }
-  return removed;
-}
-
 /** Undefined where the engine does not tell. */
-async function list(docker: Docker, kind: ResourceKind, runId?: string): Promise<string[] | undefined> {
+async function list(docker: Docker, kind: ResourceKind, runId: string): Promise<string[] | undefined> {
   const { exitCode, stdout } = await docker.try(listArgs(kind, runId));
   return exitCode === 0 ? stdout.split(/\s+/).filter(Boolean) : undefined;
-}
-
-function processLives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It lives and belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

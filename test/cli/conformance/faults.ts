@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Random } from './random';
 import { recordIo } from './record-io';
 import type { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
 import type { HostOutcome, HostTrial, PipeFeed, Progress, Trial, TrialSignal } from '../../../src/cli/conformance/targets/trial';
@@ -13,6 +12,7 @@ import type { TrainingFacts } from '../../../src/cli/conformance/training/facts'
 import { CONFIG, hostInput, type ChannelChange, type InputChange } from '../../../src/cli/conformance/training/job-input';
 import { USUAL_ENV, type LoadModel } from '../../../src/cli/conformance/training/subject';
 import { FAILURE_REASON_MAX_CHARS } from '../../../src/contract/job-outcome';
+import type { Random } from '../../support/random';
 
 /** Longest that any of these jobs may take, on a machine that is busy with other things. Unit: ms. */
 const LIMIT_MS = 60_000;
