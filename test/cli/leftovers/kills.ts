@@ -63,11 +63,11 @@ export async function runKills(engine: KilledEngine, seed: number, kills: number
     await killed(place, phase, afterMs);
     const next = await cli(place.dir, ['local', '--engine', engine], { env: place.env });
     const found = [...(next.exitCode === 0 ? [] : [`the next run ends with ${next.exitCode}: ${next.stderr}`]), ...left(place)];
-    const said = /removed what runs left.*/.exec(next.stderr)?.[0];
+    const sweeping = /removed what runs left.*/.exec(next.stderr)?.[0];
     figures.phases[phase.name] = (figures.phases[phase.name] ?? 0) + 1;
-    if (said) figures.swept += 1;
+    if (sweeping) figures.swept += 1;
     figures.problems.push(...found.map((what) => `seed ${seed}, kill ${kill} (${phase.name}, ${afterMs} ms): ${what}`));
-    onKill?.(`${kill + 1} of ${kills}  ${phase.name} +${afterMs} ms  ${said ?? 'nothing was left'}${found.length > 0 ? `  PROBLEMS ${found.join('; ')}` : ''}`);
+    onKill?.(`${kill + 1} of ${kills}  ${phase.name} +${afterMs} ms  ${sweeping ?? 'nothing was left'}${found.length > 0 ? `  PROBLEMS ${found.join('; ')}` : ''}`);
   }
   return figures;
 }
