@@ -35,6 +35,7 @@ export const CLI_ERRORS = {
   SMA_CLI_IMAGES_LOCK: 'the record of what was pushed cannot be understood',
   SMA_CLI_REQUEST: 'a file holds no CreateAlgorithm request',
   SMA_CLI_CHECKS: 'conformance checks failed',
+  SMA_CLI_DRILL: 'a drill found what would go wrong on SageMaker',
   SMA_CLI_VALIDATION_DATA: 'the data set of the validation cannot be made from the sample data',
   SMA_CLI_AWS_CREDENTIALS: 'AWS credentials are missing, have expired or are unknown',
   SMA_CLI_AWS_REGION: 'no Region is known, or two are',

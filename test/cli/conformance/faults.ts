@@ -7,10 +7,11 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordIo } from './record-io';
 import type { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
-import type { HostOutcome, HostTrial, PipeFeed, Progress, Trial, TrialSignal } from '../../../src/cli/conformance/targets/trial';
+import type { HostOutcome, Progress, Trial, TrialSignal } from '../../../src/cli/conformance/targets/trial';
 import type { TrainingFacts } from '../../../src/cli/conformance/training/facts';
 import { CONFIG, hostInput, type ChannelChange, type InputChange } from '../../../src/cli/conformance/training/job-input';
 import { USUAL_ENV, type LoadModel } from '../../../src/cli/conformance/training/subject';
+import type { PipeFeed } from '../../../src/cli/simulator/host-input';
 import { FAILURE_REASON_MAX_CHARS } from '../../../src/contract/job-outcome';
 import type { Random } from '../../support/random';
 
@@ -48,7 +49,7 @@ interface Setting {
 const FEW_EPOCHS = { epochs: '3', batch_rows: '256' };
 
 function once(facts: TrainingFacts, change: InputChange, hyperparameters: Record<string, string> = FEW_EPOCHS): Trial {
-  const host = { name: 'algo-1', ...hostInput(facts, 'algo-1', ['algo-1'], { hyperparameters, ...change }) };
+  const host = hostInput(facts, 'algo-1', ['algo-1'], { hyperparameters, ...change });
   return { hosts: [host], env: USUAL_ENV, limitMs: LIMIT_MS };
 }
 
@@ -137,8 +138,8 @@ const cutFifo: MakeFault = (setting) => {
 
 const brokenJson: MakeFault = ({ random, facts, targets }) => {
   const name = random.of([CONFIG.hyperparameters, CONFIG.inputData, CONFIG.resources]);
-  const { input } = hostInput(facts, 'algo-1', ['algo-1'], { hyperparameters: FEW_EPOCHS });
-  const text = input.config[name];
+  const { config } = hostInput(facts, 'algo-1', ['algo-1'], { hyperparameters: FEW_EPOCHS });
+  const text = config[name];
   const [how, broken] = random.of<readonly [string, () => string]>([
     ['cut', () => text.slice(0, random.below(text.length))],
     ['a character lost', () => text.replace(text[random.below(text.length)], '')],
@@ -200,7 +201,7 @@ const killedPeer: MakeFault = ({ random, facts, targets }) => {
   const when = (progress: Progress) => haveMet(progress) && after(progress, moment);
   const signal: TrialSignal = { name: 'SIGKILL', when, watched: victim === 0 ? 0 : 1, graceMs: LIMIT_MS };
   const hyperparameters = { ...FEW_EPOCHS, epochs: '200' };
-  const trials = hosts.map((name): HostTrial => ({ name, ...hostInput(facts, name, hosts, { hyperparameters }) }));
+  const trials = hosts.map((name) => hostInput(facts, name, hosts, { hyperparameters }));
   // The signal goes to the first of the trial; the leader is watched, which comes next.
   const inOrder = [trials[victim], ...trials.filter((_, at) => at !== victim)];
   return {

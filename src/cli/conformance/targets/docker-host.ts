@@ -1,7 +1,7 @@
 import { endBehindClosedOutput } from './closed-output';
 import { HostWatch, signalAt, type Recipient } from './host-watch';
 import { feedPipes, type PipePlace } from './pipe-feeder';
-import type { HostOutcome, HostTrial, Trial } from './trial';
+import type { HostOutcome, Trial } from './trial';
 import { writtenElsewhere } from './written-elsewhere';
 import { optMlPaths, type OptMlPaths } from '../../../contract/opt-ml';
 import type { Docker } from '../../docker/docker';
@@ -9,12 +9,13 @@ import { copyOutArgs, diffArgs, killArgs, logsArgs, startArgs, waitArgs } from '
 import { stateOf } from '../../engine/docker-serving';
 import { onAbort } from '../../interruption';
 import type { Ended } from '../../simulator/exit-code';
+import type { HostInput } from '../../simulator/host-input';
 import { unpackCopy } from '../../simulator/model-archive';
 
 const inContainer = optMlPaths();
 
 export interface Setting {
-  readonly host: HostTrial;
+  readonly host: HostInput;
   readonly trial: Trial;
   readonly index: number;
   readonly network: string | undefined;

@@ -6,12 +6,13 @@ import { baseContent, changedPaths, type BaseContent } from './base-content';
 import { CLOSED_OUTPUT_SCRIPT, endBehindClosedOutput } from './closed-output';
 import { HostWatch, signalAt, type Recipient } from './host-watch';
 import { feedPipes, type PipePlace } from './pipe-feeder';
-import type { Ability, HostOutcome, HostTrial, TrainingTarget, Trial } from './trial';
+import type { Ability, HostOutcome, TrainingTarget, Trial } from './trial';
 import { writeTrialFolder } from './trial-folder';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import type { OptMlPaths } from '../../../contract/opt-ml';
 import type { Child, Start } from '../../exec';
 import { onAbort } from '../../interruption';
+import type { HostInput } from '../../simulator/host-input';
 import { listFolder } from '../../simulator/model-archive';
 import { setWritable } from '../../simulator/opt-ml-tree';
 
@@ -175,7 +176,7 @@ export class ProcessTarget implements TrainingTarget {
 }
 
 interface Setting {
-  readonly host: HostTrial;
+  readonly host: HostInput;
   readonly trial: Trial;
   readonly index: number;
   readonly signal: AbortSignal;

@@ -8,42 +8,7 @@
 import type { OptMlPaths } from '../../../contract/opt-ml';
 import type { OutputLine } from '../../exec';
 import type { Ended } from '../../simulator/exit-code';
-
-/** Text, bytes, or a file of this machine. */
-export type FileContent = string | Uint8Array | { readonly copyOf: string };
-
-/** What lies below `/opt/ml/input`, as data. */
-export interface TrialInput {
-  /** Files of `input/config`, by name. */
-  readonly config: Readonly<Record<string, string>>;
-  /** Files of `input/data`, by path; a path that ends in `/` is a folder without files. */
-  readonly data: Readonly<Record<string, FileContent>>;
-}
-
-/** How the FIFOs of one channel are fed: `<channel>_0`, `<channel>_1`, … for as long as the program opens them. */
-export interface PipeFeed {
-  readonly channel: string;
-  /** The bytes of an epoch, in the pieces in which they are written. */
-  readonly epoch: (epoch: number) => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-  /** Each FIFO appears so long after the program has started, or has opened the former one; by default they are there ahead. Unit: ms. */
-  readonly lateMs?: number;
-  /**
-   * So many first pieces of an epoch are written one by one, each a while after the one before and once a reader is there: what
-   * lies ready in the FIFO would be read at once, wherever the pieces end.
-   */
-  readonly pacedPieces?: number;
-  /** The writer of this epoch keeps its FIFO open when its bytes are written: who reads on cannot come to an end by himself. */
-  readonly holdEpoch?: number;
-}
-
-export interface HostTrial {
-  /** Name of the host; the other hosts reach it by it. */
-  readonly name: string;
-  readonly input: TrialInput;
-  readonly pipes: readonly PipeFeed[];
-  /** Folder whose content is there as `/opt/ml/checkpoints` before the start. */
-  readonly checkpoints?: string;
-}
+import type { HostInput } from '../../simulator/host-input';
 
 /** What has been seen of a host while it runs. */
 export interface Progress {
@@ -62,7 +27,7 @@ export interface TrialSignal {
 }
 
 export interface Trial {
-  readonly hosts: readonly HostTrial[];
+  readonly hosts: readonly HostInput[];
   readonly env: Readonly<Record<string, string>>;
   /** Only the model, output and checkpoints folders and `/tmp` can be written. */
   readonly readOnlyRoot?: boolean;

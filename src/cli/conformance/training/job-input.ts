@@ -3,7 +3,7 @@ import { basename } from 'node:path/posix';
 import type { SampledChannel, TrainingFacts } from './facts';
 import { optMlPaths } from '../../../contract/opt-ml';
 import { HOMOGENEOUS_GROUP, type HyperparametersFile, type InputDataConfigEntry, type ResourceConfigFile } from '../../../contract/training-input';
-import type { FileContent, PipeFeed, TrialInput } from '../targets/trial';
+import type { FileContent, HostInput, PipeFeed } from '../../simulator/host-input';
 
 /** Paths as the program in an image knows them. */
 export const IN_CONTAINER = optMlPaths();
@@ -38,11 +38,6 @@ export interface InputChange {
   readonly data?: Readonly<Record<string, FileContent>>;
 }
 
-export interface HostInput {
-  readonly input: TrialInput;
-  readonly pipes: readonly PipeFeed[];
-}
-
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 export function resourceConfig(current: string, hosts: readonly string[], instanceType: string): ResourceConfigFile {
@@ -73,14 +68,14 @@ const usualEntry = ({ spec }: SampledChannel, pipe: boolean): InputDataConfigEnt
 /** What one host of a job finds. */
 export function hostInput(facts: TrainingFacts, host: string, hosts: readonly string[], change: InputChange = {}): HostInput {
   const hyperparameters: HyperparametersFile = change.hyperparameters ?? facts.given;
-  const config: Record<string, InputDataConfigEntry> = {};
+  const channels: Record<string, InputDataConfigEntry> = {};
   const data: Record<string, FileContent> = {};
   const pipes: PipeFeed[] = [];
   for (const channel of fedChannels(facts)) {
     const { name } = channel.spec;
     const { [name]: changed = {} } = change.channels ?? {};
     if (changed === 'absent') continue;
-    config[name] = { ...usualEntry(channel, changed.pipe !== undefined), ...changed.entry } as InputDataConfigEntry;
+    channels[name] = { ...usualEntry(channel, changed.pipe !== undefined), ...changed.entry } as InputDataConfigEntry;
     if (changed.pipe) {
       pipes.push({ channel: name, ...changed.pipe });
       continue;
@@ -90,10 +85,10 @@ export function hostInput(facts: TrainingFacts, host: string, hosts: readonly st
   }
   const files: Record<string, string | undefined> = {
     [CONFIG.hyperparameters]: json(hyperparameters),
-    [CONFIG.inputData]: json(config),
+    [CONFIG.inputData]: json(channels),
     [CONFIG.resources]: json(resourceConfig(host, hosts, facts.instanceType)),
     ...change.config,
   };
   const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { input: { config: Object.fromEntries(given), data: { ...data, ...change.data } }, pipes };
+  return { name: host, config: Object.fromEntries(given), data: { ...data, ...change.data }, pipes };
 }

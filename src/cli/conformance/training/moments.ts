@@ -5,8 +5,9 @@ import { IN_CONTAINER } from './job-input';
 import type { InputChange } from './job-input';
 import { succeeded } from './outcomes';
 import type { JobChange, TrainingSubject } from './subject';
+import type { FileContent, PipeFeed } from '../../simulator/host-input';
 import { listFolder } from '../../simulator/model-archive';
-import type { FileContent, HostOutcome, PipeFeed, Progress, TrialSignal } from '../targets/trial';
+import type { HostOutcome, Progress, TrialSignal } from '../targets/trial';
 
 /** How often the sample data is repeated to make a job last. */
 const REPETITIONS = [1, 4, 16, 64, 256] as const;

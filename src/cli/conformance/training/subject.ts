@@ -89,13 +89,13 @@ export class TrainingSubject {
 
   async job(change: JobChange): Promise<HostOutcome> {
     const { host = 'algo-1', checkpoints, env = USUAL_ENV, readOnlyRoot, signal, outputClosedEarly, limitMs = this.times.jobMs } = change;
-    const hosts = [{ name: host, ...hostInput(this.facts, host, [host], change), checkpoints }];
+    const hosts = [{ ...hostInput(this.facts, host, [host], change), checkpoints }];
     return (await this.target.run({ hosts, env, readOnlyRoot, signal, outputClosedEarly, limitMs }))[0];
   }
 
   cluster({ hosts, change = () => ({}), oneAfterTheOther }: ClusterChange): Promise<readonly HostOutcome[]> {
-    const trials = hosts.map((name, index) => ({ name, ...hostInput(this.facts, name, hosts, change(name, index)) }));
-    return this.target.run({ hosts: trials, env: USUAL_ENV, oneAfterTheOther, limitMs: this.times.jobMs });
+    const inputs = hosts.map((name, index) => hostInput(this.facts, name, hosts, change(name, index)));
+    return this.target.run({ hosts: inputs, env: USUAL_ENV, oneAfterTheOther, limitMs: this.times.jobMs });
   }
 
   /** Whether a job made the model of the ordinary one. */
