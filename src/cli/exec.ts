@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly input?: Readable | string;
   /** Ends the child; the call then throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /** What the child is sent when `signal` aborts. @default SIGTERM, and SIGKILL after 5 s */
+  readonly abortsWith?: 'SIGKILL';
   /** Takes each line of output as it arrives; no more is read while it works. When it fails the child is ended. */
   readonly onLine?: (line: OutputLine) => void | Promise<void>;
   /** Takes standard output as bytes; it is not kept then. Its end is waited for. */
@@ -145,6 +147,7 @@ const execaOptions = (options: RunOptions) => ({
   ...(options.env && { env: options.env, extendEnv: false }),
   ...(typeof options.input === 'string' ? { input: options.input } : { stdin: options.input ? 'pipe' : 'ignore' } as const),
   ...(options.signal && { cancelSignal: options.signal }),
+  ...(options.abortsWith && { killSignal: options.abortsWith }),
   ...(options.timeoutMs && { timeout: options.timeoutMs }),
   forceKillAfterDelay: FORCE_KILL_AFTER_MS,
   detached: process.platform !== 'win32',

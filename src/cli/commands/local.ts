@@ -22,6 +22,7 @@ import { newRunFolder } from '../simulator/run-folder';
 import { predictionName, recordChannels, writeRunRecord } from '../simulator/run-record';
 import { renderAnswer, renderSummary, summaryDocument, type RunSummary } from '../simulator/summary';
 import { runTrainingJob, trainingInput } from '../simulator/training-job';
+import { together } from '../together';
 
 interface LocalOptions {
   readonly engine: WantedEngine;
@@ -70,8 +71,7 @@ async function trainAndServe(context: CliContext, journal: RunJournal, engine: E
   const { report, signal } = context;
   const { project, run, input, channels, payloads, scanner, onUsage } = journal;
   const job = await runTrainingJob({ project, run, input, scanner, onUsage }, engine, report, signal);
-  await serveAndInvoke(context, journal, engine);
-  const programs = await programIds(context, project, engine);
+  const [programs] = await together(programIds(context, project, engine), serveAndInvoke(context, journal, engine));
   const facts = { job: job.name, engine: engine.name, programs, channels, modelBytes: job.model.bytes, ...journal.recorded };
   await writeRunRecord(project, run, facts, payloads, journal.invocations);
   return {
@@ -89,7 +89,8 @@ async function trainAndServe(context: CliContext, journal: RunJournal, engine: E
 async function programIds({ docker }: CliContext, { plan }: Project, engine: Engine): Promise<Record<ContainerCommand, string>> {
   const id = async (command: ContainerCommand) => (engine.name === 'process' ? engine.name
     : (await docker.must(imageIdArgs(latestTag(imageFor(plan, command))))).stdout.trim());
-  return { train: await id('train'), serve: await id('serve') };
+  const [train, serve] = await together(id('train'), id('serve'));
+  return { train, serve };
 }
 
 /** Serves the packed model, sends every payload, stops the server as SageMaker does. */

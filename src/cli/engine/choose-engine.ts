@@ -13,6 +13,7 @@ import { sweep } from '../leftovers/sweep';
 import type { Project } from '../project';
 import type { Report } from '../report';
 import type { RunFolder } from '../simulator/run-folder';
+import { together } from '../together';
 
 export type WantedEngine = EngineName | 'auto';
 
@@ -47,9 +48,12 @@ async function dockerEngine(
   { docker, project, run, commands, builtFrom, secrets }: EngineChoice, report: Report, signal: AbortSignal,
 ): Promise<Engine> {
   await docker.assertAnswers(signal);
-  await sweep({ docker, project, usesEngine: true }, report);
   const images = [...new Set(commands.map((command) => imageFor(project.plan, command)))];
-  await buildImages(docker, { project, images, allowOlder: true, builtFrom: await builtFrom(), secrets: await secrets() }, report, signal);
+  const build = async () => {
+    const [from, keys] = await together(builtFrom(), secrets());
+    return buildImages(docker, { project, images, allowOlder: true, builtFrom: from, secrets: keys }, report, signal);
+  };
+  await together(sweep({ docker, project, usesEngine: true }, report), build());
   return new DockerEngine(docker, run, project, await docker.platform(signal));
 }
 

@@ -15,6 +15,7 @@ import type { Project } from '../project';
 import type { Ended } from '../simulator/exit-code';
 import { folderAsTar, unpackCopy } from '../simulator/model-archive';
 import type { RunFolder } from '../simulator/run-folder';
+import { together } from '../together';
 
 /** A folder of this machine and the volume that gets what is in it. */
 interface Filling {
@@ -43,16 +44,23 @@ export class DockerEngine implements Engine {
   async train({ env, signal, onLine, onUsage }: JobRequest): Promise<TrainingEnd> {
     const { training } = this.run;
     signal.throwIfAborted();
-    const input = await this.resources.volume('input', 'train', true);
-    const output = await this.resources.volume('output', 'train', false);
-    const others = [await this.resources.volume('model', 'train', false), await this.resources.volume('checkpoints', 'train', false)];
-    await this.fill('train', [{ mount: input, folder: training.input }, { mount: output, folder: training.output }], signal);
+    const [input, output, ...others] = await together(
+      this.resources.volume('input', 'train', true),
+      this.resources.volume('output', 'train', false),
+      this.resources.volume('model', 'train', false),
+      this.resources.volume('checkpoints', 'train', false),
+    );
     const container = this.container('train', [input, output, ...others]);
-    await this.docker.must(createTrainArgs(container, env));
+    await together(
+      this.fill('train', [{ mount: input, folder: training.input }, { mount: output, folder: training.output }], signal),
+      this.docker.must(createTrainArgs(container, env)),
+    );
     signal.throwIfAborted();
     const ended = await this.runToEnd(container.name, { signal, onLine, onUsage });
-    const strangeModelEntries = await this.copyOut(container.name, VOLUME_PATH.model, training.model, signal);
-    await this.copyOut(container.name, VOLUME_PATH.output, training.output, signal);
+    const [strangeModelEntries] = await together(
+      this.copyOut(container.name, VOLUME_PATH.model, training.model, signal),
+      this.copyOut(container.name, VOLUME_PATH.output, training.output, signal),
+    );
     return { ...ended, strangeModelEntries };
   }
 
@@ -80,10 +88,10 @@ export class DockerEngine implements Engine {
   async fill(command: ContainerCommand, fillings: readonly Filling[], signal: AbortSignal): Promise<void> {
     const filler = this.container(command, fillings.map(({ mount }) => ({ ...mount, readOnly: false })), `${command}-fill`);
     await this.docker.must(createFillerArgs(filler, command));
-    for (const { mount, folder } of fillings) {
+    await together(...fillings.map(async ({ mount, folder }) => {
       const input = folderAsTar(folder, await readdir(folder));
       await this.docker.must(copyInArgs(filler.name, mount.at), { input, signal });
-    }
+    }));
   }
 
   /** Starts a container, passes its log on and waits for its end. */
@@ -107,7 +115,8 @@ export class DockerEngine implements Engine {
       const seen = parseStats(text);
       if (seen) onUsage({ atMs: Math.round(performance.now() - startedAt), ...seen });
     };
-    await this.docker.try(statsArgs(container), { signal, onLine }).catch(() => undefined);
+    // Docker's own does not listen to SIGTERM, and nobody waits for its last line.
+    await this.docker.try(statsArgs(container), { signal, onLine, abortsWith: 'SIGKILL' }).catch(() => undefined);
   }
 
   private async copyOut(container: string, path: string, folder: string, signal: AbortSignal): Promise<string[]> {

@@ -37,15 +37,16 @@ export class DockerResources {
 
   /** Removes everything of the run. Not interruptible. Gives the commands that remove, or look for, what is left. */
   async removeAll(): Promise<string[]> {
-    const left: string[] = [];
-    for (const kind of RESOURCE_KINDS) left.push(...(await this.removeKind(kind)));
-    return left;
+    const found = await Promise.all(RESOURCE_KINDS.map((kind) => list(this.docker, kind, this.labels.runId)));
+    const remove = (kind: ResourceKind) => this.removeKind(kind, found[RESOURCE_KINDS.indexOf(kind)]);
+    // Nothing else can go before the containers that use it.
+    const containers = await remove('container');
+    return [containers, ...await Promise.all([remove('volume'), remove('network')])].flat();
   }
 
-  private async removeKind(kind: ResourceKind): Promise<string[]> {
+  private async removeKind(kind: ResourceKind, names: readonly string[] | undefined): Promise<string[]> {
     const asCommand = (args: readonly string[]) => [this.docker.program, ...args].join(' ');
     const { runId } = this.labels;
-    const names = await list(this.docker, kind, runId);
     if (names === undefined) return [asCommand(listArgs(kind, runId))];
     if (names.length === 0 || (await this.docker.try(removeArgs(kind, names))).exitCode === 0) return [];
     // It failed for one of them, or something else removed one at the same moment: only what is still there counts.

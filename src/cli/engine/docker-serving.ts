@@ -8,9 +8,13 @@ import {
   type ContainerArgs, type Reach, type ServeConditions, type VolumeMount,
 } from '../docker/docker-args';
 import type { Ended } from '../simulator/exit-code';
+import { together } from '../together';
 
 /** Time for a first sign of a container's address. Unit: ms. */
 const PROBE_TIMEOUT_MS = 1_500;
+
+/** Elsewhere than on Linux containers have no address that this machine reaches. */
+const NO_NETWORK = Promise.resolve(undefined);
 
 /** What a server needs of whoever runs it. */
 export interface ServingHost {
@@ -48,10 +52,9 @@ export async function serveInContainer(
   const { resources } = engine;
   const { port = INFERENCE_PORT } = conditions;
   request.signal.throwIfAborted();
-  const model = await resources.volume('model', 'serve', true);
-  await engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
-  const start = (name: string, reach: Reach) => startServer(engine, request, [model], name, { reach, conditions });
-  const network = process.platform === 'linux' ? await resources.network() : undefined;
+  const [model, network] = await together(resources.volume('model', 'serve', true), process.platform === 'linux' ? resources.network() : NO_NETWORK);
+  const filling = engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
+  const start = (name: string, reach: Reach) => startServer(engine, request, [model], name, { reach, conditions, filling });
   if (network) {
     const server = await start('serve', { network });
     if ('startError' in server) return failedServer(server);
@@ -75,10 +78,10 @@ const isRunning = async (docker: Docker, container: string): Promise<boolean> =>
 
 async function startServer(
   engine: ServingHost, request: JobRequest, mounts: readonly VolumeMount[], name: string,
-  { reach, conditions }: { readonly reach: Reach; readonly conditions: ServeConditions },
+  { reach, conditions, filling }: { readonly reach: Reach; readonly conditions: ServeConditions; readonly filling: Promise<void> },
 ): Promise<{ name: string } | { startError: string }> {
   const container = engine.container('serve', mounts, name);
-  await engine.docker.must(createServeArgs(container, request.env, reach, conditions));
+  await together(engine.docker.must(createServeArgs(container, request.env, reach, conditions)), filling);
   request.signal.throwIfAborted();
   const started = await engine.docker.try(startArgs(container.name));
   if (started.exitCode !== 0) return { startError: started.lastLines[0] ?? 'no reason given' };

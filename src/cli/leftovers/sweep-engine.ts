@@ -1,6 +1,7 @@
-import { isDead, parseOwner } from './owner';
+import { isDead, parseOwner, type Owner } from './owner';
 import type { Docker } from '../docker/docker';
-import { listArgs, ownerArgs, removeArgs, RESOURCE_KINDS, type ResourceKind } from '../docker/docker-args';
+import { inspectArgs, listArgs, removeArgs, RESOURCE_KINDS, type ResourceKind } from '../docker/docker-args';
+import { LABEL } from '../docker/labels';
 
 /** How many of each kind. */
 export type SweptResources = Readonly<Record<ResourceKind, number>>;
@@ -20,10 +21,34 @@ export async function sweepEngine(docker: Docker): Promise<SweptResources> {
 
 async function ofDead(docker: Docker, kind: ResourceKind): Promise<string[]> {
   const { exitCode, stdout } = await docker.try(listArgs(kind));
-  if (exitCode !== 0) return [];
-  const judged = await Promise.all(stdout.split(/\s+/).filter(Boolean).map(async (name) => {
-    const owner = parseOwner((await docker.try(ownerArgs(kind, name))).stdout);
-    return owner && await isDead(owner) ? [name] : [];
-  }));
+  const names = stdout.split(/\s+/).filter(Boolean);
+  if (exitCode !== 0 || names.length === 0) return [];
+  // It fails when one of them has gone meanwhile, and tells of the others all the same.
+  const judged = await Promise.all(ownersIn((await docker.try(inspectArgs(kind, names))).stdout).map(async ({ name, owner }) =>
+    (owner && await isDead(owner) ? [name] : [])));
   return judged.flat();
+}
+
+/** What an engine tells of a thing, as far as it matters; podman writes some names in lower case. */
+interface Inspected {
+  readonly Id?: string;
+  readonly Name?: string;
+  readonly name?: string;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly labels?: Readonly<Record<string, string>> | null;
+  readonly Config?: { readonly Labels?: Readonly<Record<string, string>> | null };
+}
+
+/** By what each thing is removed, and whose it is; pure. */
+export function ownersIn(json: string): Array<{ readonly name: string; readonly owner: Owner | undefined }> {
+  let inspected: Inspected[];
+  try {
+    inspected = JSON.parse(json) as Inspected[];
+  } catch {
+    return [];
+  }
+  return inspected.flatMap(({ Id, Name, name = Name ?? Id, Labels, labels = Labels, Config }) => {
+    const label = (Config?.Labels ?? labels)?.[LABEL.owner];
+    return name === undefined ? [] : [{ name, owner: label === undefined ? undefined : parseOwner(label) }];
+  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   buildArgs, copyInArgs, copyOutArgs, createFillerArgs, createHolderArgs, createServeArgs, createTrainArgs, execArgs, killArgs,
-  listArgs, ownerArgs, pullArgs, removeArgs, stopArgs,
+  inspectArgs, listArgs, pullArgs, removeArgs, stopArgs,
 } from '../../../src/cli/docker/docker-args';
 
 const container = {
@@ -73,7 +73,7 @@ describe('docker arguments', () => {
     expect(copyOutArgs('c', '/opt/ml/model')).toEqual(['cp', 'c:/opt/ml/model/.', '-']);
     expect(listArgs('container', '1')).toEqual(['ps', '--all', '--quiet', '--filter', 'label=sm-algorithm.run=1']);
     expect(listArgs('volume')).toEqual(['volume', 'ls', '--quiet', '--filter', 'label=sm-algorithm.run']);
-    expect(ownerArgs('network', 'n')).toEqual(['network', 'inspect', '--format', '{{index .Labels "sm-algorithm.owner"}}', 'n']);
+    expect(inspectArgs('network', ['n', 'm'])).toEqual(['network', 'inspect', 'n', 'm']);
     expect(removeArgs('container', ['a', 'b'])).toEqual(['rm', '--force', '--volumes', 'a', 'b']);
   });
 });
