@@ -47,8 +47,9 @@ export function ownersIn(json: string): Array<{ readonly name: string; readonly 
   } catch {
     return [];
   }
-  return inspected.flatMap(({ Id, Name, name = Name ?? Id, Labels, labels = Labels, Config }) => {
+  return inspected.flatMap(({ Id, Name, name = Name, Labels, labels = Labels, Config }) => {
     const label = (Config?.Labels ?? labels)?.[LABEL.owner];
-    return name === undefined ? [] : [{ name, owner: label === undefined ? undefined : parseOwner(label) }];
+    const removedBy = Config ? Id : name;
+    return removedBy === undefined ? [] : [{ name: removedBy, owner: label === undefined ? undefined : parseOwner(label) }];
   });
 }

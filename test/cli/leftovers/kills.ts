@@ -123,7 +123,8 @@ export function left({ engine, dir, env: { TMPDIR }, label }: KillPlace): string
   const passing = entries(dir).filter(({ entry }) => entry.isFIFO() || entry.isSocket() || /^owner\.json|\.part$|^endpoint\.json$/.test(entry.name));
   const runs = readdirSync(join(dir, '.sm-algorithm/runs'));
   const halfWritten = runs.filter((run) => !readdirSync(join(dir, '.sm-algorithm/runs', run)).includes('model.tar.gz'));
-  const programs = readdirSync('/proc').map(Number).filter(Number.isInteger).filter((pid) => lives(pid) && [dir, TMPDIR].some((folder) => environmentOf(pid).includes(`=${folder}`)));
+  const isOfRun = (pid: number) => lives(pid) && [dir, TMPDIR].some((folder) => environmentOf(pid).includes(`=${folder}`));
+  const programs = readdirSync('/proc').map(Number).filter(Number.isInteger).filter(isOfRun);
   return [
     ...passing.map(({ path }) => `file ${path}`),
     ...readdirSync(TMPDIR).map((name) => `temporary ${name}`),

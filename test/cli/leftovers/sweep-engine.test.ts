@@ -7,7 +7,7 @@ const labels = { 'sm-algorithm.owner': formatOwner(owner) };
 
 describe('whose the things of an engine are', () => {
   it.each([
-    ['containers', { Id: 'abc', Name: '/sma-1', Config: { Labels: labels } }, '/sma-1'],
+    ['containers', { Id: 'abc', Name: '/sma-1', Config: { Labels: labels } }, 'abc'],
     ['volumes', { Name: 'sma-1-model', Labels: labels }, 'sma-1-model'],
     ['networks of docker', { Id: 'def', Name: 'sma-1-network', Labels: labels }, 'sma-1-network'],
     ['networks of podman', { id: 'def', name: 'sma-1-network', labels }, 'sma-1-network'],
