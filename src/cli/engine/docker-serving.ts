@@ -52,7 +52,7 @@ export async function serveInContainer(
   const { resources } = engine;
   const { port = INFERENCE_PORT } = conditions;
   request.signal.throwIfAborted();
-  const [model, network] = await together(resources.volume('model', 'serve', true), process.platform === 'linux' ? resources.network() : NO_NETWORK);
+  const [model, network] = await together(resources.volume('model', 'serve', true), process.platform === 'linux' ? resources.network('serve') : NO_NETWORK);
   const filling = engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
   const start = (name: string, reach: Reach) => startServer(engine, request, [model], name, { reach, conditions, filling });
   if (network) {

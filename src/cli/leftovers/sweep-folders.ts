@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { OWNER_FILE, readClaim, type Claim, type StartedProgram } from './claim';
 import { endPrograms } from './end-programs';
 import { isDead } from './owner';
-import { setWritable } from '../simulator/opt-ml-tree';
+import { setWritable } from '../engine/set-writable';
 import { MODEL_ARCHIVE, SCRATCH } from '../simulator/run-folder';
 
 /** An empty folder of this age is one whose program was killed before it could say whose it is. Unit: ms. */

@@ -4,9 +4,9 @@ import { IN_CONTAINER } from './job-input';
 import { endOf, evidenceOf, failureOf, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { fail, pass, skip, type Check } from '../check';
 import { leakIn, PLANTED } from '../leaks';
-import type { HostOutcome } from '../targets/trial';
 
 type Forced = ReadonlyArray<readonly [what: string, outcome: HostOutcome]>;
 

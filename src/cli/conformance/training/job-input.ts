@@ -1,20 +1,12 @@
 /** The input of a trial, as SageMaker lays it out, from what is known of the algorithm; pure. */
-import { basename } from 'node:path/posix';
 import type { SampledChannel, TrainingFacts } from './facts';
 import { optMlPaths } from '../../../contract/opt-ml';
-import { HOMOGENEOUS_GROUP, type HyperparametersFile, type InputDataConfigEntry, type ResourceConfigFile } from '../../../contract/training-input';
+import type { HyperparametersFile, InputDataConfigEntry } from '../../../contract/training-input';
 import type { FileContent, HostInput, PipeFeed } from '../../simulator/host-input';
+import { CONFIG, json, resourceConfig } from '../../simulator/input/config-files';
 
 /** Paths as the program in an image knows them. */
 export const IN_CONTAINER = optMlPaths();
-
-/** Names of the configuration files. The service writes the resource file in lower case. */
-export const CONFIG = {
-  hyperparameters: basename(IN_CONTAINER.hyperparameters),
-  inputData: basename(IN_CONTAINER.inputDataConfig),
-  resources: basename(IN_CONTAINER.resourceConfig[0]),
-  resourcesCamel: basename(IN_CONTAINER.resourceConfig[1]),
-} as const;
 
 /** How one channel differs from its sample data in File mode. */
 export interface ChannelChange {
@@ -36,19 +28,6 @@ export interface InputChange {
   readonly config?: Readonly<Record<string, string | undefined>>;
   /** Further files of `input/data`. */
   readonly data?: Readonly<Record<string, FileContent>>;
-}
-
-export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-export function resourceConfig(current: string, hosts: readonly string[], instanceType: string): ResourceConfigFile {
-  return {
-    current_host: current,
-    hosts,
-    network_interface_name: 'eth0',
-    current_instance_type: instanceType,
-    current_group_name: HOMOGENEOUS_GROUP,
-    instance_groups: [{ instance_group_name: HOMOGENEOUS_GROUP, instance_type: instanceType, hosts }],
-  };
 }
 
 /** The channels that an ordinary job has. */
