@@ -14,7 +14,7 @@ export interface ProcessIdentity {
 const BIRTH_TOLERANCE_SECONDS = 2;
 
 /** A file that Linux keeps of a process; empty where it is gone, somebody else's, or there is no /proc. */
-export function procFile(pid: number | 'self', file: 'stat' | 'environ'): string {
+export function procFile(pid: number | 'self', file: 'stat' | 'status' | 'environ'): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {

@@ -4,9 +4,11 @@ import type { JobRequest, RunningServer } from './engine';
 import { INFERENCE_PORT } from '../../contract/container-http';
 import type { Docker } from '../docker/docker';
 import {
-  addressArgs, createServeArgs, isRunningArgs, logsArgs, publishedPortArgs, removeArgs, startArgs, stateArgs, stopArgs, waitArgs,
+  addressArgs, createServeArgs, isRunningArgs, logsArgs, memoryArgs, publishedPortArgs, removeArgs, startArgs, stateArgs, stopArgs,
+  waitArgs,
   type ContainerArgs, type Reach, type ServeConditions, type VolumeMount,
 } from '../docker/docker-args';
+import { parseBytes } from '../quantities';
 import type { Ended } from '../simulator/exit-code';
 import { together } from '../together';
 
@@ -33,6 +35,12 @@ export interface ContainerServer extends RunningServer {
   readonly container: string;
   /** Its network leads nowhere. */
   readonly isolated: boolean;
+}
+
+/** Memory of all processes of a container; undefined where the engine does not tell. Unit: bytes. */
+export async function memoryOf(docker: Docker, container: string): Promise<number | undefined> {
+  const { exitCode, stdout } = await docker.try(memoryArgs(container));
+  return exitCode === 0 ? parseBytes(stdout.split('/')[0]) : undefined;
 }
 
 /** Exit code and out-of-memory state of a container that has ended. */
@@ -105,6 +113,7 @@ function runningServer(
     ...reached,
     container,
     ended,
+    memoryBytes: () => memoryOf(docker, container),
     stop: async () => {
       await docker.must(stopArgs(container));
       return ended.finally(() => ending.abort());
@@ -113,7 +122,7 @@ function runningServer(
 }
 
 const failedServer = (ended: Ended): ContainerServer =>
-  ({ url: '', container: '', isolated: true, ended: Promise.resolve(ended), stop: async () => ended });
+  ({ url: '', container: '', isolated: true, ended: Promise.resolve(ended), memoryBytes: async () => undefined, stop: async () => ended });
 
 /** A refused connection is an answer too: the address belongs to the container and the server is not up yet. */
 function reaches(host: string, port: number): Promise<boolean> {

@@ -29,6 +29,8 @@ export interface Endpoint {
   readonly died: Promise<never>;
   /** What has become of the pings since it was ready. */
   readonly pings: () => PingFigures;
+  /** Unit: bytes; undefined where it cannot be told. */
+  readonly memoryBytes: () => Promise<number | undefined>;
   /** Stops as the service does and says how the server ended. */
   stop(): Promise<Ended>;
 }
@@ -71,7 +73,7 @@ export async function startEndpoint(
   const died = server.ended.then((ended): Promise<never> =>
     stopping ? new Promise(() => undefined) : Promise.reject(serverDied(explainEnd(ended), { lastLines })));
   died.catch(() => undefined);
-  return { url: server.url, died, pings: () => pings.figures, stop };
+  return { url: server.url, died, pings: () => pings.figures, memoryBytes: () => server.memoryBytes(), stop };
 
   async function stop(): Promise<Ended> {
     stopping = true;

@@ -19,7 +19,8 @@ const only = (names: readonly string[], headers: IncomingHttpHeaders): Record<st
   }));
 
 /** Headers of the request to the container. @param headers as Node gives them: names in lower case */
-export const forwardedHeaders = (headers: IncomingHttpHeaders): Record<string, string> => ({ ...only(FORWARDED, headers), ...DECOY_HEADERS });
+export const forwardedHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
+  ({ ...only(FORWARDED, headers), ...DECOY_HEADERS });
 
 /** Headers of the answer that the caller gets. */
 export const returnedHeaders = (headers: IncomingHttpHeaders): Record<string, string> => only(RETURNED, headers);

@@ -119,14 +119,14 @@ function said({ child }: ReturnType<typeof startCli>, sign: RegExp): Promise<voi
 
 /** Everything that should not be there when no run is at work. */
 export function left({ engine, dir, env: { TMPDIR }, label }: KillPlace): string[] {
-  const entries = (folder: string) => readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }));
-  const passing = entries(dir).filter(({ entry }) => entry.isFIFO() || entry.isSocket() || /^owner\.json|\.part$|^endpoint\.json$/.test(entry.name));
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
+  const passing = entries.filter((entry) => entry.isFIFO() || entry.isSocket() || /^owner\.json|\.part$|^endpoint\.json$/.test(entry.name));
   const runs = readdirSync(join(dir, '.sm-algorithm/runs'));
   const halfWritten = runs.filter((run) => !readdirSync(join(dir, '.sm-algorithm/runs', run)).includes('model.tar.gz'));
   const isOfRun = (pid: number) => lives(pid) && [dir, TMPDIR].some((folder) => environmentOf(pid).includes(`=${folder}`));
   const programs = readdirSync('/proc').map(Number).filter(Number.isInteger).filter(isOfRun);
   return [
-    ...passing.map(({ path }) => `file ${path}`),
+    ...passing.map(({ parentPath, name }) => `file ${join(parentPath, name)}`),
     ...readdirSync(TMPDIR).map((name) => `temporary ${name}`),
     ...halfWritten.map((run) => `run folder ${run}`),
     ...programs.map((pid) => `process ${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`),

@@ -20,7 +20,8 @@ async function door(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-const post = (url: string, body: Buffer, headers: Record<string, string> = {}) => sendRequest({ url, method: 'POST', body, headers, timeoutMs: 5_000 });
+const post = (url: string, body: Buffer, headers: Record<string, string> = {}) =>
+  sendRequest({ url, method: 'POST', body, headers, timeoutMs: 5_000 });
 const API = '/endpoints/anything/invocations';
 const json = ({ body }: { readonly body: Buffer }) => JSON.parse(body.toString()) as Record<string, unknown>;
 

@@ -90,7 +90,8 @@ class HostMaker {
     await docker.must(createFillerArgs(filler, 'train'));
     await together(...folders.map(async ([volume, from]) => {
       const entries = await readdir(from);
-      if (entries.length > 0) await docker.must(copyInArgs(filler.name, VOLUME_PATH[volume]), { input: folderAsTar(from, entries), signal });
+      if (entries.length === 0) return;
+      await docker.must(copyInArgs(filler.name, VOLUME_PATH[volume]), { input: folderAsTar(from, entries), signal });
     }));
   }
 
