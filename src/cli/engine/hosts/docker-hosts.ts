@@ -10,7 +10,7 @@ import { optMlPaths } from '../../../contract/opt-ml';
 import type { Docker } from '../../docker/docker';
 import {
   copyInArgs, createFillerArgs, createHolderArgs, createTrainArgs, entrypointArgs, execArgs, startArgs, VOLUME_PATH,
-  type ContainerArgs, type TrainConditions, type VolumeMount,
+  type ContainerArgs, type TrainConditions, type VolumeMount, type VolumeName,
 } from '../../docker/docker-args';
 import { fifoAsTar } from '../../docker/fifo-tar';
 import { folderAsTar } from '../../simulator/model-archive';
@@ -83,7 +83,7 @@ class HostMaker {
 
   /** Copies folders into volumes, through a container that never runs. */
   private async fill(
-    place: number, mounts: readonly VolumeMount[], folders: ReadonlyArray<readonly [(typeof VOLUMES)[number], string]>, signal: AbortSignal,
+    place: number, mounts: readonly VolumeMount[], folders: ReadonlyArray<readonly [VolumeName, string]>, signal: AbortSignal,
   ): Promise<void> {
     const { docker } = this.options;
     const filler = this.container(this.named('fill', place), mounts.map((mount) => ({ ...mount, readOnly: false })));
