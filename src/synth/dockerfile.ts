@@ -4,7 +4,8 @@ import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
 import { keyIdsOf, KEYS_FOLDER, KEYS_MARK_ARG, keySecret } from '../contract/encryption';
 import { type AlgorithmPlan, BUNDLE_DIR, FILES_DIR, type ImagePlan, NPM_DIR } from '../contract/plan';
 import {
-  DISTROLESS_NODE, DISTROLESS_PATH, DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, ENV_COPY, NODE_LINK, PROGRAM_DIR, SEARCH_PATH_FILE, SHELL_COPY,
+  CODE_CACHE_SUFFIX, CODE_CACHE_WORD, DISTROLESS_NODE, DISTROLESS_PATH, DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, ENV_COPY, NODE_LINK,
+  PROGRAM_DIR, SEARCH_PATH_FILE, SHELL_COPY, START_SCRIPT,
 } from '../contract/program';
 
 /** The last step of each stage that gathers files: any fixed time does, and that of links counts too. */
@@ -26,9 +27,8 @@ function labels(plan: AlgorithmPlan, image: ImagePlan): Label[] {
   ];
 }
 
-/** Flags of Node that every program of an image runs with. */
+/** Flags of Node that the programs of an image runs with. */
 export const nodeArgs = ({ heapPercent, nodeFlags }: ImagePlan): string[] => [
-  '--enable-source-maps',
   ...(heapPercent === undefined ? [] : [`--max-old-space-size-percentage=${heapPercent}`]),
   ...nodeFlags,
 ];
@@ -37,6 +37,15 @@ export const nodeArgs = ({ heapPercent, nodeFlags }: ImagePlan): string[] => [
 const distrolessEntrypoint = (image: ImagePlan): string[] => [
   `${PROGRAM_DIR}/${ENV_COPY}`, ...DROPPED_VARIABLES.map((name) => `-u${name}`), `PATH=${DISTROLESS_PATH}`,
   DISTROLESS_NODE, ...nodeArgs(image), `${PROGRAM_DIR}/${ENTRYPOINT_SCRIPT}`,
+];
+
+/** The bundles of an image, inside. */
+const bundlesInside = (image: ImagePlan): string[] => image.programs.map(({ bundle }) => posix.join(PROGRAM_DIR, posix.basename(bundle)));
+
+/** With the flags that the programs run with, as V8 asks for; in exec form, since there may be no shell. */
+const compileCommand = (image: ImagePlan): string[] => [
+  image.flavor === 'distroless' ? DISTROLESS_NODE : `${PROGRAM_DIR}/${NODE_LINK}`,
+  ...nodeArgs(image), `${PROGRAM_DIR}/${START_SCRIPT}`, CODE_CACHE_WORD, ...bundlesInside(image),
 ];
 
 export function dockerfileView(plan: AlgorithmPlan, image: ImagePlan): object {
@@ -49,6 +58,9 @@ export function dockerfileView(plan: AlgorithmPlan, image: ImagePlan): object {
     distroless,
     scripts: [ENTRYPOINT_SCRIPT, ...image.programs.map(({ command }) => command)],
     bundles: image.programs.flatMap(({ bundle }) => [bundle, `${bundle}.map`]).map((file) => posix.basename(file)),
+    startScript: START_SCRIPT,
+    compile: JSON.stringify(compileCommand(image)),
+    caches: bundlesInside(image).map((bundle) => `${bundle}${CODE_CACHE_SUFFIX}`),
     setTimes: SET_TIMES,
     programDir: PROGRAM_DIR,
     bundleDir: BUNDLE_DIR,

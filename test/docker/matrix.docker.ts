@@ -103,7 +103,7 @@ describe('what image:size and image:sbom tell of a built image', () => {
     const sbom = JSON.parse(readFileSync(join(folder, '.sm-algorithm', 'sbom', 'algorithm.cdx.json'), 'utf8'));
 
     expect(size.treemap.bytes).toBe(size.bytes);
-    expect(size.layers.map(({ holds }: { holds: string }) => holds)).toEqual(['programs and scripts']);
+    expect(size.layers.map(({ holds }: { holds: string }) => holds)).toEqual(['programs and scripts', 'compiled programs']);
     expect(size.programs.map(({ command }: { command: string }) => command)).toEqual(['train', 'serve']);
     expect(output).toMatch(/keeps no record of the packages of its base image/);
     expect(sbom.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['ml-cart', 'csv-parse', 'sm-algorithm', 'node']));

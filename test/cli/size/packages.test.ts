@@ -36,8 +36,8 @@ describe('the layers of an image', () => {
   it('are named where there are as many as the definition makes', () => {
     const layer = { bytes: 1, createdBy: 'COPY' };
 
-    expect(namedLayers({ ...image, externals: ['a'] }, [layer, layer]).map(({ holds }) => holds)).toEqual(['packages of npm', 'programs and scripts']);
-    expect(namedLayers(image, [layer, layer]).map(({ holds }) => holds)).toEqual([undefined, undefined]);
+    expect(namedLayers({ ...image, externals: ['a'] }, [layer, layer, layer]).map(({ holds }) => holds)).toEqual(['packages of npm', 'programs and scripts', 'compiled programs']);
+    expect(namedLayers(image, [layer]).map(({ holds }) => holds)).toEqual([undefined]);
   });
 });
 
