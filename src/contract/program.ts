@@ -19,7 +19,7 @@ export const DISTROLESS_NODE = '/nodejs/bin/node';
 /** The program that runs a bundle: with what V8 made of it when the image was built, and with stacks that name the author's files. */
 export const START_SCRIPT = 'start.js';
 
-/** The word that has {@link START_SCRIPT} compile bundles instead of running one. */
+/** The word that has {@link START_SCRIPT} compile a bundle instead of running one. */
 export const CODE_CACHE_WORD = 'cache';
 
 /** What V8 made of a bundle lies beside it under this name. It is for the Node of the image only; another one ignores it. */

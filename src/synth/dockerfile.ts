@@ -39,18 +39,22 @@ const distrolessEntrypoint = (image: ImagePlan): string[] => [
   DISTROLESS_NODE, ...nodeArgs(image), `${PROGRAM_DIR}/${ENTRYPOINT_SCRIPT}`,
 ];
 
-/** The bundles of an image, inside. */
-const bundlesInside = (image: ImagePlan): string[] => image.programs.map(({ bundle }) => posix.join(PROGRAM_DIR, posix.basename(bundle)));
+/** The bundle that is compiled when the image is built: the one that serves. To a training job the milliseconds are nothing. */
+function compiledBundle({ programs }: ImagePlan): string | undefined {
+  const serving = programs.find(({ command }) => command === 'serve');
+  return serving && posix.join(PROGRAM_DIR, posix.basename(serving.bundle));
+}
 
-/** With the flags that the programs run with, as V8 asks for; in exec form, since there may be no shell. */
-const compileCommand = (image: ImagePlan): string[] => [
+/** With the flags that the program runs with, as V8 asks for; in exec form, since there may be no shell. */
+const compileCommand = (image: ImagePlan, bundle: string): string[] => [
   image.flavor === 'distroless' ? DISTROLESS_NODE : `${PROGRAM_DIR}/${NODE_LINK}`,
-  ...nodeArgs(image), `${PROGRAM_DIR}/${START_SCRIPT}`, CODE_CACHE_WORD, ...bundlesInside(image),
+  ...nodeArgs(image), `${PROGRAM_DIR}/${START_SCRIPT}`, CODE_CACHE_WORD, bundle,
 ];
 
 export function dockerfileView(plan: AlgorithmPlan, image: ImagePlan): object {
   const { encryption } = plan.algorithm;
   const distroless = image.flavor === 'distroless';
+  const compiled = compiledBundle(image);
   return {
     localName: image.localName,
     baseImage: image.baseImage,
@@ -59,8 +63,9 @@ export function dockerfileView(plan: AlgorithmPlan, image: ImagePlan): object {
     scripts: [ENTRYPOINT_SCRIPT, ...image.programs.map(({ command }) => command)],
     bundles: image.programs.flatMap(({ bundle }) => [bundle, `${bundle}.map`]).map((file) => posix.basename(file)),
     startScript: START_SCRIPT,
-    compile: JSON.stringify(compileCommand(image)),
-    caches: bundlesInside(image).map((bundle) => `${bundle}${CODE_CACHE_SUFFIX}`),
+    compiled: compiled ?? '',
+    compile: compiled === undefined ? '' : JSON.stringify(compileCommand(image, compiled)),
+    cacheSuffix: CODE_CACHE_SUFFIX,
     setTimes: SET_TIMES,
     programDir: PROGRAM_DIR,
     bundleDir: BUNDLE_DIR,

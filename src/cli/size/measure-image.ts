@@ -26,12 +26,12 @@ export const parseLayers = (text: string): LayerSize[] => text.split('\n').filte
 });
 
 /** What the layers of a generated Dockerfile hold, the lowest first. */
-const ownLayers = ({ debianPackages, externals, files }: ImagePlan): string[] => [
+const ownLayers = ({ debianPackages, externals, files, programs }: ImagePlan): string[] => [
   ...(debianPackages.length > 0 ? ['packages of Debian'] : []),
   ...(externals.length > 0 ? ['packages of npm'] : []),
   ...(files.length > 0 ? ['files'] : []),
   'programs and scripts',
-  COMPILED_LAYER,
+  ...(programs.some(({ command }) => command === 'serve') ? [COMPILED_LAYER] : []),
 ];
 
 /** Names the layers above the base, where they are those of a generated Dockerfile; pure. */

@@ -47,5 +47,5 @@ export interface ImageSize {
 
 export const OWN_CODE = 'your code';
 
-/** The layer with what V8 makes of the bundles when the image is built, so that it need not be made at every start. */
-export const COMPILED_LAYER = 'compiled programs';
+/** The layer with what V8 makes of the bundle that serves when the image is built, so that it need not be made at every start. */
+export const COMPILED_LAYER = 'compiled program';
