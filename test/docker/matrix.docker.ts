@@ -107,7 +107,7 @@ describe('what image:size and image:sbom tell of a built image', () => {
     expect(size.layers.map(({ holds }: { holds: string }) => holds)).toEqual(['programs and scripts', 'compiled program']);
     expect(size.programs.map(({ command }: { command: string }) => command)).toEqual(['train', 'serve']);
     expect(output).toMatch(/keeps no record of the packages of its base image/);
-    expect(sbom.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['ml-cart', 'csv-parse', 'sm-algorithm', 'node']));
+    expect(sbom.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['ml-cart', 'csv-parse', 'sm-algorithm', 'papaparse', 'node']));
     expect((await run(folder, 'docker', ['ps', '--all', '--quiet', '--filter', `label=sm-algorithm.project=${NAME}`])).stdout).toBe('');
   });
 });
