@@ -4,10 +4,12 @@ import type { ChannelChange } from './job-input';
 import { IN_CONTAINER, sampleFiles } from './job-input';
 import { culprit, endOf, evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded } from './outcomes';
 import { SOURCE } from './sources';
-import { folderDigest, type TrainingSubject } from './subject';
+import type { TrainingSubject } from './subject';
 import { MEDIA_TYPE } from '../../../contract/media-types';
+import { folderDigest } from '../../simulator/folder-digest';
+import type { FileContent } from '../../simulator/host-input';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { FileContent, HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** Content types of which a file can be cut between lines. */
 const OF_LINES: readonly string[] = [MEDIA_TYPE.csv, MEDIA_TYPE.jsonLines, 'text/libsvm', 'text/plain'];

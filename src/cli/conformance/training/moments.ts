@@ -5,8 +5,10 @@ import { IN_CONTAINER } from './job-input';
 import type { InputChange } from './job-input';
 import { succeeded } from './outcomes';
 import type { JobChange, TrainingSubject } from './subject';
+import type { FileContent, PipeFeed } from '../../simulator/host-input';
+import { metricLine } from '../../simulator/metrics';
 import { listFolder } from '../../simulator/model-archive';
-import type { FileContent, HostOutcome, PipeFeed, Progress, TrialSignal } from '../targets/trial';
+import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
 
 /** How often the sample data is repeated to make a job last. */
 const REPETITIONS = [1, 4, 16, 64, 256] as const;
@@ -59,16 +61,13 @@ export async function lastingJob(
 }
 
 /** True of log lines that a declared metric is found in. */
-export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => {
-  const patterns = facts.metrics.map(({ regex }) => new RegExp(regex));
-  return (text) => patterns.some((pattern) => pattern.test(text));
-};
+export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => metricLine(facts.metrics);
 
 const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what === 'held');
 
 /** A job that was asked to stop while it ran; undefined where every job had ended before. */
 export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome | undefined> {
-  const stop = (when: TrialSignal['when']): TrialSignal => ({ name: 'SIGTERM', when, graceMs: subject.times.stopMs });
+  const stop = (when: HostSignal['when']): HostSignal => ({ name: 'SIGTERM', when, graceMs: subject.times.stopMs });
   const hasMetric = metricIn(subject);
   const speaks = ({ lines }: Progress) => lines.some(({ text }) => subject.facts.metrics.length === 0 || hasMetric(text));
   if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {
@@ -97,7 +96,7 @@ const HELD_EPOCHS = [1, 2, 3] as const;
 
 /** A job that was killed in its middle and left checkpoints, or why there is none. */
 export async function killedJob(subject: TrainingSubject): Promise<KilledJob | { readonly reason: string }> {
-  const kill = (when: TrialSignal['when']): TrialSignal => ({ name: 'SIGKILL', when, graceMs: subject.times.stopMs });
+  const kill = (when: HostSignal['when']): HostSignal => ({ name: 'SIGKILL', when, graceMs: subject.times.stopMs });
   const usable = async (outcome: HostOutcome) =>
     outcome.signalledAtMs !== undefined && !succeeded(outcome) && (await checkpointFiles(outcome)).length > 0;
   if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {

@@ -5,7 +5,7 @@ import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome, PipeEvent } from '../targets/trial';
+import type { HostOutcome, PipeEvent } from '../../engine/hosts/hosts-job';
 
 /** Sizes of pieces at whose borders neither rows nor frames end. Unit: bytes. */
 const ODD_SIZES = [1, 2, 3, 5, 7, 11, 13, 101, 997, 8191];

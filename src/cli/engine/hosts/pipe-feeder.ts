@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import type { PipeEvent, PipeFeed } from './trial';
+import type { PipeEvent } from './hosts-job';
 import type { OutputLine, RunOptions } from '../../exec';
 import { aborted, pause } from '../../interruption';
+import type { PipeFeed } from '../../simulator/host-input';
 
 /** A folder in which FIFOs are made and written: of this machine, or of a volume. */
 export interface PipePlace {
