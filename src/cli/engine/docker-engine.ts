@@ -10,6 +10,7 @@ import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
 import { copyInArgs, createFillerArgs, type ContainerArgs, type VolumeMount } from '../docker/docker-args';
 import { latestTag } from '../images/image-names';
+import { feederImageOf } from '../images/image-shell';
 import type { Project } from '../project';
 import { folderAsTar } from '../simulator/model-archive';
 import type { RunFolder } from '../simulator/run-folder';
@@ -44,7 +45,8 @@ export class DockerEngine implements Engine {
 
   train({ job, folders, signal }: TrainRequest): Promise<HostOutcome[]> {
     const { docker, resources } = this;
-    return runInContainers({ ...this.image('train'), docker, resources, signal, folder: async (place) => folders[place] }, job);
+    const feederImage = feederImageOf(imageFor(this.project.plan, 'train'));
+    return runInContainers({ ...this.image('train'), feederImage, docker, resources, signal, folder: async (place) => folders[place] }, job);
   }
 
   serve(request: JobRequest): Promise<RunningServer> {
