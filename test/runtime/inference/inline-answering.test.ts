@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
 import type { ServingSpec } from '../../../src/contract/algorithm-spec';
 import { bundledOnce } from '../support/program';
 import { sendRaw } from '../support/serve';
-import { invokeCsv, OBEDIENT, serveBundle, servingProgram } from '../support/serve-program';
+import { beginCsv, invokeCsv, OBEDIENT, serveBundle, servingProgram } from '../support/serve-program';
 
 const program = bundledOnce(servingProgram(OBEDIENT));
 
@@ -24,6 +26,28 @@ describe('a server that predicts in its main thread', () => {
     expect((await invoke('echo,3')).body).toBe('3\n');
   });
 
+  it('keeps a place for a body that is still arriving', async () => {
+    const { port, invoke } = await serving({ queueMax: 1 });
+    const uploading = connect(port, '127.0.0.1');
+    uploading.write('POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 7\r\n\r\necho');
+
+    await vi.waitFor(async () => expect((await invoke('echo,3')).status).toBe(503));
+    const [answer] = await Promise.all([once(uploading, 'data'), uploading.write(',1\n')]);
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
+    expect((await invoke('echo,3')).body).toBe('3\n');
+    uploading.destroy();
+  });
+
+  it('gives the place of a body back that does not arrive', async () => {
+    const { port, invoke } = await serving({ queueMax: 1 });
+    const uploading = connect(port, '127.0.0.1');
+    uploading.write('POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 7\r\n\r\necho');
+    await vi.waitFor(async () => expect((await invoke('echo,3')).status).toBe(503));
+
+    uploading.destroy();
+    await vi.waitFor(async () => expect((await invoke('echo,3')).body).toBe('3\n'));
+  });
+
   it('says of a body that is too long that it is, even while it refuses all others', async () => {
     const { port, invoke, go, says } = await serving({ queueMax: 1 });
     const held = invoke('hold,1');
@@ -40,6 +64,17 @@ describe('a server that predicts in its main thread', () => {
     expect(await invoke('abort')).toMatchObject({ status: 504, body: expect.stringContaining('SMA_RUN_TIMEOUT') });
     await says(/aborted by TimeoutError/);
     expect((await invoke('echo,1')).body).toBe('1\n');
+  });
+
+  it('makes no failure of a prediction that breaks off since its caller has gone', async () => {
+    const { port, invoke, says, output } = await serving({}, { SAGEMAKER_CONTAINER_LOG_LEVEL: 'debug' });
+    const caller = beginCsv(port, 'give up');
+    await says(/waiting/);
+    caller.destroy();
+
+    await says(/DEBUG a prediction ended since nobody waits for it/);
+    expect((await invoke('echo,1')).body).toBe('1\n');
+    expect(output()).not.toContain('ERROR');
   });
 
   it('takes the time of the environment before that of the definition', async () => {
