@@ -25,7 +25,8 @@ afterEach(() => expect(leftovers(PROJECT)).toEqual([]));
 function subject(dir: string, feederImage?: string) {
   const image = buildByHand('without-shell', [], dir, DISTROLESS);
   images.push(image);
-  return byHand(new DockerTarget({ docker, image, project: PROJECT, dir, signal: new AbortController().signal, hasShell: false, feederImage }), dir, {}, IMAGE_TIMES);
+  const { signal } = new AbortController();
+  return byHand(new DockerTarget({ docker, image, project: PROJECT, dir, signal, hasShell: false, feederImage }), dir, {}, IMAGE_TIMES);
 }
 
 const check = (number: number) => TRAINING_CHECKS.find((one) => one.number === number)!;
