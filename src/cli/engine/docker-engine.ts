@@ -11,9 +11,11 @@ import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
 import { copyInArgs, createFillerArgs, type ContainerArgs, type VolumeMount } from '../docker/docker-args';
 import { latestTag } from '../images/image-names';
+import { feederImageOf } from '../images/image-shell';
 import type { Project } from '../project';
 import { folderAsTar } from '../simulator/model-archive';
 import type { RunFolder } from '../simulator/run-folder';
+import { together } from '../together';
 
 /** A folder of this machine and the volume that gets what is in it. */
 interface Filling {
@@ -48,7 +50,9 @@ export class DockerEngine implements Engine {
     signal.throwIfAborted();
     const { limits, unchecked } = limitsOf(instanceType, await engineResources(docker, signal));
     this.unchecked.push(...unchecked.filter((line) => !this.unchecked.includes(line)));
-    return runInContainers({ ...this.image('train'), docker, resources, signal, folder: async (place) => folders[place] }, { ...job, limits });
+    const feederImage = feederImageOf(imageFor(this.project.plan, 'train'));
+    const setting = { ...this.image('train'), feederImage, docker, resources, signal, folder: async (place: number) => folders[place] };
+    return runInContainers(setting, { ...job, limits });
   }
 
   serve(request: JobRequest): Promise<RunningServer> {
@@ -67,10 +71,10 @@ export class DockerEngine implements Engine {
   async fill(command: ContainerCommand, fillings: readonly Filling[], signal: AbortSignal): Promise<void> {
     const filler = this.container(command, fillings.map(({ mount }) => ({ ...mount, readOnly: false })), `${command}-fill`);
     await this.docker.must(createFillerArgs(filler, command));
-    for (const { mount, folder } of fillings) {
+    await together(...fillings.map(async ({ mount, folder }) => {
       const input = folderAsTar(folder, await readdir(folder));
       await this.docker.must(copyInArgs(filler.name, mount.at), { input, signal });
-    }
+    }));
   }
 
   private image(command: ContainerCommand): { readonly image: string; readonly platform?: string } {
