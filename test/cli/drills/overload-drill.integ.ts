@@ -15,9 +15,12 @@ test('a server that refuses in order passes, with figures', async () => {
   const { exitCode, stdout, stderr } = await cli(await project('bounded'), [...DRILL, '--callers', '16', '--seconds', '1', '--json']);
 
   expect(exitCode, stderr).toBe(0);
-  const { drill, judged, findings } = JSON.parse(stdout) as { drill: string; judged: boolean; findings: Array<{ verdict: string; evidence: string[] }> };
-  expect([drill, judged, findings.map(({ verdict }) => verdict)]).toEqual(['overload', true, ['pass', 'pass', 'pass', 'note', 'pass', 'pass', 'note']]);
-  expect(findings.flatMap(({ evidence }) => evidence).join('\n')).toMatch(/200 × \d+, 503 × \d+[^]*Retry-After stands in (\d+) of \1 refusals[^]*p50[^]*MB before/);
+  type Document = { drill: string; judged: boolean; findings: Array<{ verdict: string; evidence: string[] }> };
+  const { drill, judged, findings } = JSON.parse(stdout) as Document;
+  expect([drill, judged]).toEqual(['overload', true]);
+  expect(findings.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass', 'note', 'pass', 'pass', 'note']);
+  const evidence = findings.flatMap((finding) => finding.evidence).join('\n');
+  expect(evidence).toMatch(/200 × \d+, 503 × \d+[^]*Retry-After stands in (\d+) of \1 refusals[^]*p50[^]*MB before/);
 });
 
 test('a server that predicts in the way of its pings fails, with the fix', async () => {

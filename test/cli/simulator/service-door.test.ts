@@ -32,7 +32,8 @@ const echo: RequestListener = (request, response) => {
     response.setHeader('X-Amzn-SageMaker-Custom-Attributes', 'trace=1');
     response.setHeader('Server', 'secret/1.0');
     response.writeHead(200, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify({ path: request.url, method: request.method, headers: request.headers, bytes: Buffer.concat(pieces).byteLength }));
+    const { url: path, method, headers } = request;
+    response.end(JSON.stringify({ path, method, headers, bytes: Buffer.concat(pieces).byteLength }));
   });
 };
 

@@ -21,7 +21,8 @@ async function listen(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }
 
-const server = (url: string, ended: Promise<Ended> = new Promise(() => undefined)): RunningServer => ({ url, ended, memoryBytes: async () => undefined, stop: () => ended });
+const server = (url: string, ended: Promise<Ended> = new Promise(() => undefined)): RunningServer =>
+  ({ url, ended, memoryBytes: async () => undefined, stop: () => ended });
 const options = { signal: new AbortController().signal, lastLines: () => ['last words'] };
 
 describe('waitUntilReady', () => {
