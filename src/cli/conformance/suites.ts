@@ -23,6 +23,7 @@ import { imagesOf } from '../../request/image-references';
 import { requestSubject } from '../../rules/request/request-rule';
 import { expectedOf } from '../algorithm/check-product';
 import { projectRequest } from '../algorithm/request';
+import { localHyperparameters, parseAssignment } from '../simulator/hyperparameters';
 import { keysFolder } from '../images/build-secrets';
 
 /** What SageMaker's instances for training are, where nobody says otherwise. */
@@ -89,12 +90,12 @@ async function trainingSubject(
   if ('absent' in facts) return facts;
   if (examined.images.length === 0 && project) {
     const options = (command: ContainerCommand) => processOptions(context, project, command, dir);
-    return new TrainingSubject(facts, new ProcessTarget(options('train')), loadsInProcess(options('serve')));
+    return new TrainingSubject(facts, new ProcessTarget(options('train')), loadsInProcess(options('serve'), examined.startupTimeoutMs));
   }
   const training = imageOf(examined, 'train');
   if (!training) return { absent: 'no training image is given: name one with --image' };
   const serving = imageOf(examined, 'serve');
-  const loadModel: LoadModel | undefined = serving && loadsInContainer(dockerOptions(context, examined, serving, dir));
+  const loadModel: LoadModel | undefined = serving && loadsInContainer(dockerOptions(context, examined, serving, dir), examined.startupTimeoutMs);
   return new TrainingSubject(facts, new DockerTarget(dockerOptions(context, examined, training, dir)), loadModel);
 }
 
@@ -109,10 +110,10 @@ const dockerOptions = (
   { docker, signal }: CliContext, examined: Examined, { name, platform }: ExaminedImage, dir: string,
 ): DockerTargetOptions => ({ docker, image: name, platform, project: labelOf(examined), dir, signal });
 
-async function factsOf({ project, data }: Examined): Promise<TrainingFacts | { readonly absent: string }> {
-  if (project) return projectFacts(project);
+async function factsOf({ project, data, hyperparameters }: Examined): Promise<TrainingFacts | { readonly absent: string }> {
+  if (project) return projectFacts(project, hyperparameters.length > 0 ? { given: await localHyperparameters(project, hyperparameters) } : {});
   if (data === undefined) return { absent: NO_DATA };
-  return inferredFacts('conformance', data);
+  return inferredFacts('conformance', data, { given: Object.fromEntries(hyperparameters.map(parseAssignment)) });
 }
 
 function processOptions(context: CliContext, project: Project, command: ContainerCommand, dir: string): ProcessTargetOptions {

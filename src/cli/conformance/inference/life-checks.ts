@@ -8,6 +8,7 @@ import { duration } from '../../quantities';
 import { explainEnd } from '../../simulator/exit-code';
 import type { Payload } from '../../simulator/payloads';
 import { fail, pass, skip, type Verdict } from '../check';
+import { deafness } from '../targets/deaf';
 
 /** Time in which a server has read what was sent to it. Unit: ms. */
 const SETTLE_MS = 300;
@@ -28,7 +29,9 @@ function held(client: Client, payload: Payload): { readonly reply: Promise<Reply
     await gone;
     yield payload.body.subarray(half);
   }
-  return { reply: client.invoke(payload, { body: body() }), letGo };
+  // With its length: whether bodies in chunks are read is the matter of check 75.
+  const headers = { 'Content-Length': String(payload.body.byteLength) };
+  return { reply: client.invoke(payload, { body: body(), headers }), letGo };
 }
 
 /** Asks until the server refuses; the last good answer where it never does. */
@@ -48,7 +51,8 @@ async function drains(subject: InferenceSubject, { server, client, problem }: St
   const request = held(client, sample);
   try {
     await pause(SETTLE_MS, signal);
-    await server.signal('SIGTERM');
+    const deaf = await server.signal('SIGTERM');
+    if (deaf !== undefined) return fail(`${FIX}; start the program with exec, so that it is process 1`, deafness(deaf));
     const signalledAt = performance.now();
     const answered = await stillAnswers(client, sample, Math.min(NOTICE_MS, stopMs / 3), signal);
     request.letGo();

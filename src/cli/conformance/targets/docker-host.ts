@@ -1,7 +1,8 @@
 import { endBehindClosedOutput } from './closed-output';
+import { deafToSigterm } from './deaf';
 import { HostWatch, signalAt, type Recipient } from './host-watch';
 import { feedPipes, type PipePlace } from './pipe-feeder';
-import type { HostOutcome, HostTrial, Trial } from './trial';
+import type { HostOutcome, HostTrial, Trial, TrialSignal } from './trial';
 import { writtenElsewhere } from './written-elsewhere';
 import { optMlPaths, type OptMlPaths } from '../../../contract/opt-ml';
 import type { Docker } from '../../docker/docker';
@@ -28,6 +29,7 @@ export interface Setting {
 export class DockerHost {
   private signalled: Promise<number | undefined> = Promise.resolve(undefined);
   private startError: string | undefined;
+  private deaf: string | undefined;
   private timedOut = false;
   private abandoned = false;
   private grace: NodeJS.Timeout | undefined;
@@ -45,9 +47,8 @@ export class DockerHost {
     const { trial, index, signal, recipient } = this.setting;
     signal.throwIfAborted();
     const watch = new HostWatch(signalAt(trial.signal, index), (wanted) => recipient.take?.(wanted));
-    recipient.take ??= ({ name, graceMs }) => {
-      this.signalled = this.kill(name).then((reached) => (reached ? watch.elapsedMs : undefined));
-      this.grace = setTimeout(() => this.killLate(), graceMs);
+    recipient.take ??= (wanted) => {
+      this.signalled = this.take(wanted).then((reached) => (reached ? watch.elapsedMs : undefined));
     };
     const started = await this.docker.try(startArgs(this.container));
     if (started.exitCode !== 0) this.startError = started.lastLines[0] ?? `${this.image} cannot be started`;
@@ -64,6 +65,7 @@ export class DockerHost {
       name: host.name,
       ended: trial.outputClosedEarly ? endBehindClosedOutput(watch.lines, ended) : ended,
       timedOut: this.timedOut,
+      deaf: this.deaf,
       abandoned: this.abandoned,
       durationMs,
       signalledAtMs: await this.signalled,
@@ -103,6 +105,19 @@ export class DockerHost {
     await feeding;
     signal.throwIfAborted();
     return { ended: await stateOf(this.docker, this.container), durationMs };
+  }
+
+  /** Nobody waits for the end of a program that cannot hear the signal. */
+  private async take({ name, graceMs }: TrialSignal): Promise<boolean> {
+    this.grace = setTimeout(() => this.killLate(), graceMs);
+    // Looked at before: a handler may take itself away when it is called.
+    const deaf = name === 'SIGTERM' ? await deafToSigterm(this.docker, this.container) : undefined;
+    const reached = await this.kill(name);
+    if (reached && deaf !== undefined) {
+      this.deaf = deaf;
+      this.killLate();
+    }
+    return reached;
   }
 
   private killLate(): void {

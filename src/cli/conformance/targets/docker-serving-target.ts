@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deafToSigterm } from './deaf';
 import type { DockerTargetOptions } from './docker-target';
 import { connectMs } from './probe-port';
 import { ServerLog } from './server-log';
@@ -93,8 +94,11 @@ class ContainerTrialServer implements TrialServer {
     return this.log.elapsedMs;
   }
 
-  async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    await this.options.docker.try(killArgs(this.server.container, name));
+  async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<string | undefined> {
+    const { docker } = this.options;
+    const deaf = name === 'SIGTERM' ? await deafToSigterm(docker, this.server.container) : undefined;
+    await docker.try(killArgs(this.server.container, name));
+    return deaf;
   }
 
   async memoryBytes(): Promise<number | undefined> {

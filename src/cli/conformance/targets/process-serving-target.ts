@@ -106,7 +106,7 @@ class ProcessTrialServer implements TrialServer {
     return this.started.log.elapsedMs;
   }
 
-  async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<undefined> {
     this.child.kill(name);
   }
 

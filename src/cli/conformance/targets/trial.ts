@@ -97,6 +97,8 @@ export interface HostOutcome extends Progress {
   readonly ended: Ended;
   /** It was killed: at the limit of the trial, or at the end of the time that its signal gave it. */
   readonly timedOut: boolean;
+  /** Name of process 1, where it could not hear the SIGTERM that it was sent; it was killed at once then. */
+  readonly deaf?: string;
   /** It was killed because another host had ended badly: the job is lost then. */
   readonly abandoned: boolean;
   readonly durationMs: number;

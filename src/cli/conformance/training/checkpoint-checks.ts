@@ -2,8 +2,9 @@ import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IN_CONTAINER } from './job-input';
-import { checkpointFiles, killedJob, metricIn, type KilledJob } from './moments';
+import { checkpointFiles, killedJob, type KilledJob } from './moments';
 import { evidenceOf, expectSuccess } from './outcomes';
+import { isProgress } from './progress-lines';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { duration } from '../../quantities';
@@ -21,10 +22,10 @@ function killedOnce(subject: TrainingSubject): ReturnType<typeof killedJob> {
 const RESUMES = /\b(resum\w*|restor\w*|continu\w*|from checkpoint|picked up)\b/i;
 
 /** What shows that the second job did not start from the beginning. */
-function resumption(subject: TrainingSubject, whole: HostOutcome, resumed: HostOutcome): string | undefined {
-  const hasMetric = metricIn(subject);
-  const steps = ({ lines }: HostOutcome) => lines.filter(({ text }) => hasMetric(text)).length;
-  if (steps(resumed) < steps(whole)) return `${steps(resumed)} lines with metrics instead of ${steps(whole)}`;
+async function resumption(subject: TrainingSubject, whole: HostOutcome, resumed: HostOutcome): Promise<string | undefined> {
+  const tells = await isProgress(subject);
+  const steps = ({ lines }: HostOutcome) => lines.filter(({ text }) => tells(text)).length;
+  if (steps(resumed) < steps(whole)) return `${steps(resumed)} lines of progress instead of ${steps(whole)}`;
   const said = resumed.lines.find(({ text }) => RESUMES.test(text) && !whole.lines.some((line) => line.text === text));
   return said && `it says: ${said.text}`;
 }
@@ -71,8 +72,8 @@ export const checkpointChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const before = `killed after ${duration(job.durationMs)}, checkpoints: ${(await checkpointFiles(job)).join(', ')}`;
       const ended = await expectSuccess([['started again', resumed]], fix);
       if (ended.verdict !== 'pass') return ended.verdict === 'fail' ? fail(fix, before, ...ended.evidence) : ended;
-      const sign = resumption(subject, whole, resumed);
-      return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its metrics shows that it resumed');
+      const sign = await resumption(subject, whole, resumed);
+      return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its lines of progress shows that it resumed');
     }),
   },
   {

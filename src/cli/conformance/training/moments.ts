@@ -4,6 +4,7 @@ import type { SampledChannel } from './facts';
 import { IN_CONTAINER } from './job-input';
 import type { InputChange } from './job-input';
 import { succeeded } from './outcomes';
+import { isProgress } from './progress-lines';
 import type { JobChange, TrainingSubject } from './subject';
 import { listFolder } from '../../simulator/model-archive';
 import type { FileContent, HostOutcome, PipeFeed, Progress, TrialSignal } from '../targets/trial';
@@ -58,19 +59,13 @@ export async function lastingJob(
   return outcome;
 }
 
-/** True of log lines that a declared metric is found in. */
-export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => {
-  const patterns = facts.metrics.map(({ regex }) => new RegExp(regex));
-  return (text) => patterns.some((pattern) => pattern.test(text));
-};
-
 const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what === 'held');
 
 /** A job that was asked to stop while it ran; undefined where every job had ended before. */
 export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome | undefined> {
   const stop = (when: TrialSignal['when']): TrialSignal => ({ name: 'SIGTERM', when, graceMs: subject.times.stopMs });
-  const hasMetric = metricIn(subject);
-  const speaks = ({ lines }: Progress) => lines.some(({ text }) => subject.facts.metrics.length === 0 || hasMetric(text));
+  const tells = await isProgress(subject);
+  const speaks = ({ lines }: Progress) => lines.some(({ text }) => subject.facts.metrics.length === 0 || tells(text));
   if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {
     const outcome = await subject.job({ ...await pipedJob(subject, { holdEpoch: 0 }), signal: stop(isHeld) });
     if (outcome.signalledAtMs !== undefined) return outcome;
@@ -92,6 +87,8 @@ export interface KilledJob {
   readonly whole: HostOutcome;
 }
 
+const NO_CHECKPOINT = `no job that was killed in its middle had written a file to ${IN_CONTAINER.checkpoints}`;
+
 /** How far epochs are tried to be held, until one has left a checkpoint. */
 const HELD_EPOCHS = [1, 2, 3] as const;
 
@@ -110,14 +107,24 @@ export async function killedJob(subject: TrainingSubject): Promise<KilledJob | {
     }
   }
   const baseline = await subject.baseline();
-  const hasMetric = metricIn(subject);
-  const isStep = baseline.lines.filter(({ text }) => hasMetric(text)).length > 1 ? hasMetric : () => true;
+  if ((await checkpointFiles(baseline)).length === 0 && pipeChannels(subject).length === 0) return { reason: NO_CHECKPOINT };
+  const tells = await isProgress(subject);
+  const isStep = baseline.lines.filter(({ text }) => tells(text)).length > 1 ? tells : () => true;
   const steps = baseline.lines.filter(({ text }) => isStep(text)).length;
+  const after = (step: number) => kill(({ lines }) => lines.filter(({ text }) => isStep(text)).length >= step);
   for (const step of new Set([Math.ceil(steps / 2), 2, steps - 1].filter((at) => at > 0 && at < steps))) {
-    const outcome = await subject.job({ signal: kill(({ lines }) => lines.filter(({ text }) => isStep(text)).length >= step) });
+    const outcome = await subject.job({ signal: after(step) });
     if (await usable(outcome)) return { outcome, input: {}, whole: baseline };
+    // It was over before the signal came: so it is at another step.
+    if (succeeded(outcome) && outcome.signalledAtMs === undefined) break;
   }
-  return { reason: `no job that was killed in its middle had written a file to ${IN_CONTAINER.checkpoints}` };
+  for (const times of REPETITIONS.slice(2)) {
+    const input = steps > 2 ? await repeatedJob(subject, times) : undefined;
+    if (!input) break;
+    const outcome = await subject.job({ ...input, signal: after(Math.ceil(steps / 3)) });
+    if (await usable(outcome)) return { outcome, input, whole: await subject.job(input) };
+  }
+  return { reason: NO_CHECKPOINT };
 }
 
 export const checkpointFiles = async ({ paths }: HostOutcome): Promise<readonly string[]> => (await listFolder(paths.checkpoints)).files;
