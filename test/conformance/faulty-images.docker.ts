@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FAULTS } from './faults';
 import { buildFaulty, buildGood, failedNumbers, GOOD_IMAGE, imageName, judge, sampleData } from './judge';
+import { LAST_CHECK } from '../../src/cli/conformance/check';
 import { programFile } from '../cli/support/cli';
 import { leftovers, removeImages } from '../cli/support/engine-state';
 
@@ -20,9 +21,23 @@ afterAll(() => {
   expect(leftovers()).toEqual([]);
 });
 
+/** What a combined image without a plan, a registry, Pipe mode, several hosts, streaming and prices cannot show. */
+const NOT_OF_THE_GOOD_IMAGE = [7, 12, 13, 19, 20, 22, 23, 32, 36, 37, 38, 39, 45, 50, 54, 78, 90, ...Array.from({ length: 10 }, (_, at) => 93 + at)];
+
 describe('conformance without a plan', () => {
+  test('a good image passes all that applies, and the rest says why it does not', async () => {
+    const { results, exitCode, stderr } = await judge(GOOD_IMAGE, dir);
+
+    expect(failedNumbers(results), stderr).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect(results.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: LAST_CHECK }, (_, at) => at + 1));
+    const skipped = results.flatMap(({ number, verdict }) => (verdict.verdict === 'skip' && verdict.reason !== '' ? [number] : []));
+    // A scanner may be at hand.
+    expect(skipped.filter((number) => number !== 13).sort((a, b) => a - b)).toEqual(NOT_OF_THE_GOOD_IMAGE.filter((number) => number !== 13));
+  });
+
   // The long form, every image and all checks, is `npx projen test:soak`.
-  test.concurrent.each(FAULTS)('names the fault of an image in which $what', async (fault) => {
+  test.concurrent.each(FAULTS.map((fault) => [fault.name, fault] as const))('names the fault of %s', async (_, fault) => {
     const image = buildFaulty(fault, dir);
 
     const { results, exitCode, stderr } = await judge(image, dir, { only: `${fault.fails.join(',')},${fault.beside}`, args: fault.args });
@@ -30,6 +45,7 @@ describe('conformance without a plan', () => {
     expect(failedNumbers(results), stderr).toEqual(fault.fails);
     const [first] = results.filter(({ verdict }) => verdict.verdict === 'fail');
     expect('evidence' in first.verdict && first.verdict.evidence.join('\n')).toMatch(fault.evidence);
+    expect('fix' in first.verdict && first.verdict.fix).not.toBe('');
     expect(exitCode).toBe(1);
   });
 });

@@ -28,7 +28,7 @@ export const IMAGE_FAULTS: readonly ImageFault[] = [
   },
   {
     name: 'not-executable', what: 'train has no execute bit', fails: [1, 4, 15], beside: '1-4,15', because: NOTHING_STARTS,
-    evidence: /permission denied/,
+    evidence: /permission denied|executable file not found/,
     dockerfile: ['RUN chmod 0644 /opt/program/train'],
   },
   {

@@ -2,7 +2,7 @@
 import type { ImageFault } from './fault';
 
 const MODEL_LOADED = '    port = int(os.environ.get("SAGEMAKER_BIND_TO_PORT", "8080"))\n';
-const RECORDS_READ = '        rows = [features(model, at, record) for at, record in enumerate(read_records(kind, text), 1)]\n';
+const RECORDS_READ = '            rows = [features(model, at, record) for at, record in enumerate(read_records(kind, text), 1)]\n';
 const BODY_READ = '        text = read_body()\n';
 const QUICKLY = ['--startup-timeout', '6'] as const;
 const NEVER_READY = 'a server that nobody reaches is never ready, for a job\'s model, either';
@@ -42,11 +42,9 @@ export const SERVING_FAULTS: readonly ImageFault[] = [
     name: 'ping-behind-predictions', what: 'a ping waits until predictions are done', fails: [60], beside: '57-60',
     evidence: /a ping: no answer: no complete answer within 2 s/,
     patches: [
-      ['serve', '    app = Flask(__name__)\n', '    app = Flask(__name__)\n    turn = threading.Lock()\n'],
-      ['serve', '        return Response(status=200)\n', '        with turn:\n            return Response(status=200)\n'],
+      ['serve', '        return Response(status=200)\n', '        with computing:\n            return Response(status=200)\n'],
       // As long as a larger model would need.
-      ['serve', '        return Response(written(answer, [model.predict(row) for row in rows]), content_type=answer)\n',
-        '        with turn:\n            time.sleep(len(text) / 65536 * 3)\n            return Response(written(answer, [model.predict(row) for row in rows]), content_type=answer)\n'],
+      ['serve', RECORDS_READ, `            time.sleep(len(text) / 65536)\n${RECORDS_READ}`],
     ],
   },
   {
@@ -96,8 +94,8 @@ export const SERVING_FAULTS: readonly ImageFault[] = [
   {
     name: 'no-content-type', what: 'answers have no content type', fails: [69], beside: '65,68-69',
     evidence: /200 without a content type/,
-    patches: [['serve', '        return Response(written(answer, [model.predict(row) for row in rows]), content_type=answer)\n',
-      '        response = Response(written(answer, [model.predict(row) for row in rows]))\n        del response.headers["Content-Type"]\n        return response\n']],
+    patches: [['serve', '            return Response(written(answer, [model.predict(row) for row in rows]), content_type=answer)\n',
+      '            response = Response(written(answer, [model.predict(row) for row in rows]))\n            del response.headers["Content-Type"]\n            return response\n']],
   },
   {
     name: '500-for-bad-bytes', what: 'a body that is no UTF-8 is an error of the server', fails: [70], beside: '65,70-71',
@@ -131,10 +129,10 @@ export const SERVING_FAULTS: readonly ImageFault[] = [
   },
   {
     name: 'answers-mixed-up', what: 'what is kept between two steps belongs to whoever came last', fails: [76], beside: '65,76-77',
-    evidence: /when it comes alone/,
+    evidence: /8 at a time: /,
     patches: [
-      ['serve', RECORDS_READ, `${RECORDS_READ}        app.config["rows"] = rows\n        time.sleep(0.01)\n`],
-      ['serve', 'model.predict(row) for row in rows]', 'model.predict(row) for row in app.config["rows"]]'],
+      ['serve', BODY_READ, `${BODY_READ}        app.config["text"] = text\n        time.sleep(0.01)\n`],
+      ['serve', 'enumerate(read_records(kind, text)', 'enumerate(read_records(kind, app.config["text"])'],
     ],
   },
   {
@@ -155,13 +153,13 @@ export const SERVING_FAULTS: readonly ImageFault[] = [
   {
     name: 'records-depend-on-each-other', what: 'records are centred by the mean of their request', fails: [82], beside: '65,81-84',
     evidence: /together: .*[^]*one by one: /,
-    patches: [['serve', RECORDS_READ, `${RECORDS_READ}        rows = [[value - sum(column) / len(rows) + mean for value, column, mean in zip(row, zip(*rows), model.means)] for row in rows]\n`]],
+    patches: [['serve', RECORDS_READ, `${RECORDS_READ}            rows = [[value - sum(column) / len(rows) + mean for value, column, mean in zip(row, zip(*rows), model.means)] for row in rows]\n`]],
   },
   {
     name: 'bad-records-dropped', what: 'a record that cannot be used is left out of the answer', fails: [83], beside: '65,70,81-84',
     evidence: /is bad \(words\): \d+ results/,
     patches: [['serve', RECORDS_READ,
-      '        rows = []\n        for at, record in enumerate(read_records(kind, text), 1):\n            try:\n                rows.append(features(model, at, record))\n            except Refusal:\n                pass\n']],
+      '            rows = []\n            for at, record in enumerate(read_records(kind, text), 1):\n                try:\n                    rows.append(features(model, at, record))\n                except Refusal:\n                    pass\n']],
   },
   {
     name: 'json-of-python', what: 'an answer in JSON is what Python prints', fails: [84], beside: '65,69,81-84',

@@ -11,7 +11,7 @@ import { lazySuite, type Suite } from './suite';
 import type { ServingTarget } from './targets/serving-trial';
 import { endOf, modelFiles, succeeded } from './training/outcomes';
 import type { TrainingSubject } from './training/subject';
-import { ACCEPT_BIND_TO_PORT_LABEL } from '../../contract/container-http';
+import { ACCEPT_BIND_TO_PORT_LABEL, BIDIRECTIONAL_STREAMING_LABEL, MULTI_MODELS_LABEL } from '../../contract/container-http';
 import { extractModel } from '../simulator/model-archive';
 import { payloadFilesIn } from '../simulator/payloads';
 
@@ -31,16 +31,25 @@ export function inferenceSuite(
     if (typeof model !== 'string') return model;
     const subject = new InferenceSubject(await factsOf(examined, {
       model,
-      ...(image && { acceptsBindToPort: image.inspected.labels[ACCEPT_BIND_TO_PORT_LABEL] === 'true' }),
+      ...(image && promisesOf(image.inspected.labels)),
     }), target, servingLimits(examined.startupTimeoutMs));
     return examined.project ? subject : withTriedTypes(subject);
   });
 }
 
+const promisesOf = (labels: Readonly<Record<string, string>>) => ({
+  acceptsBindToPort: labels[ACCEPT_BIND_TO_PORT_LABEL] === 'true',
+  bidirectional: labels[BIDIRECTIONAL_STREAMING_LABEL] === 'true',
+  multiModels: labels[MULTI_MODELS_LABEL] === 'true',
+});
+
 async function withTriedTypes(subject: InferenceSubject): Promise<InferenceSubject> {
   if (subject.facts.payloads.length === 0) return subject;
   const { problem, client } = await subject.ordinary();
-  return problem === undefined ? subject.knowing({ responseTypes: await triedResponseTypes(client, subject.facts.payloads) }) : subject;
+  if (problem !== undefined) return subject;
+  const responseTypes = await triedResponseTypes(client, subject.facts.payloads);
+  const payloads = subject.facts.payloads.map((sample) => ({ ...sample, ...(responseTypes.includes(sample.contentType) && { accept: sample.contentType }) }));
+  return subject.knowing({ responseTypes, payloads });
 }
 
 async function modelOf({ model }: Examined, training: TrainingSubject | undefined, dir: string): Promise<string | Absent> {

@@ -8,9 +8,12 @@ import { optMlPaths, type OptMlPaths } from '../../../contract/opt-ml';
 import type { Docker } from '../../docker/docker';
 import { copyOutArgs, diffArgs, killArgs, logsArgs, startArgs, waitArgs } from '../../docker/docker-args';
 import { stateOf } from '../../engine/docker-serving';
-import { onAbort } from '../../interruption';
+import { onAbort, pause } from '../../interruption';
 import type { Ended } from '../../simulator/exit-code';
 import { unpackCopy } from '../../simulator/model-archive';
+
+/** Unit: ms. */
+const ABOUT_TO_END_MS = 2_000;
 
 const inContainer = optMlPaths();
 
@@ -48,7 +51,7 @@ export class DockerHost {
     signal.throwIfAborted();
     const watch = new HostWatch(signalAt(trial.signal, index), (wanted) => recipient.take?.(wanted));
     recipient.take ??= (wanted) => {
-      this.signalled = this.take(wanted).then((reached) => (reached ? watch.elapsedMs : undefined));
+      this.signalled = this.take(wanted, watch.ended).then((reached) => (reached ? watch.elapsedMs : undefined));
     };
     const started = await this.docker.try(startArgs(this.container));
     if (started.exitCode !== 0) this.startError = started.lastLines[0] ?? `${this.image} cannot be started`;
@@ -107,17 +110,18 @@ export class DockerHost {
     return { ended: await stateOf(this.docker, this.container), durationMs };
   }
 
-  /** Nobody waits for the end of a program that cannot hear the signal. */
-  private async take({ name, graceMs }: TrialSignal): Promise<boolean> {
+  /** Nobody waits long for the end of a program that cannot hear the signal. False where the signal came too late. */
+  private async take({ name, graceMs }: TrialSignal, over: AbortSignal): Promise<boolean> {
     this.grace = setTimeout(() => this.killLate(), graceMs);
     // Looked at before: a handler may take itself away when it is called.
     const deaf = name === 'SIGTERM' ? await deafToSigterm(this.docker, this.container) : undefined;
     const reached = await this.kill(name);
-    if (reached && deaf !== undefined) {
-      this.deaf = deaf;
-      this.killLate();
-    }
-    return reached;
+    if (!reached || deaf === undefined) return reached;
+    // Programs take their handlers away when they end: such a one was about to.
+    if (await pause(ABOUT_TO_END_MS, over).then(() => false, () => true)) return false;
+    this.deaf = deaf;
+    this.killLate();
+    return true;
   }
 
   private killLate(): void {

@@ -10,6 +10,7 @@ import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from '.
 import { writeTrialModel } from './trial-model';
 import { writtenElsewhere } from './written-elsewhere';
 import { CONTAINER_ENV } from '../../../contract/container-env';
+import { optMlPaths } from '../../../contract/opt-ml';
 import { diffArgs, killArgs, memoryArgs } from '../../docker/docker-args';
 import { DockerResources } from '../../engine/docker-resources';
 import { serveInContainer, type ContainerServer } from '../../engine/docker-serving';
@@ -67,6 +68,7 @@ class ContainerTrialServer implements TrialServer {
   readonly port: number;
   readonly url: string;
   readonly isolated: boolean;
+  readonly modelFolder = optMlPaths().model;
   readonly ended: Promise<Ended>;
   end: Ended | undefined;
   private closing: Promise<void> | undefined;

@@ -94,6 +94,10 @@ class ProcessTrialServer implements TrialServer {
     return this.started.port;
   }
 
+  get modelFolder(): string {
+    return optMlPaths(this.started.base).model;
+  }
+
   get url(): string {
     return `http://${this.host}:${this.port}`;
   }

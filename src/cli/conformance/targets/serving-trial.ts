@@ -30,6 +30,8 @@ export interface TrialServer {
   readonly port: number;
   /** `http://host:port`; empty where the server ended before it had an address. */
   readonly url: string;
+  /** Where the program finds its model. */
+  readonly modelFolder: string;
   /** Another address of the machine that the server runs on, which a server on all interfaces answers on, too. */
   readonly otherHost?: string;
   /** No other network can be reached from it. */

@@ -97,7 +97,8 @@ export const channelChecks: ReadonlyArray<Check<TrainingSubject>> = [
           continue;
         }
         if (outcome.timedOut || succeeded(outcome)) return fail(`fail a job that has no channel ${name}, or declare it optional`, ...seen);
-        if (!(await failureOf(outcome))?.text.includes(name)) return fail(`name the missing channel ${name} in ${IN_CONTAINER.failure}`, ...seen);
+        const failure = await failureOf(outcome);
+        if (!failure?.text.includes(name)) return fail(`name the missing channel ${name} in ${IN_CONTAINER.failure}`, ...seen, ...(failure ? [] : ['no failure file']));
         evidence.push(...seen);
       }
       return evidence.length > 0 ? pass(...evidence) : skip('no channel is known');

@@ -75,9 +75,17 @@ export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome 
     const outcome = await subject.job({ hyperparameters, signal: stop(speaks) });
     if (outcome.signalledAtMs !== undefined) return outcome;
   }
-  const reached = ({ signalledAtMs }: HostOutcome) => signalledAtMs !== undefined;
-  const outcome = await lastingJob(subject, reached, { signal: stop(({ lines }) => lines.length > 0) });
-  return outcome.signalledAtMs === undefined ? undefined : outcome;
+  // One that was cut short, if possible: it says less of its progress than an ordinary one.
+  const steps = ({ lines }: HostOutcome) => lines.filter(({ text }) => tells(text)).length;
+  const usual = steps(await subject.baseline());
+  let reached: HostOutcome | undefined;
+  const cutShort = (outcome: HostOutcome) => {
+    if (outcome.signalledAtMs === undefined) return false;
+    reached = outcome;
+    return usual === 0 || steps(outcome) < usual;
+  };
+  const last = await lastingJob(subject, cutShort, { signal: stop(({ lines }) => lines.length > 0) });
+  return last.signalledAtMs === undefined ? reached : last;
 }
 
 /** A job that was killed, and the same job as it is when nobody kills it. */
