@@ -21,8 +21,13 @@ afterAll(() => {
   expect(leftovers()).toEqual([]);
 });
 
+/** A scanner may be at hand, or none. */
+const SCANNED = 13;
+
 /** What a combined image without a plan, a registry, Pipe mode, several hosts, streaming and prices cannot show. */
-const NOT_OF_THE_GOOD_IMAGE = [7, 12, 13, 19, 20, 22, 23, 32, 36, 37, 38, 39, 45, 50, 54, 78, 90, ...Array.from({ length: 10 }, (_, at) => 93 + at)];
+const NOT_OF_THE_GOOD_IMAGE = [
+  7, 12, 19, 20, 22, 23, 32, 36, 37, 38, 39, 45, 50, 54, 78, 90, ...Array.from({ length: 10 }, (_, at) => 93 + at),
+];
 
 describe('conformance without a plan', () => {
   test('a good image passes all that applies, and the rest says why it does not', async () => {
@@ -31,9 +36,8 @@ describe('conformance without a plan', () => {
     expect(failedNumbers(results), stderr).toEqual([]);
     expect(exitCode).toBe(0);
     expect(results.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: LAST_CHECK }, (_, at) => at + 1));
-    const skipped = results.flatMap(({ number, verdict }) => (verdict.verdict === 'skip' && verdict.reason !== '' ? [number] : []));
-    // A scanner may be at hand.
-    expect(skipped.filter((number) => number !== 13).sort((a, b) => a - b)).toEqual(NOT_OF_THE_GOOD_IMAGE.filter((number) => number !== 13));
+    const skipped = results.flatMap(({ number, verdict }) => (verdict.verdict === 'skip' && verdict.reason !== '' && number !== SCANNED ? [number] : []));
+    expect(skipped.sort((a, b) => a - b)).toEqual(NOT_OF_THE_GOOD_IMAGE);
   });
 
   // The long form, every image and all checks, is `npx projen test:soak`.

@@ -20,7 +20,7 @@ afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test.each(FAULTS.map((fault) => [fault.name, fault] as const))('names the fault of %s and no other, of all checks', async (_, fault) => {
+test.concurrent.each(FAULTS.map((fault) => [fault.name, fault] as const))('names the fault of %s and no other, of all checks', async (_, fault) => {
   const { results, stderr } = await judge(buildFaulty(fault, dir), dir, { args: fault.args });
 
   expect(failedNumbers(results), stderr).toEqual(fault.fails);

@@ -37,7 +37,8 @@ export const IMAGE_FAULTS: readonly ImageFault[] = [
     dockerfile: ['ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
   },
   {
-    name: 'user', what: 'USER is not root', fails: [5, 15], beside: '3-5,15', because: 'the folders of a job belong to root',
+    name: 'user', what: 'USER is not root', fails: [5, 15, 40], beside: '3-5,15,40',
+    because: 'the folders of a job belong to root: neither a model nor a reason can be written',
     evidence: /the user is "1000"/,
     dockerfile: ['USER 1000'],
   },

@@ -64,9 +64,12 @@ export interface Judged {
 }
 
 /** @param only numbers of checks; all without it */
-export async function judge(image: string, dir: string, { only, args = [] }: { readonly only?: string; readonly args?: readonly string[] } = {}): Promise<Judged> {
+export async function judge(
+  image: string, dir: string, { only, args = [] }: { readonly only?: string; readonly args?: readonly string[] } = {},
+): Promise<Judged> {
   const words = [
-    'conformance', '--image', image, '--data', join(dir, 'data'), '--payloads', join(SAMPLE, 'payloads'), ...args, ...(only === undefined ? [] : ['--only', only]), '--json',
+    'conformance', '--image', image, '--data', join(dir, 'data'), '--payloads', join(SAMPLE, 'payloads'), ...args,
+    ...(only === undefined ? [] : ['--only', only]), '--json',
   ];
   const { exitCode, stdout, stderr } = await cli(dir, words);
   return { exitCode, stderr, results: (JSON.parse(stdout) as ResultsDocument).subjects.flatMap(({ results }) => results) };

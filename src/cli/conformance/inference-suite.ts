@@ -48,7 +48,8 @@ async function withTriedTypes(subject: InferenceSubject): Promise<InferenceSubje
   const { problem, client } = await subject.ordinary();
   if (problem !== undefined) return subject;
   const responseTypes = await triedResponseTypes(client, subject.facts.payloads);
-  const payloads = subject.facts.payloads.map((sample) => ({ ...sample, ...(responseTypes.includes(sample.contentType) && { accept: sample.contentType }) }));
+  const payloads = subject.facts.payloads.map((sample) =>
+    ({ ...sample, ...(responseTypes.includes(sample.contentType) && { accept: sample.contentType }) }));
   return subject.knowing({ responseTypes, payloads });
 }
 

@@ -13,7 +13,8 @@ export const IMAGE_CHECKS: ReadonlyArray<Check<ImageSubject>> = [ENTRYPOINT, USE
 
 /** All of kind M: for them an image is looked into, started for a moment and asked for in its registry. */
 export const PROBED_IMAGE_CHECKS: ReadonlyArray<Check<ProbedImage>> = [
-  ...IMAGE_CHECKS.filter((check) => check !== SECRETLESS), SECRETLESS_ALTOGETHER, TRAIN_STARTS, SERVE_STARTS, PROGRAMS_ON_PATH, MANIFEST, OPT_ML_EMPTY, NO_GPU_DRIVER, SCANNED,
+  ...IMAGE_CHECKS.filter((check) => check !== SECRETLESS), SECRETLESS_ALTOGETHER,
+  TRAIN_STARTS, SERVE_STARTS, PROGRAMS_ON_PATH, MANIFEST, OPT_ML_EMPTY, NO_GPU_DRIVER, SCANNED,
 ];
 
 /** Kind R. */

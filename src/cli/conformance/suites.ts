@@ -23,8 +23,8 @@ import { imagesOf } from '../../request/image-references';
 import { requestSubject } from '../../rules/request/request-rule';
 import { expectedOf } from '../algorithm/check-product';
 import { projectRequest } from '../algorithm/request';
-import { localHyperparameters, parseAssignment } from '../simulator/hyperparameters';
 import { keysFolder } from '../images/build-secrets';
+import { localHyperparameters, parseAssignment } from '../simulator/hyperparameters';
 
 /** What SageMaker's instances for training are, where nobody says otherwise. */
 const USUAL_PLATFORM = 'linux/amd64';
@@ -95,7 +95,8 @@ async function trainingSubject(
   const training = imageOf(examined, 'train');
   if (!training) return { absent: 'no training image is given: name one with --image' };
   const serving = imageOf(examined, 'serve');
-  const loadModel: LoadModel | undefined = serving && loadsInContainer(dockerOptions(context, examined, serving, dir), examined.startupTimeoutMs);
+  const loadModel: LoadModel | undefined = serving
+    && loadsInContainer(dockerOptions(context, examined, serving, dir), examined.startupTimeoutMs);
   return new TrainingSubject(facts, new DockerTarget(dockerOptions(context, examined, training, dir)), loadModel);
 }
 
@@ -111,7 +112,7 @@ const dockerOptions = (
 ): DockerTargetOptions => ({ docker, image: name, platform, project: labelOf(examined), dir, signal });
 
 async function factsOf({ project, data, hyperparameters }: Examined): Promise<TrainingFacts | { readonly absent: string }> {
-  if (project) return projectFacts(project, hyperparameters.length > 0 ? { given: await localHyperparameters(project, hyperparameters) } : {});
+  if (project) return projectFacts(project, { given: await localHyperparameters(project, hyperparameters) });
   if (data === undefined) return { absent: NO_DATA };
   return inferredFacts('conformance', data, { given: Object.fromEntries(hyperparameters.map(parseAssignment)) });
 }

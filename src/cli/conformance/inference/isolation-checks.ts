@@ -58,7 +58,8 @@ async function toldBy(subject: InferenceSubject, reason: RegExp, fix: string): P
 }
 
 async function readOnly(subject: InferenceSubject): Promise<Verdict> {
-  return await toldBy(subject, NOT_WRITABLE, WRITE_FIX) ?? await ordinaryProblem(subject) ?? subject.withServer({ readOnlyRoot: true }, async (started) => {
+  const known = await toldBy(subject, NOT_WRITABLE, WRITE_FIX) ?? await ordinaryProblem(subject);
+  return known ?? subject.withServer({ readOnlyRoot: true }, async (started) => {
     const works = await worksAsUsual(subject, started, 'read-only model and root file system', WRITE_FIX);
     if (works.verdict !== 'pass') return works;
     const written = await started.server.written();
@@ -70,7 +71,8 @@ async function readOnly(subject: InferenceSubject): Promise<Verdict> {
 
 async function cutOff(subject: InferenceSubject): Promise<Verdict> {
   const env = Object.fromEntries(Object.entries(subject.env).filter(([name]) => !name.startsWith('AWS_')));
-  return await toldBy(subject, NETWORK_ATTEMPT, CUT_OFF_FIX) ?? await ordinaryProblem(subject) ?? subject.withServer({ env }, async (started) => {
+  const known = await toldBy(subject, NETWORK_ATTEMPT, CUT_OFF_FIX) ?? await ordinaryProblem(subject);
+  return known ?? subject.withServer({ env }, async (started) => {
     const works = await worksAsUsual(subject, started, 'no AWS_* variable, no network', CUT_OFF_FIX);
     const attempt = started.server.lines.find(({ text }) => NETWORK_ATTEMPT.test(text));
     if (attempt) return fail(CUT_OFF_FIX, `an attempt: ${cutText(attempt.text, 300)}`, ...('evidence' in works ? works.evidence : []));

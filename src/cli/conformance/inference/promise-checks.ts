@@ -3,7 +3,7 @@ import { told, type Client } from './client';
 import { logOf, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
-import { closeCode, OPCODE, WebSocketClient } from './web-socket';
+import { closeCode, closePayload, OPCODE, openWebSocket, type WebSocketClient } from './web-socket';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { BIDIRECTIONAL_STREAMING_LABEL, MULTI_MODELS_LABEL, ROUTES } from '../../../contract/container-http';
 import { MEDIA_TYPE } from '../../../contract/media-types';
@@ -40,7 +40,7 @@ async function connected(
   subject: InferenceSubject, { server }: Started, work: (socket: WebSocketClient) => Promise<Verdict>,
 ): Promise<Verdict> {
   const { limits: { pingMs }, target: { signal } } = subject;
-  const socket = await WebSocketClient.open(`${server.url}${ROUTES.bidirectionalStream}`, pingMs, signal);
+  const socket = await openWebSocket(`${server.url}${ROUTES.bidirectionalStream}`, pingMs, signal);
   if (typeof socket === 'string') return fail(`take WebSockets on ${ROUTES.bidirectionalStream}, or leave the label out`, `GET ${ROUTES.bidirectionalStream} as a WebSocket: ${socket}`);
   try {
     return await work(socket);
@@ -75,11 +75,20 @@ async function answersWebSocket(subject: InferenceSubject, started: Started): Pr
   });
   if (fragments.verdict !== 'pass') return fragments;
   return connected(subject, started, async (socket) => {
-    socket.send(OPCODE.close, Buffer.from([NORMAL >> 8, NORMAL & 0xff]));
+    socket.send(OPCODE.close, closePayload(NORMAL));
     const closed = await socket.next(({ opcode }) => opcode === OPCODE.close, pingMs);
     if (closed && closeCode(closed) === NORMAL) return pass('a Ping is answered', ...fragments.evidence, `Close ${NORMAL} is mirrored`);
     return fail('answer Close with a Close of the same code', `after Close ${NORMAL}: ${closed ? `Close ${closeCode(closed) ?? 'without a code'}` : 'nothing'}`);
   });
+}
+
+interface ModelCall {
+  readonly method: string;
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent instead of it. */
+  readonly payload?: Payload;
 }
 
 /** The calls of a multi-model endpoint, in the order in which they are made. */
@@ -89,8 +98,7 @@ class ModelCalls {
   constructor(private readonly client: Client) {}
 
   /** Undefined where the answer is one of those that are wanted. */
-  async wrong(what: string, wanted: readonly number[], call: { readonly method: string; readonly path: string; readonly body?: unknown; readonly payload?: Payload }): Promise<Verdict | undefined> {
-    const { method, path, body, payload } = call;
+  async wrong(what: string, wanted: readonly number[], { method, path, body, payload }: ModelCall): Promise<Verdict | undefined> {
     const type = payload?.contentType ?? (body === undefined ? undefined : MEDIA_TYPE.json);
     const reply = await this.client.ask({
       path, method,

@@ -123,7 +123,9 @@ export class InferenceSubject {
   private async waitForAnswers(client: Client): Promise<void> {
     const [sample] = this.facts.payloads;
     const until = performance.now() + TOO_EARLY_MS;
-    while (sample && performance.now() < until && isOverload(await client.invoke(sample))) await pause(TOO_EARLY_PAUSE_MS, this.target.signal);
+    while (sample && performance.now() < until && isOverload(await client.invoke(sample))) {
+      await pause(TOO_EARLY_PAUSE_MS, this.target.signal);
+    }
   }
 
   /** Who becomes ready at all does so about as fast as an ordinary server. Unit: ms. */

@@ -7,7 +7,7 @@ import type { Payload } from '../../simulator/payloads';
 /** Types of answers that callers usually wish for. */
 const USUAL: readonly string[] = [MEDIA_TYPE.csv, MEDIA_TYPE.json, MEDIA_TYPE.jsonLines];
 
-/** The usual types that every sample can be answered in. None where answers without a wish have yet another type: too little is known then. */
+/** The usual types that every sample can be answered in; none where answers that nobody wished otherwise have yet another type. */
 export async function triedResponseTypes(client: Client, samples: readonly Payload[]): Promise<readonly string[]> {
   let honoured = USUAL;
   const byDefault = new Set<string>();

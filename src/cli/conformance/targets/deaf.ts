@@ -2,8 +2,10 @@
 import type { Docker } from '../../docker/docker';
 import { signalMasksArgs } from '../../docker/docker-args';
 
-/** Bit of SIGTERM, number 15, in a mask. */
-const TERM_BIT = 1n << 14n;
+/** What SIGTERM, number 15, adds to a mask. */
+const TERM = 2n ** 14n;
+
+const hasTerm = (mask: string): boolean => (BigInt(`0x${mask}`) / TERM) % 2n === 1n;
 
 /**
  * Name of process 1, where the masks say that it neither handles SIGTERM nor holds it back to fetch it by itself. Pure.
@@ -17,7 +19,7 @@ export function deafProcess(table: string): string | undefined {
   if (!first || others.length > 0) return undefined;
   const [, , caught = '', blocked = '', name] = first;
   if (![caught, blocked].every((mask) => /^[0-9a-f]{8,16}$/i.test(mask))) return undefined;
-  return ((BigInt(`0x${caught}`) | BigInt(`0x${blocked}`)) & TERM_BIT) === 0n ? name ?? 'process 1' : undefined;
+  return hasTerm(caught) || hasTerm(blocked) ? undefined : name ?? 'process 1';
 }
 
 /** The same of a container that runs; undefined, too, where the engine does not tell. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SampledChannel } from './facts';
 import type { ChannelChange } from './job-input';
 import { IN_CONTAINER, sampleFiles } from './job-input';
-import { culprit, endOf, evidenceOf, expectSameModel, expectSuccess, failureOf, modelFiles, succeeded } from './outcomes';
+import { culprit, endOf, evidenceOf, expectSameModel, expectSuccess, failureOf, modelFiles, succeeded, worked } from './outcomes';
 import { SOURCE } from './sources';
 import { folderDigest, type TrainingSubject } from './subject';
 import { MEDIA_TYPE } from '../../../contract/media-types';
@@ -64,10 +64,10 @@ export const channelChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const fast = subject.fed.filter(({ spec }) => spec.inputModes.includes('FastFile')).map(({ spec }) => spec.name);
       const channels = Object.fromEntries(fast.map((name) => [name, { entry: { TrainingInputMode: 'FastFile' } satisfies ChannelChange['entry'] }]));
       const usual = await subject.baseline();
-      if (!succeeded(usual) && writtenInput('File', usual).length === 0) {
+      if (!await worked(usual) && writtenInput('File', usual).length === 0) {
         const refused = usual.lines.find(({ text }) => NOT_WRITABLE.test(text));
         return refused ? fail(`treat ${IN_CONTAINER.input} as read-only`, ...await evidenceOf(usual, 'File'))
-          : skip(`an ordinary job does not succeed (check 15): ${endOf(usual)}`);
+          : skip(`an ordinary job makes no model (checks 15 and 16): ${endOf(usual)}`);
       }
       const jobs: Array<readonly [string, HostOutcome]> = [['File', usual]];
       // FastFile channels read "File" on the service since 2025, so the first job is one of them, too.

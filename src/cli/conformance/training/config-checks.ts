@@ -1,5 +1,5 @@
 import { CONFIG, IN_CONTAINER, json, resourceConfig } from './job-input';
-import { endOf, expectSameModel, succeeded } from './outcomes';
+import { endOf, expectSameModel, worked } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { skip, type Check } from '../check';
@@ -24,7 +24,7 @@ export const configChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const text = json(resourceConfig(HOST, [HOST], subject.facts.instanceType));
       const usual = await subject.baseline();
       const camel = await subject.job({ config: { [CONFIG.resources]: undefined, [CONFIG.resourcesCamel]: text } });
-      if (!succeeded(usual) && !succeeded(camel)) return skip(`a job fails with either of them (check 15): ${endOf(usual)}`);
+      if (!await worked(usual) && !await worked(camel)) return skip(`a job makes no model with either of them (checks 15 and 16): ${endOf(usual)}`);
       return expectSameModel(subject, [
         ['resourceconfig.json only', usual],
         ['resourceConfig.json only', camel],

@@ -6,6 +6,7 @@ import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
 import { fail, pass, skip, type Check } from '../check';
 import { leakIn, PLANTED } from '../leaks';
+import { didNotStart } from '../targets/start-probe';
 import type { HostOutcome } from '../targets/trial';
 
 type Forced = ReadonlyArray<readonly [what: string, outcome: HostOutcome]>;
@@ -29,6 +30,8 @@ async function forcedFailures(subject: TrainingSubject): Promise<Forced> {
 
 /** By its code, or by what it leaves: a reason for a failure, or nothing at all. */
 async function hasFailed(outcome: HostOutcome): Promise<boolean> {
+  // A program that was not started says nothing of how it fails.
+  if (didNotStart(outcome.ended)) return false;
   return !succeeded(outcome) || await failureOf(outcome) !== undefined || (await modelFiles(outcome)).length === 0;
 }
 

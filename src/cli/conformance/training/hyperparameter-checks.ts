@@ -1,5 +1,5 @@
 import { IN_CONTAINER } from './job-input';
-import { evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded } from './outcomes';
+import { evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded, worked } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { HyperparameterSpec } from '../../../contract/algorithm-spec';
@@ -57,7 +57,7 @@ export const hyperparameterChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const hyperparameters = allGiven(subject.facts);
       if (Object.keys(hyperparameters).length === 0) return skip(UNKNOWN);
       const outcome = await subject.once('all hyperparameters', { hyperparameters });
-      if (!succeeded(outcome) && !succeeded(await subject.baseline()) && !succeeded(await withoutHyperparameters(subject))) {
+      if (!await worked(outcome) && !await worked(await subject.baseline()) && !await worked(await withoutHyperparameters(subject))) {
         return skip('a job fails with and without hyperparameters (check 15)');
       }
       return expectSuccess([[`${Object.keys(hyperparameters).length} hyperparameters as texts`, outcome]], 'read every value of hyperparameters.json as a text and convert it');

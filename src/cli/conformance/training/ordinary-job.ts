@@ -3,7 +3,7 @@ import { endOf, modelFiles, succeeded } from './outcomes';
 import type { TrainingSubject } from './subject';
 import { skip, type Check, type Verdict } from '../check';
 
-/** What tells something of an algorithm whose ordinary job fails: of its end, of its way to fail, or why it fails; Pipe mode is another job. */
+/** What tells something where an ordinary job fails: of its end, of its way to fail, or why it fails; Pipe mode is another job. */
 const OF_FAILED_JOBS: readonly number[] = [15, 16, 17, 19, 22, 23, 25, 29, 34, 36, 37, 38, 39, 40, 42, 52];
 
 /** Undefined where an ordinary job succeeds and leaves a model. */
