@@ -1,5 +1,5 @@
 import { isGood, told } from './client';
-import { logOf, type InferenceCheck } from './served';
+import { logOf, ordinaryProblem, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
 import { CONTAINER_ENV } from '../../../contract/container-env';
@@ -26,12 +26,6 @@ async function worksAsUsual(subject: InferenceSubject, started: Started, what: s
     evidence.push(`${sample.name}: ${reply.status}`);
   }
   return pass(...evidence);
-}
-
-/** Without an ordinary server that is ready the difference shows nothing. */
-async function ordinaryProblem(subject: InferenceSubject): Promise<Verdict | undefined> {
-  const { problem } = await subject.ordinary();
-  return problem === undefined ? undefined : skip(`an ordinary server is not ready (check 58): ${problem}`);
 }
 
 async function movesToPort(subject: InferenceSubject): Promise<Verdict> {
