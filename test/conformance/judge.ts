@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImageFault } from './fault';
 import type { CheckResult } from '../../src/cli/conformance/check';
+import { renderResult } from '../../src/cli/conformance/render-results';
 import type { ResultsDocument } from '../../src/cli/conformance/reports/results-document';
 import { cli } from '../cli/support/cli';
 import { docker } from '../cli/support/engine-state';
@@ -59,7 +60,6 @@ export function sampleData(dir: string): string {
 
 export interface Judged {
   readonly exitCode: number | null;
-  readonly stderr: string;
   readonly results: readonly CheckResult[];
 }
 
@@ -71,9 +71,13 @@ export async function judge(
     'conformance', '--image', image, '--data', join(dir, 'data'), '--payloads', join(SAMPLE, 'payloads'), ...args,
     ...(only === undefined ? [] : ['--only', only]), '--json',
   ];
-  const { exitCode, stdout, stderr } = await cli(dir, words);
-  return { exitCode, stderr, results: (JSON.parse(stdout) as ResultsDocument).subjects.flatMap(({ results }) => results) };
+  const { exitCode, stdout } = await cli(dir, words);
+  return { exitCode, results: (JSON.parse(stdout) as ResultsDocument).subjects.flatMap(({ results }) => results) };
 }
 
 export const failedNumbers = (results: readonly CheckResult[]): number[] =>
   [...new Set(results.filter(({ verdict }) => verdict.verdict === 'fail').map(({ number }) => number))].sort((a, b) => a - b);
+
+/** What the command says of the checks that failed. */
+export const toldOf = (results: readonly CheckResult[]): string =>
+  results.filter(({ verdict }) => verdict.verdict === 'fail').map((result) => renderResult(result)).join('\n');
