@@ -47,12 +47,13 @@ function wanted({ training, transform }: ValidationPlan): Array<Omit<DataLocatio
   return [...channels, ...requests];
 }
 
-/** Every location of the profile, once each. */
-export function dataLocations({ product: { validation } }: AlgorithmPlan): DataLocations {
+/** Every location of the profile, once each, but for those of some channels. */
+export function dataLocations({ product: { validation } }: AlgorithmPlan, except: readonly string[] = []): DataLocations {
   if (validation === undefined) return { locations: [], problems: ['the definition has no validation profile: set validation in .projenrc.ts'] };
   const locations: DataLocation[] = [];
   const problems: string[] = [];
   for (const { problem, ...location } of wanted(validation)) {
+    if (location.channel !== undefined && except.includes(location.channel)) continue;
     const path = pathOf(location.uri);
     if (problem !== undefined) problems.push(`${location.reader} ${problem}`);
     else if (path === undefined) problems.push(`${location.reader} reads ${location.uri}, which cannot be a folder on this machine`);

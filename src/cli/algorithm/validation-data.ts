@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { dataLocations, type DataLocation } from './data-locations';
 import { BATCH_MB } from '../../contract/batch-transform';
@@ -9,6 +9,7 @@ import type { ValidationTransformPlan } from '../../contract/validation-plan';
 import { CliError } from '../cli-error';
 import type { Project } from '../project';
 import { bytes } from '../quantities';
+import { objectsBelow } from '../simulator/objects';
 import { samplePayloadFiles, typeByExtension } from '../simulator/payloads';
 import { lookThrough } from '../simulator/sample-data';
 
@@ -35,9 +36,12 @@ const LINE_FEED = 10;
  * before anything is written.
  *
  * @param root folder that the locations' folders are in
+ * @param except channels that somebody else sees to
  */
-export async function layOutValidationData(project: Project, signal: AbortSignal, root: string = project.dir): Promise<FilledLocation[]> {
-  const { locations, problems } = dataLocations(project.plan);
+export async function layOutValidationData(
+  project: Project, signal: AbortSignal, root: string = project.dir, except: readonly string[] = [],
+): Promise<FilledLocation[]> {
+  const { locations, problems } = dataLocations(project.plan, except);
   const found = await Promise.all(locations.map((location) => sources(project, location)));
   const all = [...problems, ...found.flatMap((one) => one.problems)];
   if (all.length > 0) throw cannotBeLaidOut(all);
@@ -71,19 +75,9 @@ async function channelSources({ dir, plan: { local } }: Project, channel: string
   const { files, problems } = await lookThrough(folder, shown);
   if (problems.length > 0) return { files: [], problems: [...problems] };
   if (files === 0) return { files: [], problems: [`channel "${channel}" is in the profile and ${shown} holds no file`] };
-  return { files: await filesBelow(folder, folder), problems: [] };
-}
-
-/** What is data in a folder that was looked through: links are followed as in a local job; names with a dot in front are none. */
-async function filesBelow(folder: string, top: string): Promise<Source[]> {
-  const files: Source[] = [];
-  for (const name of (await readdir(folder)).filter((entry) => !entry.startsWith('.'))) {
-    const from = join(folder, name);
-    const found = await stat(from);
-    if (found.isDirectory()) files.push(...await filesBelow(from, top));
-    else files.push({ from, to: relative(top, from).replaceAll('\\', '/'), size: found.size });
-  }
-  return files;
+  const objects = await objectsBelow(folder);
+  const found = await Promise.all(objects.map(async ({ key, file }) => ({ from: file, to: key, size: (await stat(file)).size })));
+  return { files: found, problems: [] };
 }
 
 async function requestSources(project: Project, job: ValidationTransformPlan): Promise<{ files: Source[]; problems: string[] }> {

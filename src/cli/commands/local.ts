@@ -14,28 +14,32 @@ import { writeRunReport } from '../html-report/run-report';
 import { latestTag } from '../images/image-names';
 import { requireBundles, type Project } from '../project';
 import { count } from '../quantities';
-import { engineChoice, engineOption, hyperparameterOption, jsonOption } from './run-options';
+import { addInputOptions } from './input-options';
+import { addJobOptions, engineChoice, engineOption, hyperparameterOption, jobConditions, jsonOption, type JobOptions } from './run-options';
 import { startEndpoint } from '../simulator/endpoint';
+import { parseInputSettings, type InputOptions } from '../simulator/input/input-settings';
 import { describeFailure, invoke, succeeded } from '../simulator/invocation';
 import { readPayloads } from '../simulator/payloads';
 import { newRunFolder } from '../simulator/run-folder';
 import { predictionName, recordChannels, writeRunRecord } from '../simulator/run-record';
-import { renderAnswer, renderSummary, summaryDocument, type RunSummary } from '../simulator/summary';
+import { renderAnswer, renderSummary, summaryDocument, summaryRows, type RunSummary } from '../simulator/summary';
 import { runTrainingJob, trainingInput } from '../simulator/training-job';
+import { together } from '../together';
 
-interface LocalOptions {
+interface LocalOptions extends InputOptions, JobOptions {
   readonly engine: WantedEngine;
   readonly hyperparameter: readonly string[];
   readonly payload: readonly string[];
 }
 
 export function addLocal(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('local')
     .description('what SageMaker does, here: train, model.tar.gz, serve, invoke, report')
     .addOption(engineOption())
     .addOption(hyperparameterOption())
-    .option('--payload <file...>', 'requests to send instead of all sample payloads', [])
+    .option('--payload <file...>', 'requests to send instead of all sample payloads', []);
+  addInputOptions(addJobOptions(command))
     .addOption(jsonOption())
     .action((options: LocalOptions) => local(context, options));
 }
@@ -43,14 +47,16 @@ export function addLocal(program: Command, context: CliContext): void {
 async function local(context: CliContext, options: LocalOptions): Promise<void> {
   const { report, engines } = context;
   const project = await context.project();
+  const conditions = jobConditions(options, project);
   await requireBundles(project, ['train', 'serve']);
   const payloads = await readPayloads(project, options.payload);
-  const input = await trainingInput(project, options.hyperparameter);
+  const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options), options.instanceType);
   const channels = await recordChannels(input.channels);
   const run = await newRunFolder(project);
   const journal = new RunJournal({ project, run, input, channels, payloads }, report);
   const choice = engineChoice(context, project, run, options.engine, ['train', 'serve']);
-  const summary = await withEngine(context, choice, (engine) => trainAndServe(context, journal, engine)).catch(async (error: unknown) => {
+  const work = (engine: Engine) => trainAndServe(context, journal, conditions, engine);
+  const summary = await withEngine(context, choice, work).catch(async (error: unknown) => {
     // A run that ended badly is worth a look, too; how it ended counts more than whether the page could be written.
     if (error instanceof CliError && journal.hasBegun) {
       await writeRunReport(context, journal.told(undefined, error)).then(() => noteReport(context, journal), () => undefined);
@@ -58,7 +64,7 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
     throw error;
   });
   const problem = predictionProblem(summary);
-  await writeRunReport(context, journal.told(summary, problem));
+  await writeRunReport(context, journal.told(summaryRows(summary), problem));
   report.result(`\n${renderSummary(summary)}`);
   if (problem) throw problem;
   report.document({ ok: true, ...summaryDocument(summary), leftBehind: engines.left });
@@ -66,12 +72,13 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
 
 const noteReport = ({ report }: CliContext, { project, run }: RunJournal): void => report.note(`report ${relative(project.dir, run.report)}`);
 
-async function trainAndServe(context: CliContext, journal: RunJournal, engine: Engine): Promise<RunSummary> {
+async function trainAndServe(
+  context: CliContext, journal: RunJournal, conditions: ReturnType<typeof jobConditions>, engine: Engine,
+): Promise<RunSummary> {
   const { report, signal } = context;
-  const { project, run, input, channels, payloads, scanner, onUsage } = journal;
-  const job = await runTrainingJob({ project, run, input, scanner, onUsage }, engine, report, signal);
-  await serveAndInvoke(context, journal, engine);
-  const programs = await programIds(context, project, engine);
+  const { project, run, input, channels, payloads, scanner, status, onUsage } = journal;
+  const job = await runTrainingJob({ project, run, input, ...conditions, scanner, status, onUsage }, engine, report, signal);
+  const [programs] = await together(programIds(context, project, engine), serveAndInvoke(context, journal, engine));
   const facts = { job: job.name, engine: engine.name, programs, channels, modelBytes: job.model.bytes, ...journal.recorded };
   await writeRunRecord(project, run, facts, payloads, journal.invocations);
   return {
@@ -89,7 +96,8 @@ async function trainAndServe(context: CliContext, journal: RunJournal, engine: E
 async function programIds({ docker }: CliContext, { plan }: Project, engine: Engine): Promise<Record<ContainerCommand, string>> {
   const id = async (command: ContainerCommand) => (engine.name === 'process' ? engine.name
     : (await docker.must(imageIdArgs(latestTag(imageFor(plan, command))))).stdout.trim());
-  return { train: await id('train'), serve: await id('serve') };
+  const [train, serve] = await together(id('train'), id('serve'));
+  return { train, serve };
 }
 
 /** Serves the packed model, sends every payload, stops the server as SageMaker does. */

@@ -18,12 +18,14 @@ import { inferredFacts, projectFacts, type TrainingFacts } from './training/fact
 import { type LoadModel, TrainingSubject } from './training/subject';
 import { ecrImage } from '../../contract/ecr';
 import { KEYS_VARIABLE } from '../../contract/encryption';
+import type { ImagePlan } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import { imagesOf } from '../../request/image-references';
 import { requestSubject } from '../../rules/request/request-rule';
 import { expectedOf } from '../algorithm/check-product';
 import { projectRequest } from '../algorithm/request';
 import { keysFolder } from '../images/build-secrets';
+import { feederImageOf, findShell, hasNoShell } from '../images/image-shell';
 import { localHyperparameters, parseAssignment } from '../simulator/hyperparameters';
 
 /** What SageMaker's instances for training are, where nobody says otherwise. */
@@ -75,8 +77,12 @@ function imageSuites(context: CliContext, examined: Examined, references: Return
   });
 }
 
-function expectedOfImage({ project }: Examined, { name, commands }: ExaminedImage, references: ReturnType<typeof imagesOf>) {
-  const planned = project?.plan.images.find(({ programs }) => programs.some(({ command }) => commands.includes(command)));
+const plannedImage = ({ project }: Examined, { commands }: ExaminedImage): ImagePlan | undefined =>
+  project?.plan.images.find(({ programs }) => programs.some(({ command }) => commands.includes(command)));
+
+function expectedOfImage(examined: Examined, image: ExaminedImage, references: ReturnType<typeof imagesOf>) {
+  const { name } = image;
+  const planned = plannedImage(examined, image);
   if (planned) return expectedOf(planned, references);
   // Whoever names an image of a registry means that name; a local one stands for nothing.
   return { platform: USUAL_PLATFORM, ...(ecrImage(name) && { reference: name }) };
@@ -97,7 +103,17 @@ async function trainingSubject(
   const serving = imageOf(examined, 'serve');
   const loadModel: LoadModel | undefined = serving
     && loadsInContainer(dockerOptions(context, examined, serving, dir), examined.startupTimeoutMs);
-  return new TrainingSubject(facts, new DockerTarget(dockerOptions(context, examined, training, dir)), loadModel);
+  const options = { ...dockerOptions(context, examined, training, dir), ...await shellOf(context, examined, training) };
+  return new TrainingSubject(facts, new DockerTarget(options), loadModel);
+}
+
+/** What is there of a shell: the plan says it, else the image is looked into. */
+async function shellOf(
+  { docker, signal }: CliContext, examined: Examined, image: ExaminedImage,
+): Promise<Pick<DockerTargetOptions, 'hasShell' | 'feederImage'>> {
+  const planned = plannedImage(examined, image);
+  if (planned) return { hasShell: !hasNoShell(planned), feederImage: feederImageOf(planned) };
+  return { hasShell: await findShell({ docker, image: image.name, platform: image.platform, project: labelOf(examined), signal }) };
 }
 
 function servingTarget(context: CliContext, examined: Examined, dir: string): ServingTarget | undefined {

@@ -63,21 +63,34 @@ export const createFillerArgs = (container: ContainerArgs, command: ContainerCom
 /** Only /tmp and the mounts can be written. `exec`: on the service /tmp is an ordinary folder. */
 const READ_ONLY_ROOT = ['--read-only', '--tmpfs', '/tmp:exec'];
 
+export interface ResourceLimits {
+  readonly cpus: number;
+  /** Unit: bytes. */
+  readonly memoryBytes: number;
+}
+
+/** No swap: an instance has none. */
+const limitArgs = ({ cpus, memoryBytes }: ResourceLimits): string[] =>
+  ['--cpus', String(cpus), '--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)];
+
 /** What a training container can be given besides its files and its environment. */
 export interface TrainConditions {
   /** Network of the peers, which leads nowhere else, and the container's name in it; without it there is no network at all. */
   readonly peers?: { readonly network: string; readonly name: string };
   readonly readOnlyRoot?: boolean;
+  /** Without them a container has what the machine has. */
+  readonly limits?: ResourceLimits;
   /** Program and arguments that start what they are given; the image's own entry point and `train` come last. */
   readonly launcher?: readonly [string, ...string[]];
 }
 
 /** As on the service: no network, no terminal, only the documented environment. */
 export function createTrainArgs(container: ContainerArgs, env: Environment, conditions: TrainConditions = {}): string[] {
-  const { peers, readOnlyRoot, launcher } = conditions;
+  const { peers, readOnlyRoot, limits, launcher } = conditions;
   const isolation = [
     ...(peers ? ['--network', peers.network, '--network-alias', peers.name] : ['--network', 'none']),
     ...(readOnlyRoot ? READ_ONLY_ROOT : []),
+    ...(limits ? limitArgs(limits) : []),
     ...(launcher ? ['--entrypoint', launcher[0]] : []),
   ];
   return createArgs(container, isolation, env, ...(launcher?.slice(1) ?? []), 'train');
@@ -159,7 +172,6 @@ const LIST: Readonly<Record<ResourceKind, readonly string[]>> = {
   volume: ['volume', 'ls', '--quiet'],
   network: ['network', 'ls', '--quiet'],
 };
-const LABELS_AT: Readonly<Record<ResourceKind, string>> = { container: '.Config.Labels', volume: '.Labels', network: '.Labels' };
 const REMOVE: Readonly<Record<ResourceKind, readonly string[]>> = {
   container: ['rm', '--force', '--volumes'],
   volume: ['volume', 'rm', '--force'],
@@ -174,8 +186,8 @@ const INSPECT: Readonly<Record<ResourceKind, readonly string[]>> = {
 /** Names of what carries our label: of one run, or of all. */
 export const listArgs = (kind: ResourceKind, runId?: string): string[] =>
   [...LIST[kind], '--filter', `label=${LABEL.run}${runId ? `=${runId}` : ''}`];
-export const ownerArgs = (kind: ResourceKind, name: string): string[] =>
-  [...INSPECT[kind], '--format', `{{index ${LABELS_AT[kind]} "${LABEL.owner}"}}`, name];
+/** All of a kind in one call; it prints a JSON array, of those that are still there. */
+export const inspectArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...INSPECT[kind], ...names];
 export const removeArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...REMOVE[kind], ...names];
 
 export const imagePlatformArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
@@ -243,4 +255,9 @@ export const engineTimeArgs: readonly string[] = ['info', '--format', '{{.System
 export const ENGINE_PLATFORM_ARGS: ReadonlyArray<readonly string[]> = [
   ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}'],
   ['info', '--format', '{{.Host.OS}}/{{.Host.Arch}}'],
+];
+/** The engine's processors and memory in bytes: docker's and nerdctl's spelling, then podman's. */
+export const ENGINE_RESOURCES_ARGS: ReadonlyArray<readonly string[]> = [
+  ['info', '--format', '{{.NCPU}} {{.MemTotal}}'],
+  ['info', '--format', '{{.Host.CPUs}} {{.Host.MemTotal}}'],
 ];

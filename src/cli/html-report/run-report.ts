@@ -1,9 +1,8 @@
 /** Gathers what a local run has told so far and writes its page. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Answered } from './expected-predictions';
 import type { RunView, UsageView } from './run-view';
-import { MEDIA_TYPE } from '../../contract/media-types';
+import { MEDIA_TYPE, mediaType } from '../../contract/media-types';
 import { requestSubject } from '../../rules/request/request-rule';
 import { projectRequest } from '../algorithm/request';
 import type { CliContext } from '../cli-context';
@@ -13,12 +12,12 @@ import type { CheckedSubject } from '../conformance/suite';
 import type { UsageSample } from '../engine/usage';
 import type { Project } from '../project';
 import { duration, moment } from '../quantities';
-import type { LocalChannel } from '../simulator/channels';
+import { objectsOf, type JobChannel } from '../simulator/input/job-channel';
 import { describeFailure, succeeded, type Invocation } from '../simulator/invocation';
 import type { MetricSeries } from '../simulator/metrics';
 import type { Payload } from '../simulator/payloads';
 import type { RunFolder } from '../simulator/run-folder';
-import type { RecordedChannel, RecordedPhase } from '../simulator/run-record';
+import type { RecordedChannel, RecordedPhase, RecordedStatus } from '../simulator/run-record';
 
 /** What is known of a run; the later parts are absent where it ended before. */
 export interface ToldRun {
@@ -26,9 +25,10 @@ export interface ToldRun {
   readonly run: RunFolder;
   readonly startedAt: Date;
   readonly phases: readonly RecordedPhase[];
+  readonly statuses: readonly RecordedStatus[];
   readonly metrics: readonly MetricSeries[];
   readonly usage: readonly UsageSample[];
-  readonly channels: readonly LocalChannel[];
+  readonly channels: readonly JobChannel[];
   readonly recorded: readonly RecordedChannel[];
   readonly payloads: readonly Payload[];
   readonly invocations: readonly Invocation[];
@@ -51,7 +51,7 @@ export async function writeRunReport(context: CliContext, told: ToldRun): Promis
 }
 
 async function viewOf(context: CliContext, told: ToldRun): Promise<RunView> {
-  const { project, run, startedAt, phases, metrics, usage, invocations, summary = [], problem } = told;
+  const { project, run, startedAt, phases, statuses, metrics, usage, invocations, summary = [], problem } = told;
   const tookMs = Math.max(0, ...phases.map(({ startMs, durationMs }) => startMs + durationMs));
   return {
     title: `${project.plan.algorithm.name}: ${problem === undefined ? 'local run' : 'local run that failed'}`,
@@ -59,6 +59,7 @@ async function viewOf(context: CliContext, told: ToldRun): Promise<RunView> {
     problem,
     facts: summary.length > 0 ? summary.filter(([name]) => !SHOWN_BELOW.includes(name)) : [['run', [run.id]]],
     phases,
+    statuses,
     metrics,
     invocations: invocations.map((invocation) => ({
       payload: invocation.payload,
@@ -93,12 +94,11 @@ async function predictionsOf({ payloads, invocations, channels, recorded }: Told
 }
 
 /** CSV of the sample data, where it is small enough to be looked at. */
-async function csvTexts(channels: readonly LocalChannel[], recorded: readonly RecordedChannel[]): Promise<string[]> {
-  const files = recorded.flatMap(({ name, contentType, files: found = [] }) => {
-    const source = channels.find((channel) => channel.name === name)?.source;
-    return source === undefined || contentType !== MEDIA_TYPE.csv ? [] : found.map(({ path }) => join(source, path));
-  });
-  return Promise.all(files.map((file) => readFile(file, 'utf8')));
+async function csvTexts(channels: readonly JobChannel[], recorded: readonly RecordedChannel[]): Promise<string[]> {
+  const isSmall = (name: string) => recorded.some((one) => one.name === name && one.files !== undefined);
+  const isCsv = ({ compression, config: { ContentType: type } }: JobChannel) => compression === 'None' && type !== undefined && mediaType(type) === MEDIA_TYPE.csv;
+  const objects = channels.filter((channel) => isSmall(channel.name) && isCsv(channel)).flatMap(objectsOf);
+  return Promise.all(objects.map(({ file }) => readFile(file, 'utf8')));
 }
 
 /** The checks that need nothing but the definition; without them where the request cannot be made. */

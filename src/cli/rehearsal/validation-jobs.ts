@@ -5,17 +5,17 @@ import type { ValidationPlan } from '../../contract/validation-plan';
 import { layOutValidationData } from '../algorithm/validation-data';
 import { CliError } from '../cli-error';
 import type { Project } from '../project';
-import { count } from '../quantities';
+import { profileChannels, readFromSampleData } from './profile-channels';
 import { checkHyperparameters } from '../simulator/hyperparameters';
-import type { TrainingInput } from '../simulator/opt-ml-tree';
+import type { TrainingInput } from '../simulator/input/host-inputs';
+import { objectsBelow, type StoredObject } from '../simulator/objects';
 import type { RunFolder } from '../simulator/run-folder';
-import { objectsBelow, type InputObject } from '../simulator/transform/input-objects';
 import { assertTransformRequest } from '../simulator/transform/transform-job';
 import { requestOfValidation } from '../simulator/transform/transform-request';
 
 const FIX = 'correct validation in .projenrc.ts, then run "npx projen"';
 
-/** The profile, where it can be rehearsed. Refuses what the service would refuse, and what this machine cannot do; pure. */
+/** The profile, where it can be rehearsed. Refuses what the service would refuse; pure. */
 export function validationToRehearse({ algorithm, product: { validation } }: AlgorithmPlan): ValidationPlan {
   if (!validation) {
     throw new CliError('SMA_CLI_REHEARSAL', {
@@ -35,17 +35,7 @@ export function validationToRehearse({ algorithm, product: { validation } }: Alg
     });
   }
   if (validation.transform) assertTransformRequest(requestOfValidation(validation.transform), 'validation.transform in .projenrc.ts');
-  const impossible = training.channels.flatMap(({ name, inputMode = training.inputMode, recordWrapperType }) => [
-    ...(inputMode === 'Pipe' ? [`channel "${name}" is read in Pipe mode`] : []),
-    ...(recordWrapperType === 'RecordIO' ? [`channel "${name}" is wrapped in RecordIO`] : []),
-  ]);
-  if (impossible.length === 0) return validation;
-  throw new CliError('SMA_CLI_REHEARSAL', {
-    what: 'the training job of the profile cannot be rehearsed on this machine:',
-    why: 'local jobs take File mode data; the service would do what the profile says',
-    fix: 'give the profile File or FastFile mode without a wrapper, or let AWS itself be the first to run it',
-    details: impossible,
-  });
+  return validation;
 }
 
 /** What a rehearsal leaves out of what the profile says, one line each; pure. */
@@ -61,32 +51,21 @@ export function notRehearsed({ training, transform }: ValidationPlan): string[] 
 /** The data of both jobs, laid out in the run's folder as it is in S3. */
 export async function layOut(
   project: Project, validation: ValidationPlan, run: RunFolder, signal: AbortSignal,
-): Promise<{ readonly input: TrainingInput; readonly objects: readonly InputObject[] }> {
-  const locations = await layOutValidationData(project, signal, run.dir);
+): Promise<{ readonly input: TrainingInput; readonly objects: readonly StoredObject[] }> {
+  const { training } = validation;
+  const asTheyAre = training.channels.filter(readFromSampleData).map(({ name }) => name);
+  const locations = await layOutValidationData(project, signal, run.dir, asTheyAre);
   const folderOf = (channel: string | undefined) => {
     const location = locations.find((one) => one.channel === channel);
     return location && join(run.dir, location.folder);
   };
-  const { training } = validation;
   const requests = validation.transform && folderOf(undefined);
   return {
     input: {
       hyperparameters: training.hyperparameters,
-      channels: training.channels.map(({ name, contentType, distribution, recordWrapperType }) => ({
-        name,
-        source: folderOf(name)!,
-        // FastFile channels read "File" on the service.
-        config: { ContentType: contentType, TrainingInputMode: 'File', S3DistributionType: distribution, RecordWrapperType: recordWrapperType },
-      })),
+      channels: await profileChannels(project, training, folderOf),
       instanceType: training.instanceType,
     },
     objects: requests ? await objectsBelow(requests) : [],
   };
 }
-
-/** A training job that outlives what the profile allows. */
-export const outOfTime = (seconds: number): CliError => new CliError('SMA_CLI_TRAINING_FAILED', {
-  what: `the training job did not end within ${count(seconds, 'second')}.`,
-  why: 'MaxRuntimeInSeconds of the profile says so, and the service stops the job then',
-  fix: `make the job faster, or ${FIX.replace('correct validation', 'raise validation\'s maxRuntimeSeconds')}`,
-});

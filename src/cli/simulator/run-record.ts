@@ -1,13 +1,14 @@
 /** What a local run sent and got, beside its files: `run.json` of its folder. Only runs that came to their invocations have one. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { LocalChannel } from './channels';
+import { objectsOf, type JobChannel } from './input/job-channel';
 import { succeeded, type Invocation } from './invocation';
 import type { MetricSeries } from './metrics';
 import type { Payload } from './payloads';
 import { writeWhole, type RunFolder } from './run-folder';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { BATCH_OUTPUT_SUFFIX } from '../../contract/batch-transform';
+import type { SecondaryStatus } from '../../contract/job-outcome';
 import { RUNS_DIR } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import { digestOf, digestOfFile } from '../digest';
@@ -68,6 +69,16 @@ export interface RecordedPhase {
   readonly isBad: boolean;
 }
 
+/** A time that the training job spent in one secondary status. */
+export interface RecordedStatus {
+  readonly status: SecondaryStatus;
+  /** Since {@link RunRecord.startedAt}. Unit: ms. */
+  readonly startMs: number;
+  /** 0 of the last one. Unit: ms. */
+  readonly durationMs: number;
+  readonly message?: string;
+}
+
 export interface RunRecord {
   readonly recordVersion: typeof RECORD_VERSION;
   readonly id: string;
@@ -85,13 +96,14 @@ export interface RunRecord {
   readonly channels: readonly RecordedChannel[];
   readonly payloads: readonly RecordedPayload[];
   readonly phases?: readonly RecordedPhase[];
+  readonly statuses?: readonly RecordedStatus[];
   /** Values of the declared metrics over time; times since the start of the training job. */
   readonly metrics?: readonly MetricSeries[];
   /** What the training program used, as far as the engine told; times since its start. */
   readonly usage?: readonly UsageSample[];
 }
 
-export type RunFacts = Pick<RunRecord, 'job' | 'engine' | 'programs' | 'channels' | 'startedAt' | 'phases' | 'metrics' | 'usage'>
+export type RunFacts = Pick<RunRecord, 'job' | 'engine' | 'programs' | 'channels' | 'startedAt' | 'phases' | 'statuses' | 'metrics' | 'usage'>
   & { readonly modelBytes: number };
 
 /** Name of the file with the answer to a payload, below `predictions`; as batch transform names its results. */
@@ -136,26 +148,16 @@ function recorded(project: Project, run: RunFolder, payload: Payload, invocation
 }
 
 /** The sample data of each channel; to be asked for when the job is given it. */
-export const recordChannels = (channels: readonly LocalChannel[]): Promise<RecordedChannel[]> => Promise.all(channels.map(recordChannel));
+export const recordChannels = (channels: readonly JobChannel[]): Promise<RecordedChannel[]> => Promise.all(channels.map(recordChannel));
 
-async function recordChannel({ name, source, config: { ContentType: contentType } }: LocalChannel): Promise<RecordedChannel> {
-  const files = await dataFiles(source);
+async function recordChannel(channel: JobChannel): Promise<RecordedChannel> {
+  const { name, config: { ContentType: contentType } } = channel;
+  const files = await Promise.all(objectsOf(channel).map(async ({ key, file }) => ({ path: key, file, bytes: (await stat(file)).size })));
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const channel = { name, ...(contentType !== undefined && { contentType }), bytes };
-  if (bytes > SAMPLE_DATA_MAX_BYTES) return channel;
-  const digested = files.map(async (file) => ({ ...file, digest: await digestOfFile(join(source, file.path)) }));
-  return { ...channel, files: await Promise.all(digested) };
-}
-
-/** Plain files below a folder, links followed, without placeholders such as `.gitkeep`; in a fixed order. */
-async function dataFiles(folder: string, below = ''): Promise<Array<Omit<RecordedFile, 'digest'>>> {
-  const names = (await readdir(join(folder, below))).filter((name) => !name.startsWith('.')).sort();
-  const found = await Promise.all(names.map(async (name) => {
-    const path = below === '' ? name : `${below}/${name}`;
-    const facts = await stat(join(folder, path));
-    return facts.isDirectory() ? dataFiles(folder, path) : [{ path, bytes: facts.size }];
-  }));
-  return found.flat();
+  const recordOf = { name, ...(contentType !== undefined && { contentType }), bytes };
+  if (bytes > SAMPLE_DATA_MAX_BYTES) return recordOf;
+  const digested = files.map(async ({ file, ...found }) => ({ ...found, digest: await digestOfFile(file) }));
+  return { ...recordOf, files: await Promise.all(digested) };
 }
 
 const slashed = (path: string): string => path.replaceAll('\\', '/');

@@ -43,8 +43,8 @@ const holds = (folder: string, paths: readonly string[]): boolean => paths.some(
 /** Sample data of the project does not make up the channels of a job. */
 export const channelsCannotBeFed = (dataDir: string, details: readonly string[], cause?: unknown): CliError => new CliError('SMA_CLI_CHANNELS', {
   what: 'the channels of the algorithm cannot be fed:',
-  why: 'local jobs take File mode data from one folder of plain files per channel',
-  fix: `put sample files into ${dataDir}/<channel>, make the channel optional, or let it take File mode in .projenrc.ts`,
+  why: 'a job gets what the definition says of its channels, each from one folder of plain files',
+  fix: `put sample files into ${dataDir}/<channel>, correct the options of the input, or change the channel in .projenrc.ts`,
   details,
   cause,
 });

@@ -5,14 +5,17 @@
 import { readFileSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Random } from './random';
 import { recordIo } from './record-io';
 import type { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
-import type { HostOutcome, HostTrial, PipeFeed, Progress, Trial, TrialSignal } from '../../../src/cli/conformance/targets/trial';
+import type { Trial } from '../../../src/cli/conformance/targets/trial';
 import type { TrainingFacts } from '../../../src/cli/conformance/training/facts';
-import { CONFIG, hostInput, type ChannelChange, type InputChange } from '../../../src/cli/conformance/training/job-input';
+import { hostInput, type ChannelChange, type InputChange } from '../../../src/cli/conformance/training/job-input';
 import { USUAL_ENV, type LoadModel } from '../../../src/cli/conformance/training/subject';
+import type { HostOutcome, Progress, HostSignal } from '../../../src/cli/engine/hosts/hosts-job';
+import type { PipeFeed } from '../../../src/cli/simulator/host-input';
+import { CONFIG } from '../../../src/cli/simulator/input/config-files';
 import { FAILURE_REASON_MAX_CHARS } from '../../../src/contract/job-outcome';
+import type { Random } from '../../support/random';
 
 /** Longest that any of these jobs may take, on a machine that is busy with other things. Unit: ms. */
 const LIMIT_MS = 60_000;
@@ -48,7 +51,7 @@ interface Setting {
 const FEW_EPOCHS = { epochs: '3', batch_rows: '256' };
 
 function once(facts: TrainingFacts, change: InputChange, hyperparameters: Record<string, string> = FEW_EPOCHS): Trial {
-  const host = { name: 'algo-1', ...hostInput(facts, 'algo-1', ['algo-1'], { hyperparameters, ...change }) };
+  const host = hostInput(facts, 'algo-1', ['algo-1'], { hyperparameters, ...change });
   return { hosts: [host], env: USUAL_ENV, limitMs: LIMIT_MS };
 }
 
@@ -137,8 +140,8 @@ const cutFifo: MakeFault = (setting) => {
 
 const brokenJson: MakeFault = ({ random, facts, targets }) => {
   const name = random.of([CONFIG.hyperparameters, CONFIG.inputData, CONFIG.resources]);
-  const { input } = hostInput(facts, 'algo-1', ['algo-1'], { hyperparameters: FEW_EPOCHS });
-  const text = input.config[name];
+  const { config } = hostInput(facts, 'algo-1', ['algo-1'], { hyperparameters: FEW_EPOCHS });
+  const text = config[name];
   const [how, broken] = random.of<readonly [string, () => string]>([
     ['cut', () => text.slice(0, random.below(text.length))],
     ['a character lost', () => text.replace(text[random.below(text.length)], '')],
@@ -198,9 +201,9 @@ const killedPeer: MakeFault = ({ random, facts, targets }) => {
   const victim = random.below(hosts.length);
   const moment = random.below(40);
   const when = (progress: Progress) => haveMet(progress) && after(progress, moment);
-  const signal: TrialSignal = { name: 'SIGKILL', when, watched: victim === 0 ? 0 : 1, graceMs: LIMIT_MS };
+  const signal: HostSignal = { name: 'SIGKILL', when, watched: victim === 0 ? 0 : 1, graceMs: LIMIT_MS };
   const hyperparameters = { ...FEW_EPOCHS, epochs: '200' };
-  const trials = hosts.map((name): HostTrial => ({ name, ...hostInput(facts, name, hosts, { hyperparameters }) }));
+  const trials = hosts.map((name) => hostInput(facts, name, hosts, { hyperparameters }));
   // The signal goes to the first of the trial; the leader is watched, which comes next.
   const inOrder = [trials[victim], ...trials.filter((_, at) => at !== victim)];
   return {
@@ -216,7 +219,7 @@ const stopped: MakeFault = ({ random, facts, targets }) => {
   const moment = 1 + random.below(15);
   const change = random.below(2) === 0 ? {} : piped({ epoch: () => [Buffer.from(readRows(facts))], holdEpoch: random.below(3) });
   const trial = once(facts, change, { ...FEW_EPOCHS, epochs: '200' });
-  const signal: TrialSignal = { name: 'SIGTERM', when: (progress) => after(progress, moment) || isHeld(progress), graceMs: LIMIT_MS };
+  const signal: HostSignal = { name: 'SIGTERM', when: (progress) => after(progress, moment) || isHeld(progress), graceMs: LIMIT_MS };
   return { target: targets.plain, trial: { ...trial, signal }, what: `SIGTERM at event ${moment}, ${change.channels ? 'Pipe' : 'File'} mode` };
 };
 

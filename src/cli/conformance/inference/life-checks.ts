@@ -3,12 +3,12 @@ import { logOf, NO_SAMPLE, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
 import { ROUTES } from '../../../contract/container-http';
+import { deafness } from '../../engine/hosts/deaf';
 import { pause } from '../../interruption';
 import { duration } from '../../quantities';
 import { explainEnd } from '../../simulator/exit-code';
 import type { Payload } from '../../simulator/payloads';
 import { fail, pass, skip, type Verdict } from '../check';
-import { deafness } from '../targets/deaf';
 
 /** Time in which a server has read what was sent to it. Unit: ms. */
 const SETTLE_MS = 300;

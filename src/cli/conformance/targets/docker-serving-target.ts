@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deafToSigterm } from './deaf';
 import type { DockerTargetOptions } from './docker-target';
 import { connectMs } from './probe-port';
 import { ServerLog } from './server-log';
 import { servingHost } from './serving-host';
 import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from './serving-trial';
 import { writeTrialModel } from './trial-model';
-import { writtenElsewhere } from './written-elsewhere';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { optMlPaths } from '../../../contract/opt-ml';
-import { diffArgs, killArgs, memoryArgs } from '../../docker/docker-args';
+import { diffArgs, killArgs } from '../../docker/docker-args';
 import { DockerResources } from '../../engine/docker-resources';
-import { serveInContainer, type ContainerServer } from '../../engine/docker-serving';
-import { parseBytes } from '../../quantities';
+import { memoryOf, serveInContainer, type ContainerServer } from '../../engine/docker-serving';
+import { deafToSigterm } from '../../engine/hosts/deaf';
+import { writtenElsewhere } from '../../engine/hosts/written-elsewhere';
 import type { Ended } from '../../simulator/exit-code';
 
 /** Starts servers as containers. What a trial makes in the engine carries its label and is removed by it. */
@@ -104,8 +103,7 @@ class ContainerTrialServer implements TrialServer {
   }
 
   async memoryBytes(): Promise<number | undefined> {
-    const { exitCode, stdout } = await this.options.docker.try(memoryArgs(this.server.container));
-    return exitCode === 0 ? parseBytes(stdout.split('/')[0]) : undefined;
+    return memoryOf(this.options.docker, this.server.container);
   }
 
   async listensOn(port: number): Promise<boolean> {

@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { baseContent, changedPaths, type BaseContent } from './base-content';
 import { connectMs } from './probe-port';
 import type { ProcessTargetOptions } from './process-target';
 import { ServerLog } from './server-log';
@@ -8,10 +7,12 @@ import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from '.
 import { writeTrialModel } from './trial-model';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { optMlPaths } from '../../../contract/opt-ml';
-import { freePort } from '../../engine/process-serving';
+import { baseContent, changedPaths, type BaseContent } from '../../engine/hosts/base-content';
+import { processEnvironment } from '../../engine/process-environment';
+import { freePort, processMemory } from '../../engine/process-serving';
+import { setWritable } from '../../engine/set-writable';
 import type { Child } from '../../exec';
 import type { Ended } from '../../simulator/exit-code';
-import { setWritable } from '../../simulator/opt-ml-tree';
 
 const UNABLE: Readonly<Partial<Record<ServingAbility, string>>> = {
   isolation: 'a process shares the network of this machine; run the check on an image',
@@ -54,7 +55,7 @@ export class ProcessServingTarget implements ServingTarget {
     const own = { [CONTAINER_ENV.baseDir]: base, [CONTAINER_ENV.bindToPort]: String(at) };
     const child = start(program, args, {
       cwd: base,
-      env: { ...env, PATH: hostEnv.PATH ?? '', HOME: scratch, TMPDIR: scratch, ...given, ...own },
+      env: { ...processEnvironment(hostEnv, scratch), ...env, ...given, ...own },
       onLine: log.onLine,
     });
     const server = new ProcessTrialServer(child, { port: at, base, before, log }, async () => {
@@ -115,9 +116,7 @@ class ProcessTrialServer implements TrialServer {
   }
 
   async memoryBytes(): Promise<number | undefined> {
-    const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8').catch(() => '');
-    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kib === undefined ? undefined : Number(kib) * 1_024;
+    return processMemory(this.child.pid);
   }
 
   async listensOn(port: number): Promise<boolean> {

@@ -4,10 +4,12 @@ import type { ChannelChange } from './job-input';
 import { IN_CONTAINER, sampleFiles } from './job-input';
 import { culprit, endOf, evidenceOf, expectSameModel, expectSuccess, failureOf, modelFiles, succeeded, worked } from './outcomes';
 import { SOURCE } from './sources';
-import { folderDigest, type TrainingSubject } from './subject';
+import type { TrainingSubject } from './subject';
 import { MEDIA_TYPE } from '../../../contract/media-types';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { folderDigest } from '../../simulator/folder-digest';
+import type { FileContent } from '../../simulator/host-input';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { FileContent, HostOutcome } from '../targets/trial';
 
 /** What is said of an attempt to write where only reading is possible. */
 const NOT_WRITABLE = new RegExp(`(EROFS|read-only file system).*${IN_CONTAINER.input}|${IN_CONTAINER.input}.*(EROFS|read-only file system)`, 'i');

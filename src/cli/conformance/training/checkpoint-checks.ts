@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IN_CONTAINER } from './job-input';
 import { checkpointFiles, killedJob, type KilledJob } from './moments';
@@ -7,9 +6,10 @@ import { evidenceOf, expectSuccess } from './outcomes';
 import { isProgress } from './progress-lines';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import { removeTemporary, temporaryFolder } from '../../leftovers/claim';
 import { duration } from '../../quantities';
+import { resumption } from '../../simulator/resumption';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome } from '../targets/trial';
 
 const killed = new WeakMap<TrainingSubject, ReturnType<typeof killedJob>>();
 
@@ -19,25 +19,15 @@ function killedOnce(subject: TrainingSubject): ReturnType<typeof killedJob> {
   return job;
 }
 
-const RESUMES = /\b(resum\w*|restor\w*|continu\w*|from checkpoint|picked up)\b/i;
-
-/** What shows that the second job did not start from the beginning. */
-async function resumption(subject: TrainingSubject, whole: HostOutcome, resumed: HostOutcome): Promise<string | undefined> {
-  const tells = await isProgress(subject);
-  const steps = ({ lines }: HostOutcome) => lines.filter(({ text }) => tells(text)).length;
-  if (steps(resumed) < steps(whole)) return `${steps(resumed)} lines of progress instead of ${steps(whole)}`;
-  const said = resumed.lines.find(({ text }) => RESUMES.test(text) && !whole.lines.some((line) => line.text === text));
-  return said && `it says: ${said.text}`;
-}
-
 /** A copy of a folder, as long as `work` takes. */
 async function withCopy<T>(folder: string, work: (copy: string) => Promise<T>): Promise<T> {
-  const temporary = await mkdtemp(join(tmpdir(), 'sm-algorithm-checkpoints-'));
+  const temporary = temporaryFolder('checkpoints');
+  const copy = join(temporary, 'copy');
   try {
-    await cp(folder, temporary, { recursive: true });
-    return await work(temporary);
+    await cp(folder, copy, { recursive: true });
+    return await work(copy);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await removeTemporary(temporary);
   }
 }
 
@@ -72,8 +62,8 @@ export const checkpointChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const before = `killed after ${duration(job.durationMs)}, checkpoints: ${(await checkpointFiles(job)).join(', ')}`;
       const ended = await expectSuccess([['started again', resumed]], fix);
       if (ended.verdict !== 'pass') return ended.verdict === 'fail' ? fail(fix, before, ...ended.evidence) : ended;
-      const sign = await resumption(subject, whole, resumed);
-      return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its lines of progress shows that it resumed');
+      const sign = resumption(await isProgress(subject), whole, resumed);
+      return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its metrics shows that it resumed');
     }),
   },
   {

@@ -1,8 +1,8 @@
 import { culprit, endOf, evidenceOf, expectSuccess, modelFiles } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome } from '../targets/trial';
 
 /** So many that their names sort otherwise as text than as numbers. */
 const MANY_HOSTS = 11;

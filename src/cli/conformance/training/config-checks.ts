@@ -1,20 +1,11 @@
-import { CONFIG, IN_CONTAINER, json, resourceConfig } from './job-input';
 import { endOf, expectSameModel, worked } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import { CONFIG, json, resourceConfig } from '../../simulator/input/config-files';
+import { DECOY_CONFIG, DECOY_RESOURCES, decoyData } from '../../simulator/input/decoys';
 import { skip, type Check } from '../check';
 
 const HOST = 'algo-1';
-
-/** Files that were seen on the service and that nobody documented. */
-const UNDOCUMENTED: Readonly<Record<string, unknown>> = {
-  'init-config.json': { inputMode: 'FILE', channels: { decoy: { inputMode: 'PIPE', compressionType: 'GZIP' } }, hostConfig: { clusterSize: 7, hostNumber: 3 }, jobRunInfo: { jobRunNumber: 2 } },
-  'trainingjobconfig.json': { TrainingJobName: 'decoy', HyperParameters: { decoy: '1' }, InputDataConfig: [{ ChannelName: 'decoy' }] },
-  'upstreamoutputdataconfig.json': [],
-  'metric-definition-regex.json': [],
-  'checkpointconfig.json': { LocalPath: IN_CONTAINER.checkpoints },
-  'profilerconfig.json': {},
-};
 
 export const configChecks: ReadonlyArray<Check<TrainingSubject>> = [
   {
@@ -36,7 +27,7 @@ export const configChecks: ReadonlyArray<Check<TrainingSubject>> = [
     name: 'a resource file works with the three documented keys only, and with unknown ones',
     async run(subject) {
       const { current_host, hosts, network_interface_name } = resourceConfig(HOST, [HOST], subject.facts.instanceType);
-      const more = { ...resourceConfig(HOST, [HOST], subject.facts.instanceType), topology: null, some_key_of_tomorrow: { hosts: ['algo-9'] } };
+      const more = { ...resourceConfig(HOST, [HOST], subject.facts.instanceType), ...DECOY_RESOURCES };
       return expectSameModel(subject, [
         ['three keys', await subject.job({ config: { [CONFIG.resources]: json({ current_host, hosts, network_interface_name }) } })],
         ['unknown keys', await subject.job({ config: { [CONFIG.resources]: json(more) } })],
@@ -47,9 +38,8 @@ export const configChecks: ReadonlyArray<Check<TrainingSubject>> = [
     number: 27, kind: 'T', source: SOURCE.input,
     name: 'unknown files beside the configuration and the channels are ignored',
     async run(subject) {
-      const manifests = [...subject.fed.map(({ spec }) => spec.name), 'checkpoints'].map((name) => [`${name}-manifest`, '[{"prefix":"s3://decoy/"},"a.csv"]']);
-      const config = Object.fromEntries(Object.entries(UNDOCUMENTED).map(([name, value]) => [name, json(value)]));
-      return expectSameModel(subject, [['undocumented files', await subject.job({ config, data: Object.fromEntries(manifests) as Record<string, string> })]],
+      const data = decoyData(subject.fed.map(({ spec }) => spec.name));
+      return expectSameModel(subject, [['undocumented files', await subject.job({ config: DECOY_CONFIG, data })]],
         'take the channels from inputdataconfig.json and read no other files of input/config than the documented three');
     },
   },

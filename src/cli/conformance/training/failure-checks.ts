@@ -4,10 +4,10 @@ import { IN_CONTAINER } from './job-input';
 import { endOf, evidenceOf, failureOf, modelFiles, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { fail, pass, skip, type Check } from '../check';
 import { leakIn, PLANTED } from '../leaks';
 import { didNotStart } from '../targets/start-probe';
-import type { HostOutcome } from '../targets/trial';
 
 type Forced = ReadonlyArray<readonly [what: string, outcome: HostOutcome]>;
 

@@ -1,20 +1,12 @@
 /** The input of a trial, as SageMaker lays it out, from what is known of the algorithm; pure. */
-import { basename } from 'node:path/posix';
 import type { SampledChannel, TrainingFacts } from './facts';
 import { optMlPaths } from '../../../contract/opt-ml';
-import { HOMOGENEOUS_GROUP, type HyperparametersFile, type InputDataConfigEntry, type ResourceConfigFile } from '../../../contract/training-input';
-import type { FileContent, PipeFeed, TrialInput } from '../targets/trial';
+import type { HyperparametersFile, InputDataConfigEntry } from '../../../contract/training-input';
+import type { FileContent, HostInput, PipeFeed } from '../../simulator/host-input';
+import { CONFIG, json, resourceConfig } from '../../simulator/input/config-files';
 
 /** Paths as the program in an image knows them. */
 export const IN_CONTAINER = optMlPaths();
-
-/** Names of the configuration files. The service writes the resource file in lower case. */
-export const CONFIG = {
-  hyperparameters: basename(IN_CONTAINER.hyperparameters),
-  inputData: basename(IN_CONTAINER.inputDataConfig),
-  resources: basename(IN_CONTAINER.resourceConfig[0]),
-  resourcesCamel: basename(IN_CONTAINER.resourceConfig[1]),
-} as const;
 
 /** How one channel differs from its sample data in File mode. */
 export interface ChannelChange {
@@ -38,24 +30,6 @@ export interface InputChange {
   readonly data?: Readonly<Record<string, FileContent>>;
 }
 
-export interface HostInput {
-  readonly input: TrialInput;
-  readonly pipes: readonly PipeFeed[];
-}
-
-export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-export function resourceConfig(current: string, hosts: readonly string[], instanceType: string): ResourceConfigFile {
-  return {
-    current_host: current,
-    hosts,
-    network_interface_name: 'eth0',
-    current_instance_type: instanceType,
-    current_group_name: HOMOGENEOUS_GROUP,
-    instance_groups: [{ instance_group_name: HOMOGENEOUS_GROUP, instance_type: instanceType, hosts }],
-  };
-}
-
 /** The channels that an ordinary job has. */
 export const fedChannels = (facts: TrainingFacts): SampledChannel[] => facts.channels.filter(({ files }) => Object.keys(files).length > 0);
 
@@ -73,14 +47,14 @@ const usualEntry = ({ spec }: SampledChannel, pipe: boolean): InputDataConfigEnt
 /** What one host of a job finds. */
 export function hostInput(facts: TrainingFacts, host: string, hosts: readonly string[], change: InputChange = {}): HostInput {
   const hyperparameters: HyperparametersFile = change.hyperparameters ?? facts.given;
-  const config: Record<string, InputDataConfigEntry> = {};
+  const channels: Record<string, InputDataConfigEntry> = {};
   const data: Record<string, FileContent> = {};
   const pipes: PipeFeed[] = [];
   for (const channel of fedChannels(facts)) {
     const { name } = channel.spec;
     const { [name]: changed = {} } = change.channels ?? {};
     if (changed === 'absent') continue;
-    config[name] = { ...usualEntry(channel, changed.pipe !== undefined), ...changed.entry } as InputDataConfigEntry;
+    channels[name] = { ...usualEntry(channel, changed.pipe !== undefined), ...changed.entry } as InputDataConfigEntry;
     if (changed.pipe) {
       pipes.push({ channel: name, ...changed.pipe });
       continue;
@@ -90,10 +64,10 @@ export function hostInput(facts: TrainingFacts, host: string, hosts: readonly st
   }
   const files: Record<string, string | undefined> = {
     [CONFIG.hyperparameters]: json(hyperparameters),
-    [CONFIG.inputData]: json(config),
+    [CONFIG.inputData]: json(channels),
     [CONFIG.resources]: json(resourceConfig(host, hosts, facts.instanceType)),
     ...change.config,
   };
   const given = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { input: { config: Object.fromEntries(given), data: { ...data, ...change.data } }, pipes };
+  return { name: host, config: Object.fromEntries(given), data: { ...data, ...change.data }, pipes };
 }

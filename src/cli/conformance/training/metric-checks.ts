@@ -5,9 +5,9 @@ import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { MetricSpec } from '../../../contract/algorithm-spec';
 import { cutText } from '../../../contract/quoted';
+import type { HostOutcome, LogLine } from '../../engine/hosts/hosts-job';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome, LogLine } from '../targets/trial';
 
 /** Lines that come in the last part of a job may have been held back until its end. Unit: share of the job. */
 const END_SHARE = 0.2;

@@ -3,11 +3,11 @@ import { lstat, readFile } from 'node:fs/promises';
 import type { TrainingSubject } from './subject';
 import { FAILURE_REASON_MAX_CHARS } from '../../../contract/job-outcome';
 import { cutText } from '../../../contract/quoted';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { duration } from '../../quantities';
 import { explainEnd } from '../../simulator/exit-code';
 import { listFolder } from '../../simulator/model-archive';
 import { fail, pass, type Verdict } from '../check';
-import type { HostOutcome } from '../targets/trial';
 
 /** Unit: lines. */
 const SHOWN_LINES = 5;

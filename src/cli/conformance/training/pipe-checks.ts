@@ -3,9 +3,9 @@ import { pipeChannels, pipedJob } from './moments';
 import { evidenceOf, expectSuccess, failureOf, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import type { HostOutcome, PipeEvent } from '../../engine/hosts/hosts-job';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome, PipeEvent } from '../targets/trial';
 
 /** Sizes of pieces at whose borders neither rows nor frames end. Unit: bytes. */
 const ODD_SIZES = [1, 2, 3, 5, 7, 11, 13, 101, 997, 8191];

@@ -1,7 +1,7 @@
 /** Lines of a log that say how far a job is: those of declared metrics, else those that come again and again with other numbers. */
 import type { TrainingSubject } from './subject';
 import type { MetricSpec } from '../../../contract/algorithm-spec';
-import type { LogLine } from '../targets/trial';
+import type { LogLine } from '../../engine/hosts/hosts-job';
 
 /** So often a line comes in one job that tells of its progress. */
 const REPEATED = 3;

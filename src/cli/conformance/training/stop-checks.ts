@@ -4,10 +4,10 @@ import { stoppedJob } from './moments';
 import { endOf, evidenceOf, modelFiles } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import { deafness } from '../../engine/hosts/deaf';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check } from '../check';
-import { deafness } from '../targets/deaf';
-import type { HostOutcome } from '../targets/trial';
 
 const stopped = new WeakMap<TrainingSubject, Promise<HostOutcome | undefined>>();
 

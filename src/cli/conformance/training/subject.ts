@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type TrainingFacts, type SampledChannel } from './facts';
 import { fedChannels, hostInput, type InputChange } from './job-input';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { TRAIN_STOP_GRACE_MS } from '../../../contract/job-outcome';
-import { listFolder } from '../../simulator/model-archive';
-import type { Ability, HostOutcome, TrainingTarget, Trial } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { folderDigest } from '../../simulator/folder-digest';
+import type { Ability, TrainingTarget, Trial } from '../targets/trial';
 
 /** Waiting times of the checks; those of the service unless somebody tests the checks themselves. */
 export interface CheckTimes {
@@ -97,13 +95,13 @@ export class TrainingSubject {
 
   async job(change: JobChange): Promise<HostOutcome> {
     const { host = 'algo-1', checkpoints, env = USUAL_ENV, readOnlyRoot, signal, outputClosedEarly, limitMs = this.times.jobMs } = change;
-    const hosts = [{ name: host, ...hostInput(this.facts, host, [host], change), checkpoints }];
+    const hosts = [{ ...hostInput(this.facts, host, [host], change), checkpoints }];
     return (await this.target.run({ hosts, env, readOnlyRoot, signal, outputClosedEarly, limitMs }))[0];
   }
 
   cluster({ hosts, change = () => ({}), oneAfterTheOther }: ClusterChange): Promise<readonly HostOutcome[]> {
-    const trials = hosts.map((name, index) => ({ name, ...hostInput(this.facts, name, hosts, change(name, index)) }));
-    return this.target.run({ hosts: trials, env: USUAL_ENV, oneAfterTheOther, limitMs: this.times.jobMs });
+    const inputs = hosts.map((name, index) => hostInput(this.facts, name, hosts, change(name, index)));
+    return this.target.run({ hosts: inputs, env: USUAL_ENV, oneAfterTheOther, limitMs: this.times.jobMs });
   }
 
   /** Whether a job made the model of the ordinary one. */
@@ -117,16 +115,6 @@ export class TrainingSubject {
     if (await modelDigest(other) === expected) return 'same';
     return await modelDigest(await repeat()) === expected ? 'different' : 'varies';
   }
-}
-
-/** One digest of names and contents of all files of a folder. */
-export async function folderDigest(folder: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of (await listFolder(folder)).files) {
-    const content = createHash('sha256').update(await readFile(join(folder, name))).digest('hex');
-    hash.update(`${name}\0${content}\n`);
-  }
-  return hash.digest('hex');
 }
 
 const modelDigest = ({ paths }: HostOutcome): Promise<string> => folderDigest(paths.model);

@@ -4,12 +4,12 @@ import { mediaType } from '../../../contract/media-types';
 import { CliError } from '../../cli-error';
 import type { Project } from '../../project';
 import { count } from '../../quantities';
+import { byKey, objectsBelow, type StoredObject } from '../objects';
 import { distinctNames, samplePayloadFiles, typeByExtension } from '../payloads';
-import { byKey, type InputObject, objectsBelow } from './input-objects';
 
 /** What a job on this machine transforms. */
 export interface TransformSource {
-  readonly objects: readonly InputObject[];
+  readonly objects: readonly StoredObject[];
   readonly contentType: string;
   /** In words, for people. */
   readonly from: string;
@@ -52,7 +52,7 @@ async function sampleRequests(project: Project, given: string | undefined): Prom
 }
 
 /** The one type that the names of the objects stand for; a `.gz` behind the extension does not count. */
-function commonType(objects: readonly InputObject[]): string {
+function commonType(objects: readonly StoredObject[]): string {
   const types = new Set(objects.map(({ key }) => typeByExtension(key.replace(/\.gz$/i, ''))));
   const [type] = types;
   if (types.size === 1 && type !== undefined) return type;

@@ -15,7 +15,7 @@ import type { RunFolder } from '../run-folder';
 import type { LineEnds } from './assembler';
 import { effectiveParameters, type EffectiveParameters } from './effective-parameters';
 import { askExecutionParameters } from './execution-parameters';
-import type { InputObject } from './input-objects';
+import type { StoredObject } from '../objects';
 import { batchPlan } from './object-batches';
 import { sendBatch } from './send-batch';
 import { failureLines, parametersLine, withTime } from './service-log';
@@ -28,7 +28,7 @@ export interface TransformJobOptions {
   readonly run: RunFolder;
   readonly archive: string;
   readonly request: TransformRequest;
-  readonly objects: readonly InputObject[];
+  readonly objects: readonly StoredObject[];
   readonly lineEnds?: LineEnds;
 }
 
@@ -43,7 +43,7 @@ export interface TransformJob {
 }
 
 /** Refuses what the service would refuse before a machine is started. */
-export function assertTransformRequest(request: TransformRequest, from: string, objects?: readonly InputObject[]): void {
+export function assertTransformRequest(request: TransformRequest, from: string, objects?: readonly StoredObject[]): void {
   const problems = [...checkTransformRequest(request), ...(objects?.length === 0 ? ['the input holds no object'] : [])];
   if (problems.length > 0) throw notAJob(problems, from);
 }

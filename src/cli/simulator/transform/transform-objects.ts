@@ -5,7 +5,8 @@ import { countPredictions } from '../count-predictions';
 import type { HttpAnswer } from '../http-client';
 import { assembled, assembledRecords, type LineEnds } from './assembler';
 import type { Batch } from './batches';
-import { type InputObject, readObject } from './input-objects';
+import { readObject } from './input-objects';
+import type { StoredObject } from '../objects';
 import { type BatchPlan, batchesOf } from './object-batches';
 import { ObjectFailure } from './object-failure';
 import { OutputFile } from './output-file';
@@ -25,7 +26,7 @@ export interface TransformedObject {
 }
 
 export interface Transforming {
-  readonly objects: readonly InputObject[];
+  readonly objects: readonly StoredObject[];
   readonly plan: BatchPlan;
   readonly lineEnds: LineEnds;
   readonly outputDir: string;
@@ -36,7 +37,7 @@ export interface Transforming {
 }
 
 interface Work {
-  readonly object: InputObject;
+  readonly object: StoredObject;
   readonly batch?: Batch;
   readonly failure?: ObjectFailure;
 }
@@ -48,7 +49,7 @@ interface Done extends Work {
 /** Sends what all objects become, several requests at once, and writes the answers in the order of the records. */
 export async function transformObjects(job: Transforming): Promise<void> {
   const { maxConcurrentTransforms: concurrency } = job.plan.parameters;
-  const givenUp = new Set<InputObject>();
+  const givenUp = new Set<StoredObject>();
   const limits = { concurrency, backpressure: 2 * concurrency };
   const answered = pMapIterable(allWork(job, givenUp), (work) => answer(job, work, givenUp), limits);
   let current: ObjectResult | undefined;
@@ -68,7 +69,7 @@ export async function transformObjects(job: Transforming): Promise<void> {
 }
 
 /** The requests of all objects in turn, each object's with an end behind; an object that is given up has no further ones. */
-async function* allWork({ objects, plan, signal }: Transforming, givenUp: ReadonlySet<InputObject>): AsyncGenerator<Work> {
+async function* allWork({ objects, plan, signal }: Transforming, givenUp: ReadonlySet<StoredObject>): AsyncGenerator<Work> {
   for (const object of objects) {
     try {
       for await (const batch of batchesOf(() => readObject(object, plan.request.compressionType, signal), plan)) {
@@ -83,7 +84,7 @@ async function* allWork({ objects, plan, signal }: Transforming, givenUp: Readon
   }
 }
 
-async function answer(job: Transforming, work: Work, givenUp: Set<InputObject>): Promise<Done> {
+async function answer(job: Transforming, work: Work, givenUp: Set<StoredObject>): Promise<Done> {
   if (!work.batch || givenUp.has(work.object)) return { ...work, ...(work.batch && { failure: GIVEN_UP }) };
   try {
     return { ...work, answer: await job.send(work.batch) };
@@ -99,7 +100,7 @@ const GIVEN_UP = new ObjectFailure('client', 'given up');
 
 /** What is known of an object while its answers come in. */
 class ObjectResult {
-  static async of(job: Transforming, { key }: InputObject): Promise<ObjectResult> {
+  static async of(job: Transforming, { key }: StoredObject): Promise<ObjectResult> {
     return new ObjectResult(job, key, await OutputFile.create(join(job.outputDir, `${key}${BATCH_OUTPUT_SUFFIX}`)));
   }
 
