@@ -63,7 +63,7 @@ export const checkpointChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const ended = await expectSuccess([['started again', resumed]], fix);
       if (ended.verdict !== 'pass') return ended.verdict === 'fail' ? fail(fix, before, ...ended.evidence) : ended;
       const sign = resumption(await isProgress(subject), whole, resumed);
-      return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its metrics shows that it resumed');
+      return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its lines of progress shows that it resumed');
     }),
   },
   {
