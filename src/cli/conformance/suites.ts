@@ -26,6 +26,7 @@ import { expectedOf } from '../algorithm/check-product';
 import { projectRequest } from '../algorithm/request';
 import { keysFolder } from '../images/build-secrets';
 import { feederImageOf, findShell, hasNoShell } from '../images/image-shell';
+import { localHyperparameters, parseAssignment } from '../simulator/hyperparameters';
 
 /** What SageMaker's instances for training are, where nobody says otherwise. */
 const USUAL_PLATFORM = 'linux/amd64';
@@ -95,12 +96,13 @@ async function trainingSubject(
   if ('absent' in facts) return facts;
   if (examined.images.length === 0 && project) {
     const options = (command: ContainerCommand) => processOptions(context, project, command, dir);
-    return new TrainingSubject(facts, new ProcessTarget(options('train')), loadsInProcess(options('serve')));
+    return new TrainingSubject(facts, new ProcessTarget(options('train')), loadsInProcess(options('serve'), examined.startupTimeoutMs));
   }
   const training = imageOf(examined, 'train');
   if (!training) return { absent: 'no training image is given: name one with --image' };
   const serving = imageOf(examined, 'serve');
-  const loadModel: LoadModel | undefined = serving && loadsInContainer(dockerOptions(context, examined, serving, dir));
+  const loadModel: LoadModel | undefined = serving
+    && loadsInContainer(dockerOptions(context, examined, serving, dir), examined.startupTimeoutMs);
   const options = { ...dockerOptions(context, examined, training, dir), ...await shellOf(context, examined, training) };
   return new TrainingSubject(facts, new DockerTarget(options), loadModel);
 }
@@ -125,10 +127,10 @@ const dockerOptions = (
   { docker, signal }: CliContext, examined: Examined, { name, platform }: ExaminedImage, dir: string,
 ): DockerTargetOptions => ({ docker, image: name, platform, project: labelOf(examined), dir, signal });
 
-async function factsOf({ project, data }: Examined): Promise<TrainingFacts | { readonly absent: string }> {
-  if (project) return projectFacts(project);
+async function factsOf({ project, data, hyperparameters }: Examined): Promise<TrainingFacts | { readonly absent: string }> {
+  if (project) return projectFacts(project, { given: await localHyperparameters(project, hyperparameters) });
   if (data === undefined) return { absent: NO_DATA };
-  return inferredFacts('conformance', data);
+  return inferredFacts('conformance', data, { given: Object.fromEntries(hyperparameters.map(parseAssignment)) });
 }
 
 function processOptions(context: CliContext, project: Project, command: ContainerCommand, dir: string): ProcessTargetOptions {
