@@ -1,16 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import { pipeChannels, pipedJob } from './moments';
 import { evidenceOf, expectSuccess, failureOf, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { duration } from '../../quantities';
+import { inOddPieces } from '../../simulator/input/odd-pieces';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 import type { HostOutcome, PipeEvent } from '../targets/trial';
 
-/** Sizes of pieces at whose borders neither rows nor frames end. Unit: bytes. */
-const ODD_SIZES = [1, 2, 3, 5, 7, 11, 13, 101, 997, 8191];
-
-/** How many of them are written one by one, so that the program has to put rows and frames together again. */
+/** How many pieces are written one by one, so that the program has to put rows and frames together again. */
 const PACED_PIECES = 12;
 
 const PIPE_FIX = 'read <channel>_0 to its end, close it, then open <channel>_1; wait for a FIFO that is not there yet';
@@ -37,15 +34,6 @@ function orderProblem(outcome: HostOutcome, channel: string): string | undefined
   return early && `${early.fifo} was opened before ${early.stillOpen} was closed`;
 }
 
-async function* inOddPieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  for (let at = 0, piece = 0; at < bytes.length; piece += 1) {
-    const size = ODD_SIZES[piece % ODD_SIZES.length];
-    yield bytes.subarray(at, at + size);
-    at += size;
-    await setImmediate();
-  }
-}
-
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Jobs that get the same bytes as one piece and in odd ones. A sample of a RecordIO content type holds frames. */
@@ -56,7 +44,7 @@ async function splitAnywhere(subject: TrainingSubject): Promise<Verdict> {
     return [name, { pipe: { ...pipe, pacedPieces, epoch: (epoch: number) => pieces(pipe.epoch(epoch)[0]) } }];
   }));
   const whole = await subject.job({ channels: feed((bytes) => [bytes]) });
-  const split = await subject.job({ channels: feed(inOddPieces, PACED_PIECES) });
+  const split = await subject.job({ channels: feed((bytes) => inOddPieces([bytes]), PACED_PIECES) });
   const fix = 'keep the bytes of an unfinished row or frame until the next piece comes';
   const ended = await expectSuccess([['one piece', whole], ['pieces of 1 to 8191 bytes', split]], fix);
   if (ended.verdict !== 'pass') return ended;
