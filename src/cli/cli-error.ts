@@ -15,6 +15,7 @@ export const CLI_ERRORS = {
   SMA_CLI_IMAGE_BUILD: 'an image does not build',
   SMA_CLI_IMAGE_MISSING: 'an image was not built yet, or the engine has none of that name',
   SMA_CLI_TRAINING_FAILED: 'the train program ended badly',
+  SMA_CLI_TRAINING_STOPPED: 'a training job did not end within the time that it was given',
   SMA_CLI_MODEL: 'the model folder or archive is not one that SageMaker hosts',
   SMA_CLI_MODEL_MISSING: 'there is no model to serve',
   SMA_CLI_SERVER: 'the serve program ended or never became ready',

@@ -17,3 +17,17 @@ export const EXIT_CODE = {
   /** The container was started with another word than `train` or `serve` (EX_USAGE of sysexits.h). */
   usage: 64,
 } as const;
+
+/**
+ * What `DescribeTrainingJob` says of a job's progress, those that can be seen here. Starting → Downloading → Training → Uploading →
+ * Completed; a stop goes by Stopping to Stopped or MaxRuntimeExceeded; a Spot interruption by Interrupted back to Starting.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+ */
+export type SecondaryStatus =
+  'Starting' | 'Downloading' | 'Training' | 'Uploading' | 'Stopping' | 'Stopped' | 'MaxRuntimeExceeded' | 'Completed' | 'Failed' | 'Interrupted';
+
+/**
+ * How long a training job runs at most, by default and at all; all starts of a job count together. Unit: s.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+ */
+export const MAX_RUNTIME_SECONDS = { byDefault: 86_400, max: 2_419_200 } as const;

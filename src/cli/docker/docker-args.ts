@@ -63,21 +63,34 @@ export const createFillerArgs = (container: ContainerArgs, command: ContainerCom
 /** Only /tmp and the mounts can be written. `exec`: on the service /tmp is an ordinary folder. */
 const READ_ONLY_ROOT = ['--read-only', '--tmpfs', '/tmp:exec'];
 
+export interface ResourceLimits {
+  readonly cpus: number;
+  /** Unit: bytes. */
+  readonly memoryBytes: number;
+}
+
+/** No swap: an instance has none. */
+const limitArgs = ({ cpus, memoryBytes }: ResourceLimits): string[] =>
+  ['--cpus', String(cpus), '--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)];
+
 /** What a training container can be given besides its files and its environment. */
 export interface TrainConditions {
   /** Network of the peers, which leads nowhere else, and the container's name in it; without it there is no network at all. */
   readonly peers?: { readonly network: string; readonly name: string };
   readonly readOnlyRoot?: boolean;
+  /** Without them a container has what the machine has. */
+  readonly limits?: ResourceLimits;
   /** Program and arguments that start what they are given; the image's own entry point and `train` come last. */
   readonly launcher?: readonly [string, ...string[]];
 }
 
 /** As on the service: no network, no terminal, only the documented environment. */
 export function createTrainArgs(container: ContainerArgs, env: Environment, conditions: TrainConditions = {}): string[] {
-  const { peers, readOnlyRoot, launcher } = conditions;
+  const { peers, readOnlyRoot, limits, launcher } = conditions;
   const isolation = [
     ...(peers ? ['--network', peers.network, '--network-alias', peers.name] : ['--network', 'none']),
     ...(readOnlyRoot ? READ_ONLY_ROOT : []),
+    ...(limits ? limitArgs(limits) : []),
     ...(launcher ? ['--entrypoint', launcher[0]] : []),
   ];
   return createArgs(container, isolation, env, ...(launcher?.slice(1) ?? []), 'train');

@@ -1,19 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { DockerResources } from './docker-resources';
-import { serveInContainer, stateOf } from './docker-serving';
-import type { Engine, JobRequest, RunningServer, TrainingEnd } from './engine';
-import { parseStats, type UsageSample } from './usage';
+import { serveInContainer } from './docker-serving';
+import type { Engine, JobRequest, RunningServer, TrainRequest } from './engine';
+import { runInContainers } from './hosts/docker-hosts';
+import { hostNames } from './hosts/host-names';
+import type { HostOutcome } from './hosts/hosts-job';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
-import {
-  copyInArgs, copyOutArgs, createFillerArgs, createTrainArgs, logsArgs, startArgs, statsArgs, VOLUME_PATH, waitArgs,
-  type ContainerArgs, type VolumeMount,
-} from '../docker/docker-args';
+import { copyInArgs, createFillerArgs, type ContainerArgs, type VolumeMount } from '../docker/docker-args';
 import { latestTag } from '../images/image-names';
 import type { Project } from '../project';
-import type { Ended } from '../simulator/exit-code';
-import { folderAsTar, unpackCopy } from '../simulator/model-archive';
+import { folderAsTar } from '../simulator/model-archive';
 import type { RunFolder } from '../simulator/run-folder';
 
 /** A folder of this machine and the volume that gets what is in it. */
@@ -40,20 +38,13 @@ export class DockerEngine implements Engine {
     if (emulated) this.unchecked.push(`speed: ${emulated.platform} is emulated on this ${enginePlatform} engine`);
   }
 
-  async train({ env, signal, onLine, onUsage }: JobRequest): Promise<TrainingEnd> {
-    const { training } = this.run;
-    signal.throwIfAborted();
-    const input = await this.resources.volume('input', 'train', true);
-    const output = await this.resources.volume('output', 'train', false);
-    const others = [await this.resources.volume('model', 'train', false), await this.resources.volume('checkpoints', 'train', false)];
-    await this.fill('train', [{ mount: input, folder: training.input }, { mount: output, folder: training.output }], signal);
-    const container = this.container('train', [input, output, ...others]);
-    await this.docker.must(createTrainArgs(container, env));
-    signal.throwIfAborted();
-    const ended = await this.runToEnd(container.name, { signal, onLine, onUsage });
-    const strangeModelEntries = await this.copyOut(container.name, VOLUME_PATH.model, training.model, signal);
-    await this.copyOut(container.name, VOLUME_PATH.output, training.output, signal);
-    return { ...ended, strangeModelEntries };
+  hostNames(count: number): string[] {
+    return hostNames(count);
+  }
+
+  train({ job, folders, signal }: TrainRequest): Promise<HostOutcome[]> {
+    const { docker, resources } = this;
+    return runInContainers({ ...this.image('train'), docker, resources, signal, folder: async (place) => folders[place] }, job);
   }
 
   serve(request: JobRequest): Promise<RunningServer> {
@@ -65,15 +56,7 @@ export class DockerEngine implements Engine {
   }
 
   container(command: ContainerCommand, mounts: readonly VolumeMount[], name: string = command): ContainerArgs {
-    const image = imageFor(this.project.plan, command);
-    const foreign = this.enginePlatform !== undefined && this.enginePlatform !== image.platform;
-    return {
-      name: this.resources.name(name),
-      image: latestTag(image),
-      ...(foreign && { platform: image.platform }),
-      labels: this.resources.labels,
-      mounts,
-    };
+    return { ...this.image(command), name: this.resources.name(name), labels: this.resources.labels, mounts };
   }
 
   /** Copies folders of the run into volumes, through a container that never runs. */
@@ -86,38 +69,9 @@ export class DockerEngine implements Engine {
     }
   }
 
-  /** Starts a container, passes its log on and waits for its end. */
-  private async runToEnd(container: string, { signal, onLine, onUsage }: Omit<JobRequest, 'env'>): Promise<Ended> {
-    const started = await this.docker.try(startArgs(container));
-    if (started.exitCode !== 0) return { startError: started.lastLines[0] ?? 'no reason given' };
-    const ending = new AbortController();
-    const watching = onUsage && this.watchUsage(container, AbortSignal.any([signal, ending.signal]), onUsage);
-    await Promise.all([
-      this.docker.try(logsArgs(container), { signal, onLine }),
-      this.docker.must(waitArgs(container), { signal }).finally(() => ending.abort()),
-    ]);
-    await watching;
-    return stateOf(this.docker, container);
-  }
-
-  /** Never fails: an engine that does not tell what a container uses is no reason to give a job up. */
-  private async watchUsage(container: string, signal: AbortSignal, onUsage: (sample: UsageSample) => void): Promise<void> {
-    const startedAt = performance.now();
-    const onLine = ({ text }: { readonly text: string }) => {
-      const seen = parseStats(text);
-      if (seen) onUsage({ atMs: Math.round(performance.now() - startedAt), ...seen });
-    };
-    await this.docker.try(statsArgs(container), { signal, onLine }).catch(() => undefined);
-  }
-
-  private async copyOut(container: string, path: string, folder: string, signal: AbortSignal): Promise<string[]> {
-    let strange: string[] = [];
-    await this.docker.must(copyOutArgs(container, path), {
-      signal,
-      onStdout: async (bytes) => {
-        strange = await unpackCopy(bytes, folder);
-      },
-    });
-    return strange;
+  private image(command: ContainerCommand): { readonly image: string; readonly platform?: string } {
+    const image = imageFor(this.project.plan, command);
+    const isForeign = this.enginePlatform !== undefined && this.enginePlatform !== image.platform;
+    return { image: latestTag(image), ...(isForeign && { platform: image.platform }) };
   }
 }

@@ -29,8 +29,9 @@ export class DockerResources {
     return { volume: name, at: VOLUME_PATH[volume], readOnly };
   }
 
-  async network(): Promise<string> {
-    const name = this.name('network');
+  /** @param part tells several networks of a run apart */
+  async network(part: string): Promise<string> {
+    const name = this.name(`${part}-network`);
     await this.docker.must(createNetworkArgs(name, this.labels));
     return name;
   }

@@ -51,7 +51,7 @@ export async function serveInContainer(
   const model = await resources.volume('model', 'serve', true);
   await engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
   const start = (name: string, reach: Reach) => startServer(engine, request, [model], name, { reach, conditions });
-  const network = process.platform === 'linux' ? await resources.network() : undefined;
+  const network = process.platform === 'linux' ? await resources.network('serve') : undefined;
   if (network) {
     const server = await start('serve', { network });
     if ('startError' in server) return failedServer(server);

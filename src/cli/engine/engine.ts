@@ -1,5 +1,5 @@
 import type { OutputLine } from '../exec';
-import type { UsageSample } from './usage';
+import type { HostOutcome, HostsJob } from './hosts/hosts-job';
 import type { Ended } from '../simulator/exit-code';
 
 export type EngineName = 'docker' | 'process';
@@ -8,13 +8,15 @@ export interface JobRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onLine: (line: OutputLine) => void | Promise<void>;
-  /** Takes what a training program uses, every now and then while it runs. */
-  readonly onUsage?: (sample: UsageSample) => void;
 }
 
-export interface TrainingEnd extends Ended {
-  /** What the program left in the model folder and is neither file nor folder. */
-  readonly strangeModelEntries: readonly string[];
+/** One start of all hosts of a training job. */
+export interface TrainRequest {
+  readonly job: HostsJob;
+  /** Folders of this machine that stand for `/opt/ml` of each host, in order; always with `/` as separator. */
+  readonly folders: readonly string[];
+  /** Aborts when the work is given up. */
+  readonly signal: AbortSignal;
 }
 
 /** A server that was started; it may not be ready yet. */
@@ -27,15 +29,15 @@ export interface RunningServer {
   stop(): Promise<Ended>;
 }
 
-/**
- * Runs the two programs on the folders of one run. Training reads `run.training` and leaves its model and output there; serving
- * reads the extracted model from `run.serving`.
- */
+/** Runs the two programs. Training leaves its model and output in the folders of its hosts; serving reads the extracted model from `run.serving`. */
 export interface Engine {
   readonly name: EngineName;
   /** What a run with this engine leaves unchecked, one line each. */
   readonly unchecked: readonly string[];
-  train(request: JobRequest): Promise<TrainingEnd>;
+  /** Names by which so many hosts of a training job reach each other. Throws SMA_CLI_ENGINE where it cannot have them. */
+  hostNames(count: number): readonly string[];
+  /** Runs the hosts of a training job to their ends; one outcome per host, in order. */
+  train(request: TrainRequest): Promise<readonly HostOutcome[]>;
   serve(request: JobRequest): Promise<RunningServer>;
   /** Removes everything that the run made outside its folder; may be called twice. Gives a command for each thing that is left. */
   close(): Promise<readonly string[]>;

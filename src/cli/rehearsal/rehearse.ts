@@ -3,16 +3,13 @@ import type { Engine } from '../engine/engine';
 import type { Project } from '../project';
 import type { Report } from '../report';
 import type { RehearsalSteps } from './rehearsal-steps';
-import { layOut, outOfTime } from './validation-jobs';
+import { layOut } from './validation-jobs';
 import type { RunFolder } from '../simulator/run-folder';
 import { runTrainingJob, type CompletedJob } from '../simulator/training-job';
 import { runTransformJob, type TransformJob, transformFailed } from '../simulator/transform/transform-job';
 import { requestOfValidation } from '../simulator/transform/transform-request';
 
 export { notRehearsed, validationToRehearse } from './validation-jobs';
-
-/** Longest time that a timer of Node takes. Unit: ms. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface Rehearsal {
   readonly project: Project;
@@ -28,12 +25,7 @@ export async function rehearse(
   const request = validation.transform && requestOfValidation(validation.transform);
   const { input, objects } = await steps.do('data', signal, () => layOut(project, validation, run, signal));
   const { maxRuntimeSeconds } = validation.training;
-  const training = await steps.do('training job', signal, async () => {
-    const limit = AbortSignal.timeout(Math.min(maxRuntimeSeconds * 1_000, LONGEST_TIMER_MS));
-    return runTrainingJob({ project, run, input }, engine, report, AbortSignal.any([signal, limit])).catch((error: unknown) => {
-      throw limit.aborted && !signal.aborted ? outOfTime(maxRuntimeSeconds) : error;
-    });
-  });
+  const training = await steps.do('training job', signal, () => runTrainingJob({ project, run, input, maxRuntimeSeconds }, engine, report, signal));
   if (!request) return { training };
   const transform = await steps.do('transform job', signal, async () => {
     const job = await runTransformJob({ project, run, archive: run.modelArchive, request, objects }, engine, report, signal);

@@ -5,7 +5,6 @@ import type { ValidationPlan } from '../../contract/validation-plan';
 import { layOutValidationData } from '../algorithm/validation-data';
 import { CliError } from '../cli-error';
 import type { Project } from '../project';
-import { count } from '../quantities';
 import { profileChannels, readFromSampleData } from './profile-channels';
 import { checkHyperparameters } from '../simulator/hyperparameters';
 import type { TrainingInput } from '../simulator/input/host-inputs';
@@ -70,10 +69,3 @@ export async function layOut(
     objects: requests ? await objectsBelow(requests) : [],
   };
 }
-
-/** A training job that outlives what the profile allows. */
-export const outOfTime = (seconds: number): CliError => new CliError('SMA_CLI_TRAINING_FAILED', {
-  what: `the training job did not end within ${count(seconds, 'second')}.`,
-  why: 'MaxRuntimeInSeconds of the profile says so, and the service stops the job then',
-  fix: `make the job faster, or ${FIX.replace('correct validation', 'raise validation\'s maxRuntimeSeconds')}`,
-});

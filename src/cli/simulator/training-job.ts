@@ -1,46 +1,40 @@
-import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { FAILURE_REASON_MAX_CHARS } from '../../contract/job-outcome';
-import { CliError } from '../cli-error';
-import { explainEnd } from './exit-code';
+import type { SecondaryStatus } from '../../contract/job-outcome';
 import { localHyperparameters } from './hyperparameters';
 import type { TrainingInput } from './input/host-inputs';
 import type { InputSettings } from './input/input-settings';
 import { localChannels } from './input/local-channels';
-import { jobName, trainingEnvironment } from './job-environment';
-import { openLog } from './log-file';
-import { MetricScanner } from './metrics';
-import { listFolder, packFolder, packModel, type Archive } from './model-archive';
-import { writeOptMlTree } from './opt-ml-tree';
-import type { RunFolder } from './run-folder';
-import type { Engine, TrainingEnd } from '../engine/engine';
-import { oldNodeNote } from '../engine/old-node';
-import type { UsageSample } from '../engine/usage';
+import type { StatusTransition } from './job-status';
+import type { Clash } from './merge-folders';
+import type { Archive } from './model-archive';
+import { failingHost, failureReasonOf, statusOf, uploadOutput, warnOfClashes } from './training-end';
+import { trainingFailed, trainingStopped } from './training-problem';
+import { TrainingRun, type TrainingRunOptions } from './training-run';
+import type { Engine } from '../engine/engine';
+import type { HostOutcome } from '../engine/hosts/hosts-job';
 import type { Project } from '../project';
 import { count } from '../quantities';
 import type { Report } from '../report';
 
-/** Unit: lines. */
-const SHOWN_LOG_LINES = 20;
-
 /** What `DescribeTrainingJob` would tell, as far as it exists here. */
-export interface CompletedJob {
+export interface TrainedJob {
   readonly name: string;
-  readonly status: 'Completed';
+  readonly status: 'Completed' | 'Failed' | 'Stopped';
+  readonly secondaryStatus: SecondaryStatus;
+  readonly transitions: readonly StatusTransition[];
+  /** Number of hosts. */
+  readonly hostCount: number;
   readonly durationMs: number;
   readonly metrics: Readonly<Record<string, number>>;
   readonly missingMetrics: readonly string[];
-  readonly model: Archive;
+  readonly failureReason?: string;
+  /** Absent where the job failed, or was stopped before it had one. */
+  readonly model?: Archive;
+  /** Names of files that several hosts used. */
+  readonly clashes: readonly Clash[];
 }
 
-export interface TrainingJobOptions {
-  readonly project: Project;
-  readonly run: RunFolder;
-  readonly input: TrainingInput;
-  /** Sees the values of metrics; given where somebody asks for more than the last ones. */
-  readonly scanner?: MetricScanner;
-  readonly onUsage?: (sample: UsageSample) => void;
-}
+export type CompletedJob = TrainedJob & { readonly status: 'Completed'; readonly model: Archive };
 
 /** What a local job is given; refuses what SageMaker would refuse before a machine is started. */
 export async function trainingInput(project: Project, assignments: readonly string[], settings: InputSettings): Promise<TrainingInput> {
@@ -54,73 +48,54 @@ export async function trainingInput(project: Project, assignments: readonly stri
   };
 }
 
-/** One training job: run, judge the end, pack the model. */
-export async function runTrainingJob(
-  options: TrainingJobOptions, engine: Engine, report: Report, signal: AbortSignal,
-): Promise<CompletedJob> {
-  const { project, run, input, scanner = new MetricScanner(project.plan.algorithm.training.metrics) } = options;
-  const name = jobName(project.plan, run.id);
-  const startedAt = Date.now();
-  const end = await report.step('train', engine.name, async () => {
-    await writeOptMlTree(run.training, input, signal);
-    const { ended, lastLines } = await trainWithLog({ ...options, scanner }, engine, report, signal);
-    if (ended.exitCode !== 0) throw await trainingFailed(project, run, name, ended, lastLines);
-    return ended;
-  });
+/** One training job that has to complete: run, judge the end, pack the model. */
+export async function runTrainingJob(options: TrainingRunOptions, engine: Engine, report: Report, signal: AbortSignal): Promise<CompletedJob> {
+  const training = new TrainingRun(options, engine, report, signal);
+  try {
+    const outcomes = await report.step('train', detailOf(engine, options), async () => {
+      const ended = await training.start();
+      if (statusOf(ended, training.limit.signal.aborted) === 'Failed') throw await trainingFailed(training, ended);
+      return ended;
+    });
+    const job = await concludeJob(training, outcomes, report, training.limit.signal.aborted);
+    if (job.status === 'Completed' && job.model) return { ...job, status: job.status, model: job.model };
+    throw trainingStopped(training, job);
+  } finally {
+    await training.close();
+  }
+}
+
+const detailOf = ({ name }: Engine, { hostCount = 1 }: TrainingRunOptions): string => (hostCount === 1 ? name : `${name}, ${count(hostCount, 'host')}`);
+
+/** The end of a job: its status, and its output where it has not failed. */
+export async function concludeJob(
+  training: TrainingRun, outcomes: readonly HostOutcome[], report: Report, isStopped: boolean,
+): Promise<TrainedJob> {
+  const { name, scanner, status: statuses, options: { project, run }, startedAt } = training;
+  const status = statusOf(outcomes, isStopped);
   const durationMs = Date.now() - startedAt;
+  const failed = status === 'Failed' ? failingHost(outcomes) : undefined;
+  const failureReason = failed && await failureReasonOf(failed);
   const { final: metrics, missing: missingMetrics } = scanner;
-  if (missingMetrics.length > 0) {
+  if (status === 'Completed' && missingMetrics.length > 0) {
     report.warn(`declared and never seen in the log: ${missingMetrics.join(', ')}; SageMaker would show no value either`);
   }
-  const model = await report.step('pack', relative(project.dir, run.modelArchive), async () => {
-    const output = await listFolder(run.training.outputData);
-    if (output.files.length > 0) await packFolder(run.training.outputData, run.outputArchive, output.files.length);
-    return packModel(run.training.model, run.modelArchive, end.strangeModelEntries);
-  });
-  return { name, status: 'Completed', durationMs, metrics, missingMetrics, model };
-}
-
-async function trainWithLog(
-  { project, run, scanner, onUsage }: TrainingJobOptions & { readonly scanner: MetricScanner },
-  engine: Engine, report: Report, signal: AbortSignal,
-): Promise<{ ended: TrainingEnd; lastLines: readonly string[] }> {
-  const log = openLog(run.trainingLog);
-  const lastLines: string[] = [];
-  try {
-    const ended = await engine.train({
-      env: trainingEnvironment(project.plan, run.id),
-      signal,
-      onLine: ({ text }) => {
-        scanner.scan(text);
-        report.childLine(text);
-        lastLines.push(text);
-        if (lastLines.length > SHOWN_LOG_LINES) lastLines.shift();
-        return log.line(text);
-      },
-      onUsage,
-    });
-    return { ended, lastLines };
-  } finally {
-    await log.close();
-  }
-}
-
-/** What SageMaker shows of a failed job, and the end of its log. */
-async function trainingFailed(
-  project: Project, run: RunFolder, name: string, ended: TrainingEnd, lastLines: readonly string[],
-): Promise<CliError> {
-  const failure = await readFile(run.training.failure, 'utf8').catch(() => undefined);
-  // Characters, not UTF-16 units: a cut never leaves half of one.
-  const failureReason = failure === undefined ? undefined : Array.from(failure).slice(0, FAILURE_REASON_MAX_CHARS).join('');
-  const oldNode = lastLines.some((line) => line.startsWith('SyntaxError')) && oldNodeNote(project, 'train');
-  return new CliError('SMA_CLI_TRAINING_FAILED', {
-    what: `training job ${name} failed; ${explainEnd(ended)}.`,
-    why: oldNode || 'SageMaker calls a job Failed when the program ends with another code than 0',
-    fix: `read ${relative(project.dir, run.trainingLog)} and correct the cause`,
-    details: [
-      failureReason === undefined ? 'FailureReason: none, the program wrote no failure file' : `FailureReason: ${failureReason.trimEnd()}`,
-      ...(lastLines.length > 0 ? [`last ${count(lastLines.length, 'line')} of the log:`, ...lastLines.map((line) => `  ${line}`)] : ['the log is empty']),
-    ],
-    data: { job: { name, status: 'Failed', exitCode: ended.exitCode, signal: ended.signal, failureReason }, run: relative(project.dir, run.dir) },
-  });
+  if (!failed) statuses.enter('Uploading');
+  const output = failed ? { clashes: [] }
+    : await report.step('pack', relative(project.dir, run.modelArchive), () => uploadOutput(training, outcomes, status === 'Stopped'));
+  warnOfClashes(output.clashes, report);
+  const secondaryStatus = status === 'Stopped' && training.limit.signal.aborted ? 'MaxRuntimeExceeded' : status;
+  statuses.enter(secondaryStatus, failureReason);
+  return {
+    name,
+    status,
+    secondaryStatus,
+    transitions: statuses.transitions,
+    hostCount: outcomes.length,
+    durationMs,
+    metrics,
+    missingMetrics,
+    ...(failureReason !== undefined && { failureReason }),
+    ...output,
+  };
 }

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import type { Random } from './random';
 import { recordIo } from './record-io';
 import type { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
-import type { HostOutcome, Progress, Trial, TrialSignal } from '../../../src/cli/conformance/targets/trial';
+import type { Trial } from '../../../src/cli/conformance/targets/trial';
+import type { HostOutcome, Progress, HostSignal } from '../../../src/cli/engine/hosts/hosts-job';
 import type { TrainingFacts } from '../../../src/cli/conformance/training/facts';
 import { hostInput, type ChannelChange, type InputChange } from '../../../src/cli/conformance/training/job-input';
 import { USUAL_ENV, type LoadModel } from '../../../src/cli/conformance/training/subject';
@@ -200,7 +201,7 @@ const killedPeer: MakeFault = ({ random, facts, targets }) => {
   const victim = random.below(hosts.length);
   const moment = random.below(40);
   const when = (progress: Progress) => haveMet(progress) && after(progress, moment);
-  const signal: TrialSignal = { name: 'SIGKILL', when, watched: victim === 0 ? 0 : 1, graceMs: LIMIT_MS };
+  const signal: HostSignal = { name: 'SIGKILL', when, watched: victim === 0 ? 0 : 1, graceMs: LIMIT_MS };
   const hyperparameters = { ...FEW_EPOCHS, epochs: '200' };
   const trials = hosts.map((name) => hostInput(facts, name, hosts, { hyperparameters }));
   // The signal goes to the first of the trial; the leader is watched, which comes next.
@@ -218,7 +219,7 @@ const stopped: MakeFault = ({ random, facts, targets }) => {
   const moment = 1 + random.below(15);
   const change = random.below(2) === 0 ? {} : piped({ epoch: () => [Buffer.from(readRows(facts))], holdEpoch: random.below(3) });
   const trial = once(facts, change, { ...FEW_EPOCHS, epochs: '200' });
-  const signal: TrialSignal = { name: 'SIGTERM', when: (progress) => after(progress, moment) || isHeld(progress), graceMs: LIMIT_MS };
+  const signal: HostSignal = { name: 'SIGTERM', when: (progress) => after(progress, moment) || isHeld(progress), graceMs: LIMIT_MS };
   return { target: targets.plain, trial: { ...trial, signal }, what: `SIGTERM at event ${moment}, ${change.channels ? 'Pipe' : 'File'} mode` };
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { ProcessEngine } from '../../../src/cli/engine/process-engine';
 import { start, type Start } from '../../../src/cli/exec';
-import { setWritable } from '../../../src/cli/simulator/opt-ml-tree';
+import { setWritable } from '../../../src/cli/engine/set-writable';
 import { newRunFolder } from '../../../src/cli/simulator/run-folder';
 import { cli } from '../support/cli';
 import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';

@@ -7,7 +7,7 @@ import { ServerLog } from './server-log';
 import { servingHost } from './serving-host';
 import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from './serving-trial';
 import { writeTrialModel } from './trial-model';
-import { writtenElsewhere } from './written-elsewhere';
+import { writtenElsewhere } from '../../engine/hosts/written-elsewhere';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { diffArgs, killArgs, memoryArgs } from '../../docker/docker-args';
 import { DockerResources } from '../../engine/docker-resources';

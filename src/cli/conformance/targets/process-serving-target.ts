@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { baseContent, changedPaths, type BaseContent } from './base-content';
+import { baseContent, changedPaths, type BaseContent } from '../../engine/hosts/base-content';
 import { connectMs } from './probe-port';
 import type { ProcessTargetOptions } from './process-target';
 import { ServerLog } from './server-log';
@@ -8,10 +8,11 @@ import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from '.
 import { writeTrialModel } from './trial-model';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { optMlPaths } from '../../../contract/opt-ml';
+import { processEnvironment } from '../../engine/process-environment';
 import { freePort } from '../../engine/process-serving';
 import type { Child } from '../../exec';
 import type { Ended } from '../../simulator/exit-code';
-import { setWritable } from '../../simulator/opt-ml-tree';
+import { setWritable } from '../../engine/set-writable';
 
 const UNABLE: Readonly<Partial<Record<ServingAbility, string>>> = {
   isolation: 'a process shares the network of this machine; run the check on an image',
@@ -54,7 +55,7 @@ export class ProcessServingTarget implements ServingTarget {
     const own = { [CONTAINER_ENV.baseDir]: base, [CONTAINER_ENV.bindToPort]: String(at) };
     const child = start(program, args, {
       cwd: base,
-      env: { ...env, PATH: hostEnv.PATH ?? '', HOME: scratch, TMPDIR: scratch, ...given, ...own },
+      env: { ...processEnvironment(hostEnv, scratch), ...env, ...given, ...own },
       onLine: log.onLine,
     });
     const server = new ProcessTrialServer(child, { port: at, base, before, log }, async () => {

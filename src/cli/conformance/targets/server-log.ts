@@ -1,4 +1,4 @@
-import type { LogLine } from './trial';
+import type { LogLine } from '../../engine/hosts/hosts-job';
 import type { OutputLine } from '../../exec';
 
 /** The log of a server with times, and the clock of its trial. */

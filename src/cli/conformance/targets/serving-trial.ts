@@ -4,7 +4,7 @@
  * seen from outside while they run: the log with times, the end, the memory, the files. What is asked of a server is plain HTTP and
  * the business of the checks. Where a target cannot make a condition it says why.
  */
-import type { LogLine } from './trial';
+import type { LogLine } from '../../engine/hosts/hosts-job';
 import type { Ended } from '../../simulator/exit-code';
 
 /** What a server finds as `/opt/ml/model`. */

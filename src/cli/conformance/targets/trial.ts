@@ -5,75 +5,10 @@
  * nor containers, and targets know nothing of what a check wants to show, so every check runs on every target; where a target
  * cannot make a condition it says why, and the check is skipped with that reason.
  */
-import type { OptMlPaths } from '../../../contract/opt-ml';
-import type { OutputLine } from '../../exec';
-import type { Ended } from '../../simulator/exit-code';
-import type { HostInput } from '../../simulator/host-input';
+import type { HostOutcome, HostsJob } from '../../engine/hosts/hosts-job';
 
-/** What has been seen of a host while it runs. */
-export interface Progress {
-  readonly lines: readonly LogLine[];
-  readonly pipes: readonly PipeEvent[];
-}
-
-/** Sent to process 1 of the first host, once, as soon as `when` is true of what has been seen of the watched host. */
-export interface TrialSignal {
-  readonly name: 'SIGTERM' | 'SIGKILL';
-  readonly when: (progress: Progress) => boolean;
-  /** Place of the host that is watched. @default 0 */
-  readonly watched?: number;
-  /** Time until the program is killed. Unit: ms. */
-  readonly graceMs: number;
-}
-
-export interface Trial {
-  readonly hosts: readonly HostInput[];
-  readonly env: Readonly<Record<string, string>>;
-  /** Only the model, output and checkpoints folders and `/tmp` can be written. */
-  readonly readOnlyRoot?: boolean;
-  readonly signal?: TrialSignal;
-  /** The reader of standard output goes away at once. */
-  readonly outputClosedEarly?: boolean;
-  /** A host starts only when the one before it has written a line: its name cannot be resolved until then. */
-  readonly oneAfterTheOther?: boolean;
-  /** Hosts go on when another has ended badly; by default they are killed: the job is lost then. */
-  readonly keepPeers?: boolean;
-  /** After it the trial is over for whoever still runs. Unit: ms. */
-  readonly limitMs: number;
-}
-
-export interface LogLine extends OutputLine {
-  /** Since the start of the host. Unit: ms. */
-  readonly atMs: number;
-}
-
-export interface PipeEvent {
-  readonly fifo: string;
-  /** `held`: all bytes are written and the writer stays. `left`: the reader closed before the end. */
-  readonly what: 'opened' | 'held' | 'ended' | 'left';
-  readonly atMs: number;
-  /** With `opened`: a FIFO of the channel that the reader has not closed yet. */
-  readonly stillOpen?: string;
-}
-
-/** All that could be seen of one host. */
-export interface HostOutcome extends Progress {
-  readonly name: string;
-  readonly ended: Ended;
-  /** It was killed: at the limit of the trial, or at the end of the time that its signal gave it. */
-  readonly timedOut: boolean;
-  /** It was killed because another host had ended badly: the job is lost then. */
-  readonly abandoned: boolean;
-  readonly durationMs: number;
-  /** When the signal reached a program that was running. Unit: ms since the start. */
-  readonly signalledAtMs?: number;
-  /** Folders of this machine with what the program left. */
-  readonly paths: OptMlPaths;
-  /** What it left in the model folder and is neither file nor folder. */
-  readonly strangeModelEntries: readonly string[];
-  /** Paths outside of the model, output and checkpoints folders and `/tmp` that were written, as far as the target sees them. */
-  readonly writtenElsewhere: readonly string[];
-}
+/** One training job, as a check asks for it. */
+export type Trial = HostsJob;
 
 /** What not every target can do. */
 export type Ability =

@@ -8,7 +8,7 @@ import { folderDigest, type TrainingSubject } from './subject';
 import { MEDIA_TYPE } from '../../../contract/media-types';
 import type { FileContent } from '../../simulator/host-input';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** Content types of which a file can be cut between lines. */
 const OF_LINES: readonly string[] = [MEDIA_TYPE.csv, MEDIA_TYPE.jsonLines, 'text/libsvm', 'text/plain'];

@@ -8,7 +8,7 @@ import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 const killed = new WeakMap<TrainingSubject, ReturnType<typeof killedJob>>();
 

@@ -2,7 +2,7 @@ import { culprit, endOf, evidenceOf, expectSuccess, modelFiles } from './outcome
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** So many that their names sort otherwise as text than as numbers. */
 const MANY_HOSTS = 11;

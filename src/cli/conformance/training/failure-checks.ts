@@ -6,7 +6,7 @@ import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
 import { fail, pass, skip, type Check } from '../check';
 import { leakIn, PLANTED } from '../leaks';
-import type { HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 type Forced = ReadonlyArray<readonly [what: string, outcome: HostOutcome]>;
 

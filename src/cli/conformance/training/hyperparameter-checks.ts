@@ -4,7 +4,7 @@ import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { HyperparameterSpec } from '../../../contract/algorithm-spec';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** The text of a value that the hyperparameter takes, as far as its declaration tells. */
 function goodText(spec: HyperparameterSpec): string | undefined {

@@ -6,7 +6,7 @@ import type { MetricSpec } from '../../../contract/algorithm-spec';
 import { cutText } from '../../../contract/quoted';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome, LogLine } from '../targets/trial';
+import type { HostOutcome, LogLine } from '../../engine/hosts/hosts-job';
 
 /** A job that lasts so long tells lines that come at once from lines that were held back. Unit: ms. */
 const LASTING_MS = 1_000;

@@ -9,7 +9,7 @@ import { SOURCE } from './sources';
 import { folderDigest, type TrainingSubject } from './subject';
 import { extractModel, packFolder } from '../../simulator/model-archive';
 import { fail, pass, skip, type Check } from '../check';
-import type { HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** Longest name of a file that an archive can be unpacked from everywhere. Unit: bytes. */
 const NAME_MAX_BYTES = 255;

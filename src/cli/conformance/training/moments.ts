@@ -7,7 +7,7 @@ import { succeeded } from './outcomes';
 import type { JobChange, TrainingSubject } from './subject';
 import type { FileContent, PipeFeed } from '../../simulator/host-input';
 import { listFolder } from '../../simulator/model-archive';
-import type { HostOutcome, Progress, TrialSignal } from '../targets/trial';
+import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
 
 /** How often the sample data is repeated to make a job last. */
 const REPETITIONS = [1, 4, 16, 64, 256] as const;
@@ -69,7 +69,7 @@ const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what =
 
 /** A job that was asked to stop while it ran; undefined where every job had ended before. */
 export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome | undefined> {
-  const stop = (when: TrialSignal['when']): TrialSignal => ({ name: 'SIGTERM', when, graceMs: subject.times.stopMs });
+  const stop = (when: HostSignal['when']): HostSignal => ({ name: 'SIGTERM', when, graceMs: subject.times.stopMs });
   const hasMetric = metricIn(subject);
   const speaks = ({ lines }: Progress) => lines.some(({ text }) => subject.facts.metrics.length === 0 || hasMetric(text));
   if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {
@@ -98,7 +98,7 @@ const HELD_EPOCHS = [1, 2, 3] as const;
 
 /** A job that was killed in its middle and left checkpoints, or why there is none. */
 export async function killedJob(subject: TrainingSubject): Promise<KilledJob | { readonly reason: string }> {
-  const kill = (when: TrialSignal['when']): TrialSignal => ({ name: 'SIGKILL', when, graceMs: subject.times.stopMs });
+  const kill = (when: HostSignal['when']): HostSignal => ({ name: 'SIGKILL', when, graceMs: subject.times.stopMs });
   const usable = async (outcome: HostOutcome) =>
     outcome.signalledAtMs !== undefined && !succeeded(outcome) && (await checkpointFiles(outcome)).length > 0;
   if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {

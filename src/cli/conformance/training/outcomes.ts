@@ -7,7 +7,7 @@ import { duration } from '../../quantities';
 import { explainEnd } from '../../simulator/exit-code';
 import { listFolder } from '../../simulator/model-archive';
 import { fail, pass, type Verdict } from '../check';
-import type { HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** Unit: lines. */
 const SHOWN_LINES = 5;

@@ -5,7 +5,7 @@ import type { TrainingSubject } from './subject';
 import { duration } from '../../quantities';
 import { inOddPieces } from '../../simulator/input/odd-pieces';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome, PipeEvent } from '../targets/trial';
+import type { HostOutcome, PipeEvent } from '../../engine/hosts/hosts-job';
 
 /** How many pieces are written one by one, so that the program has to put rows and frames together again. */
 const PACED_PIECES = 12;

@@ -6,7 +6,7 @@ import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check } from '../check';
-import type { HostOutcome } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 const stopped = new WeakMap<TrainingSubject, Promise<HostOutcome | undefined>>();
 

@@ -6,7 +6,8 @@ import { fedChannels, hostInput, type InputChange } from './job-input';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { TRAIN_STOP_GRACE_MS } from '../../../contract/job-outcome';
 import { listFolder } from '../../simulator/model-archive';
-import type { Ability, HostOutcome, TrainingTarget, Trial } from '../targets/trial';
+import type { Ability, TrainingTarget, Trial } from '../targets/trial';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** Waiting times of the checks; those of the service unless somebody tests the checks themselves. */
 export interface CheckTimes {

@@ -1,4 +1,4 @@
-import type { LogLine } from './trial';
+import type { LogLine } from './hosts-job';
 import type { Ended } from '../../simulator/exit-code';
 
 const MARK = 'sm-algorithm: exit code';

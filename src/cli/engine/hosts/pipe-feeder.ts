@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { PipeEvent } from './trial';
+import type { PipeEvent } from './hosts-job';
 import type { OutputLine, RunOptions } from '../../exec';
 import { aborted, pause } from '../../interruption';
 import type { PipeFeed } from '../../simulator/host-input';

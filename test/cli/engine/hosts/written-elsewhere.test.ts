@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writtenElsewhere } from '../../../src/cli/conformance/targets/written-elsewhere';
+import { writtenElsewhere } from '../../../../src/cli/engine/hosts/written-elsewhere';
 
 describe('what a container has written', () => {
   it('leaves out the folders of the job, /tmp, and the folders that are there for the mounts', () => {
