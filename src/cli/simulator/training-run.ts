@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { addSidecars, collectCheckpoints, removeSidecars } from './checkpoints';
+import { hostInputs, type TrainingInput } from './input/host-inputs';
 import { jobName, trainingEnvironment } from './job-environment';
 import { JobStatus } from './job-status';
 import { MetricScanner } from './metrics';
 import type { RunFolder } from './run-folder';
 import { RuntimeLimit } from './runtime-limit';
-import { hostInputs, type TrainingInput } from './input/host-inputs';
 import { TrainingLog } from './training-log';
 import { TRAIN_STOP_GRACE_MS } from '../../contract/job-outcome';
 import { optMlPaths } from '../../contract/opt-ml';
