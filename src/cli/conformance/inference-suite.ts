@@ -7,9 +7,9 @@ import { InferenceSubject } from './inference/subject';
 import { INFERENCE_CHECKS } from './registry';
 import { lazySuite, type Suite } from './suite';
 import type { ServingTarget } from './targets/serving-trial';
-import { endOf, succeeded } from './training/outcomes';
 import type { TrainingSubject } from './training/subject';
 import { ACCEPT_BIND_TO_PORT_LABEL } from '../../contract/container-http';
+import { endOf, succeeded } from '../engine/hosts/outcome-words';
 import { extractModel } from '../simulator/model-archive';
 import { payloadFilesIn } from '../simulator/payloads';
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { ProcessEngine } from '../../../src/cli/engine/process-engine';
 import { start, type Start } from '../../../src/cli/exec';
 import { setWritable } from '../../../src/cli/engine/set-writable';
-import { newRunFolder } from '../../../src/cli/simulator/run-folder';
+import { newRunFolder, type RunFolder } from '../../../src/cli/simulator/run-folder';
 import { cli } from '../support/cli';
 import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';
 
@@ -18,13 +18,17 @@ async function engineWith(startProgram: Start) {
   return { run, project, engine: new ProcessEngine(project, run, startProgram, process.env) };
 }
 
+const oneHost = ({ training }: RunFolder) =>
+  ({ job: { hosts: [{ name: 'algo-1', config: {}, data: {}, pipes: [] }], env: {} }, folders: [training.base] });
+
 describe('ProcessEngine', () => {
   it.each(['train', 'serve'] as const)('starts no %s once the work was given up, also while it prepares', async (command) => {
     const started = vi.fn(start);
     const controller = new AbortController();
-    const { engine } = await engineWith(started);
+    const { engine, run } = await engineWith(started);
 
-    const working = engine[command]({ env: {}, signal: controller.signal, onLine: () => undefined });
+    const { signal } = controller;
+    const working = command === 'train' ? engine.train({ ...oneHost(run), signal }) : engine.serve({ env: {}, signal, onLine: () => undefined });
     controller.abort(new Error('enough'));
 
     await expect(working).rejects.toThrow('enough');
@@ -38,7 +42,7 @@ describe('ProcessEngine', () => {
       mkdirSync(run.training.input);
       const started = vi.fn(start);
       const engine = new ProcessEngine(project, run, started, process.env);
-      await engine.train({ env: {}, signal: new AbortController().signal, onLine: () => undefined });
+      await engine.train({ ...oneHost(run), signal: new AbortController().signal });
       return { found: started.mock.calls[0][2]?.env?.SM_ALGORITHM_KEYS_DIR, folder: join(project.dir, '.sm-algorithm', 'keys') };
     };
     const encrypted = await environmentOf({ keyId: 'k1', rotatedKeyIds: [], checkpoints: true });
@@ -48,14 +52,14 @@ describe('ProcessEngine', () => {
   });
 
   it('names what it could not remove, and tries the rest', async () => {
-    const { engine, run, project } = await engineWith(start);
+    const { run, project } = await engineWith(start);
     // A name that no file system takes.
     const broken = new ProcessEngine(project, { ...run, scratch: '\0' }, start, {});
+    await expect(broken.train({ ...oneHost(run), signal: new AbortController().signal })).rejects.toThrow();
     await setWritable(run.training.input, false);
 
     expect(await broken.close()).toEqual([expect.stringMatching(/^rm -rf /)]);
-    expect(await engine.close()).toEqual([]);
-    writeFileSync(join(run.training.input, 'writable'), '');
+    expect(statSync(run.training.input).mode & 0o200).toBe(0o200);
   });
 
   it('names the line of the TypeScript file in a stack', async () => {

@@ -7,11 +7,11 @@ import { ServerLog } from './server-log';
 import { servingHost } from './serving-host';
 import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from './serving-trial';
 import { writeTrialModel } from './trial-model';
-import { writtenElsewhere } from '../../engine/hosts/written-elsewhere';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { diffArgs, killArgs, memoryArgs } from '../../docker/docker-args';
 import { DockerResources } from '../../engine/docker-resources';
 import { serveInContainer, type ContainerServer } from '../../engine/docker-serving';
+import { writtenElsewhere } from '../../engine/hosts/written-elsewhere';
 import { parseBytes } from '../../quantities';
 import type { Ended } from '../../simulator/exit-code';
 

@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { baseContent, changedPaths, type BaseContent } from '../../engine/hosts/base-content';
 import { connectMs } from './probe-port';
 import type { ProcessTargetOptions } from './process-target';
 import { ServerLog } from './server-log';
@@ -8,11 +7,12 @@ import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from '.
 import { writeTrialModel } from './trial-model';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { optMlPaths } from '../../../contract/opt-ml';
+import { baseContent, changedPaths, type BaseContent } from '../../engine/hosts/base-content';
 import { processEnvironment } from '../../engine/process-environment';
 import { freePort } from '../../engine/process-serving';
+import { setWritable } from '../../engine/set-writable';
 import type { Child } from '../../exec';
 import type { Ended } from '../../simulator/exit-code';
-import { setWritable } from '../../engine/set-writable';
 
 const UNABLE: Readonly<Partial<Record<ServingAbility, string>>> = {
   isolation: 'a process shares the network of this machine; run the check on an image',

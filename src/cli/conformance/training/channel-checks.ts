@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { SampledChannel } from './facts';
 import type { ChannelChange } from './job-input';
 import { IN_CONTAINER, sampleFiles } from './job-input';
-import { culprit, endOf, evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded } from './outcomes';
+import { culprit, expectSameModel, expectSuccess } from './outcomes';
 import { SOURCE } from './sources';
-import { folderDigest, type TrainingSubject } from './subject';
+import type { TrainingSubject } from './subject';
 import { MEDIA_TYPE } from '../../../contract/media-types';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { endOf, evidenceOf, failureOf, succeeded } from '../../engine/hosts/outcome-words';
+import { folderDigest } from '../../simulator/folder-digest';
 import type { FileContent } from '../../simulator/host-input';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** Content types of which a file can be cut between lines. */
 const OF_LINES: readonly string[] = [MEDIA_TYPE.csv, MEDIA_TYPE.jsonLines, 'text/libsvm', 'text/plain'];

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IN_CONTAINER } from './job-input';
 import { checkpointFiles, killedJob, metricIn, type KilledJob } from './moments';
-import { evidenceOf, expectSuccess } from './outcomes';
+import { expectSuccess } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { evidenceOf } from '../../engine/hosts/outcome-words';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 const killed = new WeakMap<TrainingSubject, ReturnType<typeof killedJob>>();
 

@@ -1,8 +1,9 @@
-import { culprit, endOf, evidenceOf, expectSuccess, modelFiles } from './outcomes';
+import { culprit, expectSuccess, modelFiles } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
-import { fail, pass, skip, type Check, type Verdict } from '../check';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { endOf, evidenceOf } from '../../engine/hosts/outcome-words';
+import { fail, pass, skip, type Check, type Verdict } from '../check';
 
 /** So many that their names sort otherwise as text than as numbers. */
 const MANY_HOSTS = 11;

@@ -1,12 +1,12 @@
 import { lastingJob } from './moments';
-import { endOf, evidenceOf } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { MetricSpec } from '../../../contract/algorithm-spec';
 import { cutText } from '../../../contract/quoted';
+import type { HostOutcome, LogLine } from '../../engine/hosts/hosts-job';
+import { endOf, evidenceOf } from '../../engine/hosts/outcome-words';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome, LogLine } from '../../engine/hosts/hosts-job';
 
 /** A job that lasts so long tells lines that come at once from lines that were held back. Unit: ms. */
 const LASTING_MS = 1_000;

@@ -4,12 +4,14 @@ import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { IN_CONTAINER } from './job-input';
 import { checkpointFiles, sampleBytes } from './moments';
-import { endOf, evidenceOf, expectSuccess, modelFiles, succeeded } from './outcomes';
+import { expectSuccess, modelFiles } from './outcomes';
 import { SOURCE } from './sources';
-import { folderDigest, type TrainingSubject } from './subject';
+import type { TrainingSubject } from './subject';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { endOf, evidenceOf, succeeded } from '../../engine/hosts/outcome-words';
+import { folderDigest } from '../../simulator/folder-digest';
 import { extractModel, packFolder } from '../../simulator/model-archive';
 import { fail, pass, skip, type Check } from '../check';
-import type { HostOutcome } from '../../engine/hosts/hosts-job';
 
 /** Longest name of a file that an archive can be unpacked from everywhere. Unit: bytes. */
 const NAME_MAX_BYTES = 255;

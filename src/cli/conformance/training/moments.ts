@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import type { SampledChannel } from './facts';
 import { IN_CONTAINER } from './job-input';
 import type { InputChange } from './job-input';
-import { succeeded } from './outcomes';
 import type { JobChange, TrainingSubject } from './subject';
+import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
+import { succeeded } from '../../engine/hosts/outcome-words';
 import type { FileContent, PipeFeed } from '../../simulator/host-input';
 import { listFolder } from '../../simulator/model-archive';
-import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
 
 /** How often the sample data is repeated to make a job last. */
 const REPETITIONS = [1, 4, 16, 64, 256] as const;

@@ -1,11 +1,13 @@
 import { pipeChannels, pipedJob } from './moments';
-import { evidenceOf, expectSuccess, failureOf, succeeded } from './outcomes';
+import { expectSuccess } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { evidenceOf, failureOf, succeeded } from '../../engine/hosts/outcome-words';
+import { opened, orderProblem, readings } from '../../engine/hosts/pipe-readings';
 import { duration } from '../../quantities';
 import { inOddPieces } from '../../simulator/input/odd-pieces';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
-import type { HostOutcome, PipeEvent } from '../../engine/hosts/hosts-job';
 
 /** How many pieces are written one by one, so that the program has to put rows and frames together again. */
 const PACED_PIECES = 12;
@@ -20,19 +22,6 @@ function noPipes(subject: TrainingSubject): Verdict | undefined {
 }
 
 const plain = async (subject: TrainingSubject): Promise<HostOutcome> => subject.once('pipe mode', await pipedJob(subject));
-
-const opened = ({ pipes }: HostOutcome, channel: string): PipeEvent[] =>
-  pipes.filter(({ fifo, what }) => what === 'opened' && fifo.replace(/_\d+$/, '') === channel);
-
-const readings = ({ pipes }: HostOutcome): string => `FIFOs: ${pipes.map(({ fifo, what, atMs }) => `${fifo} ${what} at ${duration(atMs)}`).join(', ')}`;
-
-/** What is wrong with the order in which a channel's FIFOs were read. */
-function orderProblem(outcome: HostOutcome, channel: string): string | undefined {
-  const events = opened(outcome, channel);
-  if (events.length === 0) return `${channel}_0 was never opened`;
-  const early = events.find(({ stillOpen }) => stillOpen !== undefined);
-  return early && `${early.fifo} was opened before ${early.stillOpen} was closed`;
-}
 
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type TrainingFacts, type SampledChannel } from './facts';
 import { fedChannels, hostInput, type InputChange } from './job-input';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { TRAIN_STOP_GRACE_MS } from '../../../contract/job-outcome';
-import { listFolder } from '../../simulator/model-archive';
-import type { Ability, TrainingTarget, Trial } from '../targets/trial';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { folderDigest } from '../../simulator/folder-digest';
+import type { Ability, TrainingTarget, Trial } from '../targets/trial';
 
 /** Waiting times of the checks; those of the service unless somebody tests the checks themselves. */
 export interface CheckTimes {
@@ -110,16 +107,6 @@ export class TrainingSubject {
     if (await modelDigest(other) === expected) return 'same';
     return await modelDigest(await repeat()) === expected ? 'different' : 'varies';
   }
-}
-
-/** One digest of names and contents of all files of a folder. */
-export async function folderDigest(folder: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of (await listFolder(folder)).files) {
-    const content = createHash('sha256').update(await readFile(join(folder, name))).digest('hex');
-    hash.update(`${name}\0${content}\n`);
-  }
-  return hash.digest('hex');
 }
 
 const modelDigest = ({ paths }: HostOutcome): Promise<string> => folderDigest(paths.model);

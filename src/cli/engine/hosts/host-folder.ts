@@ -3,6 +3,8 @@ import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { optMlPaths, type OptMlPaths } from '../../../contract/opt-ml';
 import type { FileContent, HostInput } from '../../simulator/host-input';
+import { channelsCannotBeFed } from '../../simulator/sample-data';
+import { asUnwritable } from '../../unwritable';
 
 /**
  * Writes what a host finds below a folder that stands for `/opt/ml`. Files are copied, never linked: nothing that runs here may
@@ -27,6 +29,15 @@ async function writeData(path: string, content: FileContent): Promise<void> {
   const isFolder = path.endsWith('/');
   await mkdir(isFolder ? path : dirname(path), { recursive: true });
   if (isFolder) return;
-  if (typeof content === 'object' && 'copyOf' in content) await copyFile(content.copyOf, path, constants.COPYFILE_FICLONE);
+  if (typeof content === 'object' && 'copyOf' in content) await copySample(content.copyOf, path);
   else await writeFile(path, content);
+}
+
+/** The file was looked at before; it may have gone meanwhile. */
+async function copySample(source: string, path: string): Promise<void> {
+  try {
+    await copyFile(source, path, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    throw asUnwritable(error) ?? channelsCannotBeFed(dirname(dirname(source)), [(error as Error).message], error);
+  }
 }

@@ -7,8 +7,8 @@ import { ownFolders, ProcessHost } from './process-host';
 import { runHosts } from './run-hosts';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import type { Start } from '../../exec';
-import { setWritable } from '../set-writable';
 import { processEnvironment } from '../process-environment';
+import { setWritable } from '../set-writable';
 
 export interface ProcessHostsOptions {
   /** The program and its arguments, for example Node and a bundle. */

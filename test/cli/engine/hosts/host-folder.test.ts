@@ -1,21 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { localChannels } from '../../../src/cli/simulator/input/local-channels';
-import { setWritable, writeOptMlTree } from '../../../src/cli/simulator/opt-ml-tree';
-import { optMlPaths } from '../../../src/contract/opt-ml';
-import { tmpDir } from '../../support/tmp-dir';
-import { FIXTURE_PLAN, fixtureProject } from '../support/fixture-project';
+import { writeHostFolder } from '../../../../src/cli/engine/hosts/host-folder';
+import { hostInputs, type TrainingInput } from '../../../../src/cli/simulator/input/host-inputs';
+import { localChannels } from '../../../../src/cli/simulator/input/local-channels';
+import { optMlPaths } from '../../../../src/contract/opt-ml';
+import { FIXTURE_PLAN, fixtureProject } from '../../support/fixture-project';
 
+const hostOf = (input: TrainingInput) => hostInputs(input, ['algo-1'])[0];
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-describe('writeOptMlTree', () => {
+describe('writeHostFolder', () => {
   it('writes every documented file and key, hyperparameters as texts', async () => {
     const dir = fixtureProject();
     const paths = optMlPaths(join(dir, 'run'));
 
     const channels = await localChannels({ dir, plan: FIXTURE_PLAN });
-    await writeOptMlTree(paths, { hyperparameters: { depth: '3' }, channels, instanceType: 'ml.m5.xlarge' });
+    await writeHostFolder(paths.base, hostOf({ hyperparameters: { depth: '3' }, channels, instanceType: 'ml.m5.xlarge' }));
 
     expect(readdirSync(paths.inputConfig).sort()).toEqual(['hyperparameters.json', 'inputdataconfig.json', 'resourceconfig.json']);
     expect(json(paths.hyperparameters)).toEqual({ depth: '3' });
@@ -40,7 +41,7 @@ describe('writeOptMlTree', () => {
     symlinkSync(join(source, 'a.csv'), join(source, 'link.csv'));
     const paths = optMlPaths(join(dir, 'run'));
 
-    await writeOptMlTree(paths, { hyperparameters: {}, channels: await localChannels({ dir, plan: FIXTURE_PLAN }), instanceType: 'local' });
+    await writeHostFolder(paths.base, hostOf({ hyperparameters: {}, channels: await localChannels({ dir, plan: FIXTURE_PLAN }), instanceType: 'local' }));
 
     const copy = join(paths.inputData, 'training');
     expect(statSync(join(copy, 'a.csv')).ino).not.toBe(statSync(join(source, 'a.csv')).ino);
@@ -49,7 +50,7 @@ describe('writeOptMlTree', () => {
   });
 });
 
-describe('writeOptMlTree, given up,', () => {
+describe('writeHostFolder, given up,', () => {
   it('stops between two files', async () => {
     const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`test/data/training/${at}.csv`, 'x']));
     const dir = fixtureProject({ files });
@@ -57,7 +58,7 @@ describe('writeOptMlTree, given up,', () => {
     const channels = await localChannels({ dir, plan: FIXTURE_PLAN });
     const controller = new AbortController();
 
-    const writing = writeOptMlTree(paths, { hyperparameters: {}, channels, instanceType: 'local' }, controller.signal);
+    const writing = writeHostFolder(paths.base, hostOf({ hyperparameters: {}, channels, instanceType: 'local' }), controller.signal);
     controller.abort(new Error('enough'));
 
     await expect(writing).rejects.toThrow('enough');
@@ -69,22 +70,7 @@ describe('writeOptMlTree, given up,', () => {
     const channels = await localChannels({ dir, plan: FIXTURE_PLAN });
     rmSync(join(dir, 'test/data'), { recursive: true });
 
-    await expect(writeOptMlTree(optMlPaths(join(dir, 'run')), { hyperparameters: {}, channels, instanceType: 'local' }))
+    await expect(writeHostFolder(join(dir, 'run'), hostOf({ hyperparameters: {}, channels, instanceType: 'local' })))
       .rejects.toMatchObject({ code: 'SMA_CLI_CHANNELS', details: [expect.stringContaining('ENOENT')] });
-  });
-});
-
-describe('setWritable', () => {
-  it('takes the right to write away and gives it back', async () => {
-    const dir = tmpDir('sma-mode-');
-    mkdirSync(join(dir, 'a'));
-    writeFileSync(join(dir, 'a', 'f'), '');
-    const mode = (path: string) => (statSync(join(dir, path)).mode & 0o777).toString(8);
-
-    await setWritable(dir, false);
-    expect([mode('.'), mode('a'), mode('a/f')]).toEqual(['555', '555', '444']);
-    await setWritable(dir, true);
-    expect([mode('.'), mode('a'), mode('a/f')]).toEqual(['755', '755', '644']);
-    await setWritable(join(dir, 'gone'), true);
   });
 });
