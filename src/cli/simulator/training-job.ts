@@ -9,6 +9,7 @@ import type { Archive } from './model-archive';
 import { failingHost, failureReasonOf, statusOf, uploadOutput, warnOfClashes } from './training-end';
 import { trainingFailed, trainingStopped } from './training-problem';
 import { TrainingRun, type TrainingRunOptions } from './training-run';
+import type { SecondaryStatus } from '../../contract/job-outcome';
 import type { Engine } from '../engine/engine';
 import type { HostOutcome } from '../engine/hosts/hosts-job';
 import type { Project } from '../project';

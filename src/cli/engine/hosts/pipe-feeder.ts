@@ -22,7 +22,7 @@ const HAS_READER = 'exec dd if=/dev/null of="$0" oflag=nonblock conv=nocreat,not
 
 /**
  * Feeds a channel until the program ends, as the service does: waits for a reader, writes one epoch, closes; a reader that
- * closes early is no error.
+ * closes early is no error. An epoch that cannot be read to its end is one.
  */
 export async function feedPipes(
   feed: PipeFeed, place: PipePlace, onEvent: (event: Omit<PipeEvent, 'atMs'>) => void, ended: AbortSignal,
@@ -34,9 +34,11 @@ export async function feedPipes(
       let next: Promise<void> | undefined;
       if (feed.lateMs === undefined) await place.makeFifo(fifo(epoch + 1));
       const reader = new AbortController();
+      const broken = new AbortController();
+      const input = Readable.from(bytesOf(epoch, reader.signal), { objectMode: false }).once('error', (error) => broken.abort(error));
       const exitCode = await place.script(WRITE, fifo(epoch), {
-        input: Readable.from(bytesOf(epoch, reader.signal), { objectMode: false }),
-        signal: ended,
+        input,
+        signal: AbortSignal.any([ended, broken.signal]),
         onLine: async ({ text }: OutputLine) => {
           if (text !== OPENED) return;
           const former = epoch > 0 && await place.script(HAS_READER, fifo(epoch - 1), { signal: ended }) === 0;
@@ -44,7 +46,8 @@ export async function feedPipes(
           reader.abort();
           if (feed.lateMs !== undefined) next = appear(epoch + 1);
         },
-      });
+        // Files of which nobody wants more are closed.
+      }).finally(() => input.destroy());
       onEvent({ fifo: fifo(epoch), what: exitCode === 0 ? 'ended' : 'left' });
       await next;
     }
