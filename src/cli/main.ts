@@ -11,6 +11,10 @@ import { addAlgorithmSpec } from './commands/algorithm-spec';
 import { addAlgorithmStatus } from './commands/algorithm-status';
 import { addConformance } from './commands/conformance';
 import { addDoctor } from './commands/doctor';
+import { addDrillHosts } from './commands/drill-hosts';
+import { addDrillPipe } from './commands/drill-pipe';
+import { addDrillSpot } from './commands/drill-spot';
+import { addDrillStop } from './commands/drill-stop';
 import { addEcrLogin } from './commands/ecr-login';
 import { addEcrPush } from './commands/ecr-push';
 import { addEcrTag } from './commands/ecr-tag';
@@ -37,6 +41,7 @@ import { asUnwritable } from './unwritable';
 
 const COMMANDS = [
   addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addLocalTransform, addLocalRehearse,
+  addDrillStop, addDrillSpot, addDrillHosts, addDrillPipe,
   addImageBuild, addImageCheck, addImageContext, addImageSize, addImageSbom, addDoctor, addEcrTag, addEcrLogin, addEcrPush,
   addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
   addAlgorithmListing, addConformance, addReport,

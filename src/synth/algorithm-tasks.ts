@@ -31,6 +31,10 @@ export class AlgorithmTasks extends Component {
     add('local:invoke', 'Send the sample payloads, or files, to the running local:serve');
     add('local:transform', 'Transform the sample payloads, or a folder, in a batch as SageMaker would', ['local:transform'], ['bundle']);
     add('local:rehearse', 'Do what AWS does to validate the algorithm: train, then transform', ['local:rehearse'], ['bundle']);
+    add('drill:stop', 'Stop a training job as SageMaker does, and see what it leaves', ['drill:stop'], ['bundle']);
+    add('drill:spot', 'Take the machine away from a training job and start it again on its checkpoints', ['drill:spot'], ['bundle']);
+    add('drill:hosts', 'Train on several hosts, and once more with one of them killed', ['drill:hosts'], ['bundle']);
+    add('drill:pipe', 'Train in Pipe mode with late FIFOs, a slow writer and RecordIO frames', ['drill:pipe'], ['bundle']);
     add('report', 'Open the page of the newest local run');
     add('conformance', 'Run the numbered checks on the images, or on the programs where no engine answers', ['conformance'], ['bundle']);
     add('ecr:tag', 'Name the images for Amazon ECR');

@@ -5,13 +5,13 @@ import type { WantedEngine } from '../engine/choose-engine';
 import { withEngine } from '../engine/with-engine';
 import { requireBundles } from '../project';
 import { addInputOptions } from './input-options';
-import { engineChoice, engineOption, hyperparameterOption, jsonOption } from './run-options';
+import { addJobOptions, engineChoice, engineOption, hyperparameterOption, jobConditions, jsonOption, type JobOptions } from './run-options';
 import { parseInputSettings, type InputOptions } from '../simulator/input/input-settings';
 import { newRunFolder } from '../simulator/run-folder';
 import { renderSummary, summaryDocument } from '../simulator/summary';
 import { runTrainingJob, trainingInput } from '../simulator/training-job';
 
-interface LocalTrainOptions extends InputOptions {
+interface LocalTrainOptions extends InputOptions, JobOptions {
   readonly engine: WantedEngine;
   readonly hyperparameter: readonly string[];
 }
@@ -22,7 +22,7 @@ export function addLocalTrain(program: Command, context: CliContext): void {
     .description('one training job on the sample data; says where model.tar.gz is')
     .addOption(engineOption())
     .addOption(hyperparameterOption());
-  addInputOptions(command)
+  addInputOptions(addJobOptions(command))
     .addOption(jsonOption())
     .action((options: LocalTrainOptions) => localTrain(context, options));
 }
@@ -30,12 +30,13 @@ export function addLocalTrain(program: Command, context: CliContext): void {
 async function localTrain(context: CliContext, options: LocalTrainOptions): Promise<void> {
   const { report, signal, engines } = context;
   const project = await context.project();
+  const conditions = jobConditions(options, project);
   await requireBundles(project, ['train']);
   const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options));
   const run = await newRunFolder(project);
   const choice = engineChoice(context, project, run, options.engine, ['train']);
   const summary = await withEngine(context, choice, async (engine) => ({
-    job: await runTrainingJob({ project, run, input }, engine, report, signal),
+    job: await runTrainingJob({ project, run, input, ...conditions }, engine, report, signal),
     engine: engine.name,
     unchecked: engine.unchecked,
     archive: relative(project.dir, run.modelArchive),

@@ -15,17 +15,17 @@ import { latestTag } from '../images/image-names';
 import { requireBundles, type Project } from '../project';
 import { count } from '../quantities';
 import { addInputOptions } from './input-options';
-import { engineChoice, engineOption, hyperparameterOption, jsonOption } from './run-options';
+import { addJobOptions, engineChoice, engineOption, hyperparameterOption, jobConditions, jsonOption, type JobOptions } from './run-options';
 import { startEndpoint } from '../simulator/endpoint';
 import { parseInputSettings, type InputOptions } from '../simulator/input/input-settings';
 import { describeFailure, invoke, succeeded } from '../simulator/invocation';
 import { readPayloads } from '../simulator/payloads';
 import { newRunFolder } from '../simulator/run-folder';
 import { predictionName, recordChannels, writeRunRecord } from '../simulator/run-record';
-import { renderAnswer, renderSummary, summaryDocument, type RunSummary } from '../simulator/summary';
+import { renderAnswer, renderSummary, summaryDocument, summaryRows, type RunSummary } from '../simulator/summary';
 import { runTrainingJob, trainingInput } from '../simulator/training-job';
 
-interface LocalOptions extends InputOptions {
+interface LocalOptions extends InputOptions, JobOptions {
   readonly engine: WantedEngine;
   readonly hyperparameter: readonly string[];
   readonly payload: readonly string[];
@@ -38,7 +38,7 @@ export function addLocal(program: Command, context: CliContext): void {
     .addOption(engineOption())
     .addOption(hyperparameterOption())
     .option('--payload <file...>', 'requests to send instead of all sample payloads', []);
-  addInputOptions(command)
+  addInputOptions(addJobOptions(command))
     .addOption(jsonOption())
     .action((options: LocalOptions) => local(context, options));
 }
@@ -46,6 +46,7 @@ export function addLocal(program: Command, context: CliContext): void {
 async function local(context: CliContext, options: LocalOptions): Promise<void> {
   const { report, engines } = context;
   const project = await context.project();
+  const conditions = jobConditions(options, project);
   await requireBundles(project, ['train', 'serve']);
   const payloads = await readPayloads(project, options.payload);
   const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options));
@@ -53,7 +54,7 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
   const run = await newRunFolder(project);
   const journal = new RunJournal({ project, run, input, channels, payloads }, report);
   const choice = engineChoice(context, project, run, options.engine, ['train', 'serve']);
-  const summary = await withEngine(context, choice, (engine) => trainAndServe(context, journal, engine)).catch(async (error: unknown) => {
+  const summary = await withEngine(context, choice, (engine) => trainAndServe(context, journal, conditions, engine)).catch(async (error: unknown) => {
     // A run that ended badly is worth a look, too; how it ended counts more than whether the page could be written.
     if (error instanceof CliError && journal.hasBegun) {
       await writeRunReport(context, journal.told(undefined, error)).then(() => noteReport(context, journal), () => undefined);
@@ -61,7 +62,7 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
     throw error;
   });
   const problem = predictionProblem(summary);
-  await writeRunReport(context, journal.told(summary, problem));
+  await writeRunReport(context, journal.told(summaryRows(summary), problem));
   report.result(`\n${renderSummary(summary)}`);
   if (problem) throw problem;
   report.document({ ok: true, ...summaryDocument(summary), leftBehind: engines.left });
@@ -69,10 +70,12 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
 
 const noteReport = ({ report }: CliContext, { project, run }: RunJournal): void => report.note(`report ${relative(project.dir, run.report)}`);
 
-async function trainAndServe(context: CliContext, journal: RunJournal, engine: Engine): Promise<RunSummary> {
+async function trainAndServe(
+  context: CliContext, journal: RunJournal, conditions: ReturnType<typeof jobConditions>, engine: Engine,
+): Promise<RunSummary> {
   const { report, signal } = context;
-  const { project, run, input, channels, payloads, scanner, onUsage } = journal;
-  const job = await runTrainingJob({ project, run, input, scanner, onUsage }, engine, report, signal);
+  const { project, run, input, channels, payloads, scanner, status, onUsage } = journal;
+  const job = await runTrainingJob({ project, run, input, ...conditions, scanner, status, onUsage }, engine, report, signal);
   await serveAndInvoke(context, journal, engine);
   const programs = await programIds(context, project, engine);
   const facts = { job: job.name, engine: engine.name, programs, channels, modelBytes: job.model.bytes, ...journal.recorded };

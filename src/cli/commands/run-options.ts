@@ -1,7 +1,9 @@
 /** Options that several commands of local runs share. */
-import { Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { MAX_RUNTIME_SECONDS } from '../../contract/job-outcome';
 import type { ContainerCommand } from '../../contract/program';
 import type { CliContext } from '../cli-context';
+import { CliError } from '../cli-error';
 import type { EngineChoice, WantedEngine } from '../engine/choose-engine';
 import { buildSecrets } from '../images/build-secrets';
 import { ownVersion } from '../own-version';
@@ -18,6 +20,43 @@ export const hyperparameterOption = (): Option =>
   new Option('--hyperparameter <name=value...>', 'overrides the hyperparameters file; may be given several times').default([], 'none');
 
 export const jsonOption = (): Option => new Option('--json', 'one JSON document on stdout and nothing else there');
+
+/** Most instances of a training job that fit on one machine; the service's own limit is a quota of the account. */
+const HOSTS_MAX = 32;
+
+/** Reads a number of hosts. */
+export const hostCount = (min: number) => (text: string): number => {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= HOSTS_MAX) return value;
+  throw new InvalidArgumentError(`it is a whole number from ${min} to ${HOSTS_MAX}.`);
+};
+
+function runtimeSeconds(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= MAX_RUNTIME_SECONDS.max) return value;
+  throw new InvalidArgumentError(`it is a whole number of seconds from 1 to ${MAX_RUNTIME_SECONDS.max}.`);
+}
+
+/** What a training job is asked for beside its input. */
+export interface JobOptions {
+  readonly hosts: number;
+  /** Unit: s. */
+  readonly maxRuntime: number;
+}
+
+export const addJobOptions = (command: Command): Command => command
+  .option('--hosts <count>', 'InstanceCount of the job: so many hosts in a network of their own', hostCount(1), 1)
+  .option('--max-runtime <seconds>', 'MaxRuntimeInSeconds of the job: it is stopped then', runtimeSeconds, MAX_RUNTIME_SECONDS.byDefault);
+
+/** The options as the job takes them. Refuses several hosts where SageMaker would. */
+export function jobConditions({ hosts, maxRuntime }: JobOptions, { plan }: Project): { readonly hostCount: number; readonly maxRuntimeSeconds: number } {
+  if (hosts === 1 || plan.algorithm.training.distributed) return { hostCount: hosts, maxRuntimeSeconds: maxRuntime };
+  throw new CliError('SMA_CLI_USAGE', {
+    what: `--hosts ${hosts}: the algorithm does not support distributed training.`,
+    why: 'SageMaker refuses a job of several instances for it (CreateAlgorithm, SupportsDistributedTraining)',
+    fix: 'leave the option out, or set distributed: true in .projenrc.ts once the code does its part on each host',
+  });
+}
 
 export function engineChoice(
   context: CliContext, project: Project, run: RunFolder, wanted: WantedEngine, commands: readonly ContainerCommand[],

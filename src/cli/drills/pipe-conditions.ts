@@ -38,10 +38,10 @@ const isRecordIo = ({ config: { ContentType: type } }: JobChannel): boolean => t
 
 /** The job as it is: FIFOs are there ahead. */
 export const ahead = (input: TrainingInput, host: string): PipeCondition =>
-  ({ name: 'ahead', detail: 'FIFOs ahead of their reader', input: inputOf({ ...input, lateFifoMs: undefined }, host) });
+  ({ name: 'ahead', detail: 'FIFOs ahead of their reader', input: inputOf(input, host) });
 
 export const late = (input: TrainingInput, host: string, lateFifoMs: number): HarderCondition =>
-  ({ name: 'late', detail: `each FIFO ${duration(lateFifoMs)} late`, input: inputOf({ ...input, lateFifoMs }, host) });
+  ({ name: 'late', detail: `each FIFO ${duration(lateFifoMs)} late`, input: inputOf(input, host, lateFifoMs) });
 
 export function slow(input: TrainingInput, host: string): HarderCondition {
   const { pipes, ...rest } = inputOf(input, host);
@@ -58,4 +58,5 @@ export function framed(input: TrainingInput, host: string): HarderCondition | un
   return { name: 'framed', detail: 'each object in a RecordIO frame', input: inputOf({ ...input, channels }, host) };
 }
 
-const inputOf = (input: TrainingInput, host: string): HostInput => hostInputs(input, [host])[0];
+/** Only what is about late FIFOs has late ones. */
+const inputOf = (input: TrainingInput, host: string, lateFifoMs?: number): HostInput => hostInputs({ ...input, lateFifoMs }, [host])[0];

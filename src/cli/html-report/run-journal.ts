@@ -5,11 +5,12 @@ import type { Project } from '../project';
 import type { Report } from '../report';
 import type { TrainingInput } from '../simulator/input/host-inputs';
 import type { Invocation } from '../simulator/invocation';
+import { JobStatus } from '../simulator/job-status';
 import { MetricScanner } from '../simulator/metrics';
 import type { Payload } from '../simulator/payloads';
 import type { RunFolder } from '../simulator/run-folder';
-import type { RecordedChannel, RecordedPhase, RunFacts } from '../simulator/run-record';
-import { type RunSummary, summaryRows } from '../simulator/summary';
+import type { RecordedChannel, RecordedPhase, RecordedStatus, RunFacts } from '../simulator/run-record';
+import type { Row } from '../simulator/summary';
 
 /** What a run is made of. */
 export interface RunParts {
@@ -28,6 +29,7 @@ export class RunJournal implements RunParts {
   readonly channels: readonly RecordedChannel[];
   readonly payloads: readonly Payload[];
   readonly scanner: MetricScanner;
+  readonly status = new JobStatus();
   readonly invocations: Invocation[] = [];
   private readonly usage: UsageSample[] = [];
   private readonly startedAt = new Date();
@@ -45,20 +47,30 @@ export class RunJournal implements RunParts {
   }
 
   /** What goes into the record beside what every run has. */
-  get recorded(): Pick<RunFacts, 'startedAt' | 'phases' | 'metrics' | 'usage'> {
-    return { startedAt: this.startedAt.toISOString(), phases: this.phases, metrics: this.scanner.series, usage: this.usage };
+  get recorded(): Pick<RunFacts, 'startedAt' | 'phases' | 'statuses' | 'metrics' | 'usage'> {
+    return { startedAt: this.startedAt.toISOString(), phases: this.phases, statuses: this.statuses, metrics: this.scanner.series, usage: this.usage };
   }
 
-  /** What the page of the run shows. */
-  told(summary: RunSummary | undefined, problem: CliError | undefined): ToldRun {
-    const { project, run, input, channels: recorded, payloads, invocations, usage, startedAt, phases } = this;
+  /**
+   * What the page of the run shows.
+   * @param summary names and what stands beside them
+   */
+  told(summary: readonly Row[] | undefined, problem: CliError | undefined): ToldRun {
+    const { project, run, input, channels: recorded, payloads, invocations, usage, startedAt, phases, statuses } = this;
     return {
-      project, run, startedAt, phases, usage, recorded, payloads, invocations,
+      project, run, startedAt, phases, statuses, usage, recorded, payloads, invocations,
       metrics: this.scanner.series,
       channels: input.channels,
-      ...(summary && { summary: summaryRows(summary) }),
+      ...(summary && { summary }),
       ...(problem && { problem: renderError(problem) }),
     };
+  }
+
+  /** The secondary statuses of the training job; the last one has no length. */
+  private get statuses(): RecordedStatus[] {
+    const start = this.startedAt.getTime();
+    return this.status.transitions.map(({ status, startedAt, endedAt = startedAt, message }) =>
+      ({ status, startMs: startedAt - start, durationMs: endedAt - startedAt, ...(message !== undefined && { message }) }));
   }
 
   private get phases(): RecordedPhase[] {

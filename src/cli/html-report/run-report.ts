@@ -17,7 +17,7 @@ import { describeFailure, succeeded, type Invocation } from '../simulator/invoca
 import type { MetricSeries } from '../simulator/metrics';
 import type { Payload } from '../simulator/payloads';
 import type { RunFolder } from '../simulator/run-folder';
-import type { RecordedChannel, RecordedPhase } from '../simulator/run-record';
+import type { RecordedChannel, RecordedPhase, RecordedStatus } from '../simulator/run-record';
 
 /** What is known of a run; the later parts are absent where it ended before. */
 export interface ToldRun {
@@ -25,6 +25,7 @@ export interface ToldRun {
   readonly run: RunFolder;
   readonly startedAt: Date;
   readonly phases: readonly RecordedPhase[];
+  readonly statuses: readonly RecordedStatus[];
   readonly metrics: readonly MetricSeries[];
   readonly usage: readonly UsageSample[];
   readonly channels: readonly JobChannel[];
@@ -50,7 +51,7 @@ export async function writeRunReport(context: CliContext, told: ToldRun): Promis
 }
 
 async function viewOf(context: CliContext, told: ToldRun): Promise<RunView> {
-  const { project, run, startedAt, phases, metrics, usage, invocations, summary = [], problem } = told;
+  const { project, run, startedAt, phases, statuses, metrics, usage, invocations, summary = [], problem } = told;
   const tookMs = Math.max(0, ...phases.map(({ startMs, durationMs }) => startMs + durationMs));
   return {
     title: `${project.plan.algorithm.name}: ${problem === undefined ? 'local run' : 'local run that failed'}`,
@@ -58,6 +59,7 @@ async function viewOf(context: CliContext, told: ToldRun): Promise<RunView> {
     problem,
     facts: summary.length > 0 ? summary.filter(([name]) => !SHOWN_BELOW.includes(name)) : [['run', [run.id]]],
     phases,
+    statuses,
     metrics,
     invocations: invocations.map((invocation) => ({
       payload: invocation.payload,

@@ -27,6 +27,20 @@ export function phasesSection({ phases }: RunView): Section {
   return { title: 'Phases', content: shown.length > 0 ? bars('Phases of the run over time', shown, 'seconds') : { absent: 'The run ended before its first step.' } };
 }
 
+/** Statuses that were there twice, as those of a job that started again, have a number. */
+export function statusSection({ statuses }: RunView): Section {
+  const title = 'Secondary statuses of the training job';
+  if (statuses.length === 0) return { title, content: { absent: 'The run ended before its training job.' } };
+  const ordinal = (at: number) => statuses.slice(0, at + 1).filter(({ status }) => status === statuses[at].status).length;
+  const shown = statuses.map(({ status, startMs, durationMs }, at) => ({
+    name: ordinal(at) === 1 ? status : `${status} ${ordinal(at)}`,
+    from: startMs, to: startMs + durationMs,
+    text: at === statuses.length - 1 ? '' : duration(durationMs),
+    isBad: ['Failed', 'MaxRuntimeExceeded'].includes(status),
+  }));
+  return { title, content: bars('Secondary statuses over time', shown, 'seconds') };
+}
+
 export function metricsSection({ metrics }: RunView): Section {
   if (metrics.length === 0) return { title: 'Metrics', content: { absent: 'The definition declares no metric.' } };
   const seen = metrics.filter(({ values }) => values.length > 0);

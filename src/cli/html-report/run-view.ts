@@ -10,6 +10,15 @@ export interface PhaseView {
   readonly isBad: boolean;
 }
 
+/** A secondary status of the training job. */
+export interface StatusView {
+  readonly status: string;
+  /** Since the start of the run. Unit: ms. */
+  readonly startMs: number;
+  /** Unit: ms. */
+  readonly durationMs: number;
+}
+
 /** The values of one metric, in the order in which the log had them. */
 export interface MetricView {
   readonly name: string;
@@ -59,6 +68,8 @@ export interface RunView {
   /** Names and values, for example the engine and the model. */
   readonly facts: ReadonlyArray<readonly [name: string, values: readonly string[]]>;
   readonly phases: readonly PhaseView[];
+  /** Secondary statuses of the training job; the last one has no length. */
+  readonly statuses: readonly StatusView[];
   /** Declared metrics; without values where the log had none. */
   readonly metrics: readonly MetricView[];
   readonly invocations: readonly InvocationView[];

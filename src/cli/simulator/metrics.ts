@@ -76,3 +76,9 @@ export class MetricScanner {
     series.add({ atMs: Math.round(performance.now() - this.startedAt), value });
   }
 }
+
+/** True of log lines that one of the metrics is found in. */
+export function metricLine(metrics: readonly MetricSpec[]): (text: string) => boolean {
+  const patterns = metrics.map(({ regex }) => new RegExp(regex));
+  return (text) => patterns.some((pattern) => pattern.test(text));
+}

@@ -32,7 +32,13 @@ export const REPORT_FILE = 'report.html';
 export async function newRunFolder(project: Project, now: Date = new Date()): Promise<RunFolder> {
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   const id = `${time}-${randomBytes(2).toString('hex')}`;
-  const dir = join(project.dir, RUNS_DIR, id);
+  return makeRunFolder(id, join(project.dir, RUNS_DIR, id));
+}
+
+/** The folder of a run that is part of another one. */
+export const partOfRun = (run: RunFolder, name: string): Promise<RunFolder> => makeRunFolder(run.id, join(run.dir, name));
+
+async function makeRunFolder(id: string, dir: string): Promise<RunFolder> {
   const base = dir.replaceAll('\\', '/');
   const run: RunFolder = {
     id,

@@ -8,6 +8,7 @@ import type { Payload } from './payloads';
 import { writeWhole, type RunFolder } from './run-folder';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { BATCH_OUTPUT_SUFFIX } from '../../contract/batch-transform';
+import type { SecondaryStatus } from '../../contract/job-outcome';
 import { RUNS_DIR } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import { digestOf, digestOfFile } from '../digest';
@@ -68,6 +69,16 @@ export interface RecordedPhase {
   readonly isBad: boolean;
 }
 
+/** A time that the training job spent in one secondary status. */
+export interface RecordedStatus {
+  readonly status: SecondaryStatus;
+  /** Since {@link RunRecord.startedAt}. Unit: ms. */
+  readonly startMs: number;
+  /** 0 of the last one. Unit: ms. */
+  readonly durationMs: number;
+  readonly message?: string;
+}
+
 export interface RunRecord {
   readonly recordVersion: typeof RECORD_VERSION;
   readonly id: string;
@@ -85,13 +96,14 @@ export interface RunRecord {
   readonly channels: readonly RecordedChannel[];
   readonly payloads: readonly RecordedPayload[];
   readonly phases?: readonly RecordedPhase[];
+  readonly statuses?: readonly RecordedStatus[];
   /** Values of the declared metrics over time; times since the start of the training job. */
   readonly metrics?: readonly MetricSeries[];
   /** What the training program used, as far as the engine told; times since its start. */
   readonly usage?: readonly UsageSample[];
 }
 
-export type RunFacts = Pick<RunRecord, 'job' | 'engine' | 'programs' | 'channels' | 'startedAt' | 'phases' | 'metrics' | 'usage'>
+export type RunFacts = Pick<RunRecord, 'job' | 'engine' | 'programs' | 'channels' | 'startedAt' | 'phases' | 'statuses' | 'metrics' | 'usage'>
   & { readonly modelBytes: number };
 
 /** Name of the file with the answer to a payload, below `predictions`; as batch transform names its results. */

@@ -1,6 +1,7 @@
 /** The result of a local run, for people; pure. */
 import { bytes, count, duration } from '../quantities';
 import type { Invocation } from './invocation';
+import { clashLine } from './merge-folders';
 import type { CompletedJob } from './training-job';
 
 /** Unit: lines. The whole answer is in the run's folder. */
@@ -54,7 +55,8 @@ export const renderSummary = (summary: RunSummary): string => renderRows(summary
 export function trainingRows(job: CompletedJob, archive: string): Row[] {
   const metrics = Object.entries(job.metrics).map(([name, value]) => `${name} = ${value}`);
   return [
-    ['job', [`${job.name}  ${job.status}  ${duration(job.durationMs)}`]],
+    ['job', [`${job.name}  ${job.status}  ${duration(job.durationMs)}${job.hostCount === 1 ? '' : `  ${count(job.hostCount, 'host')}`}`]],
+    ...(job.clashes.length > 0 ? [['clashes', job.clashes.map(clashLine)] as const] : []),
     ['metrics', metrics.length > 0 ? metrics : ['none seen']],
     ['model', [`${bytes(job.model.bytes)}, ${count(job.model.files, 'file')}  ${archive}`]],
   ];

@@ -26,6 +26,8 @@ export interface TrainingRunOptions {
   readonly maxRuntimeSeconds?: number;
   /** Time between SIGTERM and SIGKILL. Unit: ms. @default 120000 */
   readonly stopGraceMs?: number;
+  /** Lines of each host that its outcome has, the newest. @default 0 */
+  readonly keptLines?: number;
   /** Sees the values of metrics; given where somebody asks for more than the last ones. */
   readonly scanner?: MetricScanner;
   /** Takes the secondary statuses of the job. */
@@ -34,15 +36,12 @@ export interface TrainingRunOptions {
 }
 
 /** What may happen to one start of a job. */
-export interface StartConditions extends Pick<HostsJob, 'signal'> {
+export interface StartConditions extends Pick<HostsJob, 'signal' | 'keepPeers'> {
   /** Aborts when somebody stops the job, or takes its machines away. */
   readonly stop?: AbortSignal;
   /** Sees each line as it comes. */
   readonly onLine?: (line: LogLine, place: number) => void;
 }
-
-/** Unit: lines of each host. */
-const KEPT_LINES = 1_000;
 
 /** A training job that is started, perhaps again and again: its folders, its log, its metrics, its time. Close it at the end. */
 export class TrainingRun {
@@ -78,7 +77,7 @@ export class TrainingRun {
 
   /** Starts all hosts, on what is left of checkpoints, and waits for their ends. */
   async start(conditions: StartConditions = {}): Promise<readonly HostOutcome[]> {
-    const { project, run, input, onUsage, stopGraceMs = TRAIN_STOP_GRACE_MS } = this.options;
+    const { project, run, input, onUsage, keptLines = 0, stopGraceMs = TRAIN_STOP_GRACE_MS } = this.options;
     this.signal.throwIfAborted();
     this.status.enter('Starting');
     const { checkpoints } = run.training;
@@ -94,8 +93,9 @@ export class TrainingRun {
         hosts,
         env: trainingEnvironment(project.plan, run.id),
         signal: conditions.signal,
+        keepPeers: conditions.keepPeers,
         stop: { signal: stop, graceMs: stopGraceMs },
-        keptLines: KEPT_LINES,
+        keptLines,
         onLine: (line, place) => {
           conditions.onLine?.(line, place);
           return this.log.onLine(line, place);

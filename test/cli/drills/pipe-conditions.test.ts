@@ -23,6 +23,7 @@ describe('the conditions of drill:pipe', () => {
     const { input: { pipes: [feed] } } = slow(input, 'algo-1');
 
     expect(feed.pacedPieces).toBeGreaterThan(10);
+    expect(feed.lateMs).toBeUndefined();
     expect((await epoch(feed)).toString()).toBe(DATA);
   });
 

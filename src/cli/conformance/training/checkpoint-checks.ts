@@ -6,9 +6,9 @@ import { checkpointFiles, killedJob, metricIn, type KilledJob } from './moments'
 import { expectSuccess } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
-import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { evidenceOf } from '../../engine/hosts/outcome-words';
 import { duration } from '../../quantities';
+import { resumption } from '../../simulator/resumption';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 
 const killed = new WeakMap<TrainingSubject, ReturnType<typeof killedJob>>();
@@ -17,17 +17,6 @@ function killedOnce(subject: TrainingSubject): ReturnType<typeof killedJob> {
   const job = killed.get(subject) ?? killedJob(subject);
   killed.set(subject, job);
   return job;
-}
-
-const RESUMES = /\b(resum\w*|restor\w*|continu\w*|from checkpoint|picked up)\b/i;
-
-/** What shows that the second job did not start from the beginning. */
-function resumption(subject: TrainingSubject, whole: HostOutcome, resumed: HostOutcome): string | undefined {
-  const hasMetric = metricIn(subject);
-  const steps = ({ lines }: HostOutcome) => lines.filter(({ text }) => hasMetric(text)).length;
-  if (steps(resumed) < steps(whole)) return `${steps(resumed)} lines with metrics instead of ${steps(whole)}`;
-  const said = resumed.lines.find(({ text }) => RESUMES.test(text) && !whole.lines.some((line) => line.text === text));
-  return said && `it says: ${said.text}`;
 }
 
 /** A copy of a folder, as long as `work` takes. */
@@ -72,7 +61,7 @@ export const checkpointChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const before = `killed after ${duration(job.durationMs)}, checkpoints: ${(await checkpointFiles(job)).join(', ')}`;
       const ended = await expectSuccess([['started again', resumed]], fix);
       if (ended.verdict !== 'pass') return ended.verdict === 'fail' ? fail(fix, before, ...ended.evidence) : ended;
-      const sign = resumption(subject, whole, resumed);
+      const sign = resumption(metricIn(subject), whole, resumed);
       return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its metrics shows that it resumed');
     }),
   },

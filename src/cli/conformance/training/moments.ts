@@ -7,6 +7,7 @@ import type { JobChange, TrainingSubject } from './subject';
 import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
 import { succeeded } from '../../engine/hosts/outcome-words';
 import type { FileContent, PipeFeed } from '../../simulator/host-input';
+import { metricLine } from '../../simulator/metrics';
 import { listFolder } from '../../simulator/model-archive';
 
 /** How often the sample data is repeated to make a job last. */
@@ -60,10 +61,7 @@ export async function lastingJob(
 }
 
 /** True of log lines that a declared metric is found in. */
-export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => {
-  const patterns = facts.metrics.map(({ regex }) => new RegExp(regex));
-  return (text) => patterns.some((pattern) => pattern.test(text));
-};
+export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => metricLine(facts.metrics);
 
 const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what === 'held');
 
