@@ -30,12 +30,15 @@ export async function failureOf({ paths }: HostOutcome): Promise<{ readonly text
   return Buffer.from(text, 'utf8').equals(bytes) ? { text: kept } : { text: kept, problem: 'it is not UTF-8' };
 }
 
-/** The end, the failure file and the last lines of the log. */
+/** Frames of a stack stand behind what went wrong, and would hide it. */
+const saysSomething = (line: string): boolean => line.trim() !== '' && !/^\s+at /.test(line);
+
+/** The end, the failure file and the last lines of the log that say something. */
 export async function evidenceOf(outcome: HostOutcome, what: string): Promise<string[]> {
   const failure = await failureOf(outcome);
   return [
     `${what}: ${endOf(outcome)}`,
     ...(failure ? [`failure file: ${cutText(failure.text.trim() || `(${failure.problem ?? 'empty'})`, SHOWN_LINE_CHARS)}`] : []),
-    ...outcome.lines.slice(-SHOWN_LINES).map(({ text }) => `log: ${cutText(text, SHOWN_LINE_CHARS)}`),
+    ...outcome.lines.filter(({ text }) => saysSomething(text)).slice(-SHOWN_LINES).map(({ text }) => `log: ${cutText(text, SHOWN_LINE_CHARS)}`),
   ];
 }
