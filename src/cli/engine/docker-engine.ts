@@ -44,7 +44,9 @@ export class DockerEngine implements Engine {
 
   train({ job, folders, signal }: TrainRequest): Promise<HostOutcome[]> {
     const { docker, resources } = this;
-    return runInContainers({ ...this.image('train'), docker, resources, signal, folder: async (place) => folders[place] }, job);
+    // An image without a shell was gathered in one that has it.
+    const { builderImage: feederImage } = imageFor(this.project.plan, 'train');
+    return runInContainers({ ...this.image('train'), feederImage, docker, resources, signal, folder: async (place) => folders[place] }, job);
   }
 
   serve(request: JobRequest): Promise<RunningServer> {

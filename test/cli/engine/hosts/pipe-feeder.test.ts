@@ -10,7 +10,7 @@ import { tmpDir } from '../../../support/tmp-dir';
 /** More than a FIFO holds. */
 const LARGE = Buffer.alloc(1_000_000, 'x');
 
-function feeding(epoch: PipeFeed['epoch'], feed: Partial<PipeFeed> = {}) {
+function feeding(epoch: PipeFeed['epoch'], { lagMs, before }: { lagMs?: number; before?: () => Promise<void> } = {}) {
   const dir = tmpDir('sma-fifo-');
   const made: Record<string, () => void> = {};
   const isMade = (name: string) => new Promise<void>((resolve) => (made[name] = resolve));
@@ -20,12 +20,18 @@ function feeding(epoch: PipeFeed['epoch'], feed: Partial<PipeFeed> = {}) {
       await start('mkfifo', [join(dir, name)]).finished;
       made[name]?.();
     },
-    script: async (text, fifo, options) => (await start('sh', ['-c', text, join(dir, fifo)], options).finished).exitCode,
+    script: async (text, fifo, options) => (await start('sh', ['-c', text, join(dir, fifo)], {
+      ...options, onLine: async (line) => {
+        await before?.();
+        return options.onLine?.(line);
+      },
+    }).finished).exitCode,
+    lagMs,
   };
   const ending = new AbortController();
   const events: string[] = [];
   const onEvent = ({ fifo, what }: Omit<PipeEvent, 'atMs'>) => void events.push(`${fifo} ${what}`);
-  const fed = feedPipes({ channel: 'training', epoch, ...feed }, place, onEvent, ending.signal);
+  const fed = feedPipes({ channel: 'training', epoch }, place, onEvent, ending.signal);
   return { fed, events, first, fifo: (number: number) => join(dir, `training_${number}`), end: () => ending.abort() };
 }
 
@@ -37,7 +43,7 @@ async function read(file: string): Promise<string> {
 
 describe('feedPipes', () => {
   it('writes one epoch into each FIFO, until the program ends', async () => {
-    const { fed, events, fifo, first, end } = feeding((epoch) => [Buffer.from(`epoch ${epoch}`)]);
+    const { fed, events, fifo, first, end } = feeding((epoch) => [Buffer.from(`epoch ${epoch}`)], { lagMs: 1_000 });
     await first;
 
     expect([await read(fifo(0)), await read(fifo(1))]).toEqual(['epoch 0', 'epoch 1']);
@@ -63,6 +69,17 @@ describe('feedPipes', () => {
 
     expect(events).toEqual(expect.arrayContaining(['training_0 left']));
     expect(closed).toEqual(expect.arrayContaining([0]));
+  });
+
+  it('hears of a FIFO that was opened although its program ended at once', async () => {
+    let end = (): void => undefined;
+    const feed = feeding(() => [Buffer.from('x')], { lagMs: 1_000, before: async () => end() });
+    ({ end } = feed);
+    await feed.first;
+
+    expect(await read(feed.fifo(0))).toBe('x');
+    await feed.fed;
+    expect(feed.events).toEqual(['training_0 opened', 'training_0 ended']);
   });
 
   it.each([['at once', 0], ['in its middle', 3]])('fails with the reason of an epoch that cannot be read, %s', async (_, pieces) => {
