@@ -124,7 +124,7 @@ describe('local:rehearse of samples/streaming-linear', () => {
 describe('local:rehearse ends with exit code 1', () => {
   it.each<[string, Parts, string, string[], RegExp]>([
     ['when training fails', hyperparameters({ mode: 'fail' }), 'SMA_CLI_TRAINING_FAILED', ['data: Completed', 'training job: Failed', 'transform job: NotStarted'], /training job +Failed[^]*transform job +NotStarted/],
-    ['when training takes longer than the profile allows', { training: { hyperparameters: { mode: 'hang' }, maxRuntimeSeconds: 1 } }, 'SMA_CLI_TRAINING_FAILED', ['data: Completed', 'training job: Failed', 'transform job: NotStarted'], /training job +Failed/],
+    ['when training takes longer than the profile allows', { training: { hyperparameters: { mode: 'chatter' }, maxRuntimeSeconds: 1 } }, 'SMA_CLI_TRAINING_STOPPED', ['data: Completed', 'training job: Failed', 'transform job: NotStarted'], /training job +Failed/],
     ['when the server dies', hyperparameters({ serve: 'die' }), 'SMA_CLI_SERVER', ['data: Completed', 'training job: Completed', 'transform job: Failed'], /transform job +Failed/],
     ['when a request is refused', hyperparameters({ serve: 'refuse' }), 'SMA_CLI_TRANSFORM_FAILED', ['data: Completed', 'training job: Completed', 'transform job: Failed'], /transform job +Failed/],
     ['when there is nothing to transform', { transform: { contentType: 'image/png' } }, 'SMA_CLI_VALIDATION_DATA', ['data: Failed', 'training job: NotStarted', 'transform job: NotStarted'], /data +Failed/],

@@ -17,7 +17,7 @@ describe('the page of a local run', () => {
 
     expect(stdout).toMatch(/\nreport +\.sm-algorithm\/runs\/\S+\/report\.html$/);
     const page = newest(dir, 'report.html');
-    for (const title of ['Summary', 'Phases', 'Metrics', 'Invocations', 'Predictions', 'Resource use of training', 'Checks: request of the definition']) {
+    for (const title of ['Summary', 'Phases', 'Secondary statuses of the training job', 'Metrics', 'Invocations', 'Predictions', 'Resource use of training', 'Checks: request of the definition']) {
       expect(page).toContain(`<h2>${title}</h2>`);
     }
     const record = JSON.parse(newest(dir, 'run.json')) as RunRecord;

@@ -17,6 +17,7 @@ const FULL: RunView = {
   subtitle: 'today',
   facts: [['engine', ['process']], ['not checked', ['one', 'two']]],
   phases: [{ name: 'train', startMs: 0, durationMs: 400, isBad: false }, { name: 'serve', startMs: 400, durationMs: 1_200, isBad: true }],
+  statuses: [{ status: 'Starting', startMs: 0, durationMs: 20 }, { status: 'Training', startMs: 20, durationMs: 380 }, { status: 'Starting', startMs: 400, durationMs: 9 }, { status: 'Failed', startMs: 409, durationMs: 0 }],
   metrics: [series('train:loss', 10), series('validation:accuracy', 1), series('never:seen', 0)],
   invocations: [invocation(0), { ...invocation(1), status: 400, problem: 'status 400' }],
   usage: [{ atMs: 0, cpuPercent: 10, memoryBytes: 1e7 }, { atMs: 100, cpuPercent: 90, memoryBytes: 5e7 }],
@@ -24,7 +25,7 @@ const FULL: RunView = {
   checks: [{ subject: 'request', results: [{ ...check, number: 93, name: 'form', verdict: pass('fine') }, { ...check, number: 94, name: 'names', verdict: fail('rename it', 'two of one name') }, { ...check, number: 97, name: 'profile', verdict: skip('no profile') }] }],
   footer: 'foot',
 };
-const EMPTY: RunView = { ...FULL, facts: [['run', ['x']]], phases: [], metrics: [], invocations: [], usage: { absent: 'The engine does not tell.' }, predictions: [], checks: [] };
+const EMPTY: RunView = { ...FULL, facts: [['run', ['x']]], phases: [], statuses: [], metrics: [], invocations: [], usage: { absent: 'The engine does not tell.' }, predictions: [], checks: [] };
 
 /** Title → text of each section. The page is well formed enough for a parser of XML once its two void elements are closed. */
 function sectionsOf(page: string): Map<string, { readonly text: string; readonly plots: number }> {
@@ -39,8 +40,8 @@ describe('the page of a run', () => {
   it('has all sections, each plot once for wide and once for narrow screens', () => {
     const sections = sectionsOf(renderRun(FULL));
 
-    expect([...sections.keys()]).toEqual(['Summary', 'Phases', 'Metrics', 'Invocations', 'Predictions', 'Resource use of training', 'Checks: request']);
-    expect([...sections.values()].map(({ plots }) => plots)).toEqual([0, 2, 2, 2, 0, 4, 0]);
+    expect([...sections.keys()]).toEqual(['Summary', 'Phases', 'Secondary statuses of the training job', 'Metrics', 'Invocations', 'Predictions', 'Resource use of training', 'Checks: request']);
+    expect([...sections.values()].map(({ plots }) => plots)).toEqual([0, 2, 2, 2, 2, 0, 4, 0]);
     expect(sections.get('Metrics')!.text).toMatch(/train:loss: 0\.1 at the end.+validation:accuracy1once, at 0 ms.+never seen in the log: never:seen\./);
     expect(sections.get('Phases')!.text).toContain('1.2 s, failed');
     expect(sections.get('Checks: request')!.text).toMatch(/T93✔ pass form.+✖ fail names.+two of one namefix: rename itsource: https:\/\/example\.com\/x.+– skip profile.+no profile/);
@@ -51,7 +52,7 @@ describe('the page of a run', () => {
 
     expect([...sections.values()].every(({ plots }) => plots === 0)).toBe(true);
     expect([...sections].slice(1).map(([title, { text }]) => text.replace(title, '').trim())).toEqual([
-      'The run ended before its first step.', 'The definition declares no metric.', 'The run did not come to its invocations.',
+      'The run ended before its first step.', 'The run ended before its training job.', 'The definition declares no metric.', 'The run did not come to its invocations.',
       'The run did not come to its invocations.', 'The engine does not tell.', 'The run came to no checks.',
     ]);
     expect(sectionsOf(renderRun({ ...FULL, metrics: [series('a', 0)] })).get('Metrics')!.text).toContain('None of the declared metrics was seen in the log: a.');
@@ -100,7 +101,7 @@ describe('the page of a run', () => {
     const page = renderRun(evil);
 
     expect(['<script', '\u001b', '&lt;script&gt;'].map((text) => page.includes(text))).toEqual([false, false, true]);
-    expect(sectionsOf(page).size).toBe(8);
+    expect(sectionsOf(page).size).toBe(9);
   });
 
   it('loads nothing: no script, no address but links to sources, a policy that forbids the rest', () => {

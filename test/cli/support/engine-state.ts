@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 
 export const docker = (...args: string[]): string => execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 
-/** Everything in the engine that carries the label of a run. */
-export function leftovers(): string[] {
-  const filter = ['--filter', 'label=sm-algorithm.run'];
+/**
+ * Everything in the engine that carries the label of a run.
+ * @param project name of the project whose runs are looked at; by default all: others may be at work in the engine
+ */
+export function leftovers(project?: string): string[] {
+  const filter = ['--filter', project === undefined ? 'label=sm-algorithm.run' : `label=sm-algorithm.project=${project}`];
   return [
     docker('ps', '--all', '--format', 'container {{.Names}}', ...filter),
     docker('volume', 'ls', '--format', 'volume {{.Name}}', ...filter),

@@ -5,10 +5,13 @@ import type { AlgorithmPlan } from '../../../src/contract/plan';
 
 const PROGRAM = readFileSync(join(__dirname, '..', 'fixtures', 'train-steps.js'), 'utf8');
 
-/** The plan of a project whose training learns in steps, also on several hosts. */
+const NAME = `steps-${process.pid}`;
+
+/** The plan of a project whose training learns in steps, also on several hosts; its name is that of one test file's run. */
 export const STEPS_PLAN: AlgorithmPlan = {
   ...FIXTURE_PLAN,
-  algorithm: { ...FIXTURE_PLAN.algorithm, training: { ...FIXTURE_PLAN.algorithm.training, distributed: true } },
+  images: FIXTURE_PLAN.images.map((image) => ({ ...image, localName: `${NAME}-${image.name}` })),
+  algorithm: { ...FIXTURE_PLAN.algorithm, name: NAME, training: { ...FIXTURE_PLAN.algorithm.training, distributed: true } },
 };
 
 /** A project with the program of fixtures/train-steps.js; returns the folder. */
