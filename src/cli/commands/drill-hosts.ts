@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context';
-import { addTrainingOptions, runTrainingDrill, tellDrill, type TrainingDrillOptions } from './training-drill';
 import { hostCount } from './run-options';
+import { addTrainingOptions, runTrainingDrill, tellDrill, type TrainingDrillOptions } from './training-drill';
 
 interface DrillHostsOptions extends TrainingDrillOptions {
   readonly hosts: number;

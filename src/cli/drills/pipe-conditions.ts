@@ -4,8 +4,8 @@ import { RECORD_IO_TYPES } from '../../contract/record-io';
 import { duration } from '../quantities';
 import type { HostInput, PipeFeed } from '../simulator/host-input';
 import { hostInputs, type TrainingInput } from '../simulator/input/host-inputs';
-import { inOddPieces } from '../simulator/input/odd-pieces';
 import type { JobChannel } from '../simulator/input/job-channel';
+import { inOddPieces } from '../simulator/input/odd-pieces';
 
 /** How one job of the drill differs from an ordinary one in Pipe mode. */
 export interface PipeCondition {

@@ -37,13 +37,10 @@ describe('the conditions of drill:pipe', () => {
   });
 
   it.each([
-    ['come in frames already', { recordWrapper: 'RecordIO' as const }],
-    ['hold frames', {}],
-  ])('frame no channels that %s', (_, parts) => {
-    const one = channel(parts);
-    const holding = { ...one, config: { ...one.config, ContentType: 'application/x-recordio-protobuf; a=b' } };
-
-    expect(framed({ ...input, channels: [parts.recordWrapper ? one : holding] }, 'algo-1')).toBeUndefined();
+    ['come in frames already', channel({ recordWrapper: 'RecordIO' })],
+    ['hold frames', { ...piped, config: { ...piped.config, ContentType: 'application/x-recordio-protobuf; a=b' } }],
+  ])('frame no channels that %s', (_, one) => {
+    expect(framed({ ...input, channels: [one] }, 'algo-1')).toBeUndefined();
   });
 
   it.each([[0, 3_000], [1, 3_000], [10, 1_500], [1_000, 500]])('make %d FIFOs late by %d ms each', (fifos, expected) => {

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { mkdirSync } from 'node:fs';
+import { writeFileSync, mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fifosRead, findingOf, findingsOfAhead, notPiped } from '../../../src/cli/drills/pipe-findings';
 import type { HostOutcome, PipeEvent } from '../../../src/cli/engine/hosts/hosts-job';

@@ -79,7 +79,8 @@ describe('drill:spot', () => {
     expect(told(findings)).toMatch(/lines with metrics instead of 20/);
     expect(told(findings)).toMatch(/byte for byte/);
     expect(statuses).toEqual([
-      'Starting', 'Downloading', 'Training', 'Stopping', 'Interrupted', 'Starting', 'Downloading', 'Training', 'Uploading', 'Completed']);
+      'Starting', 'Downloading', 'Training', 'Stopping', 'Interrupted', 'Starting', 'Downloading', 'Training', 'Uploading', 'Completed',
+    ]);
   });
 
   it('finds a job that does not use its checkpoints, and tells of one that has none', async () => {

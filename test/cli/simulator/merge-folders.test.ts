@@ -21,7 +21,7 @@ describe('folders of several hosts', () => {
   it('become one, with the first host\'s file of each name, and every clash is told', async () => {
     const into = join(folder({}), 'model');
 
-    const clashes = await mergeFolders(hosts({ 'model.json': 'a', 'part/1': '1', same: 's' }, { 'model.json': 'b', 'part/2': '2', same: 's' }), into);
+    const clashes = await mergeFolders(hosts({ 'model.json': 'a', 'part/1': '1', 'same': 's' }, { 'model.json': 'b', 'part/2': '2', 'same': 's' }), into);
 
     expect((readdirSync(into, { recursive: true }) as string[]).sort()).toEqual(['model.json', 'part', 'part/1', 'part/2', 'same']);
     expect(readFileSync(join(into, 'model.json'), 'utf8')).toBe('a');
@@ -34,7 +34,7 @@ describe('folders of several hosts', () => {
   it('clash where one has a folder of the name that another one has for a file', async () => {
     const into = join(folder({}), 'model');
 
-    const clashes = await mergeFolders(hosts({ tree: 'file', 'deep/a': 'a' }, { 'tree/leaf': 'x', deep: 'file' }), into);
+    const clashes = await mergeFolders(hosts({ 'tree': 'file', 'deep/a': 'a' }, { 'tree/leaf': 'x', 'deep': 'file' }), into);
 
     expect(clashes).toEqual([
       { file: 'deep', kept: 'algo-1', lost: 'algo-2', isSame: false },
