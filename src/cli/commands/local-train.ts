@@ -32,7 +32,7 @@ async function localTrain(context: CliContext, options: LocalTrainOptions): Prom
   const project = await context.project();
   const conditions = jobConditions(options, project);
   await requireBundles(project, ['train']);
-  const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options));
+  const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options), options.instanceType);
   const run = await newRunFolder(project);
   const choice = engineChoice(context, project, run, options.engine, ['train']);
   const summary = await withEngine(context, choice, async (engine) => ({

@@ -49,12 +49,13 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
   const conditions = jobConditions(options, project);
   await requireBundles(project, ['train', 'serve']);
   const payloads = await readPayloads(project, options.payload);
-  const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options));
+  const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options), options.instanceType);
   const channels = await recordChannels(input.channels);
   const run = await newRunFolder(project);
   const journal = new RunJournal({ project, run, input, channels, payloads }, report);
   const choice = engineChoice(context, project, run, options.engine, ['train', 'serve']);
-  const summary = await withEngine(context, choice, (engine) => trainAndServe(context, journal, conditions, engine)).catch(async (error: unknown) => {
+  const work = (engine: Engine) => trainAndServe(context, journal, conditions, engine);
+  const summary = await withEngine(context, choice, work).catch(async (error: unknown) => {
     // A run that ended badly is worth a look, too; how it ended counts more than whether the page could be written.
     if (error instanceof CliError && journal.hasBegun) {
       await writeRunReport(context, journal.told(undefined, error)).then(() => noteReport(context, journal), () => undefined);

@@ -1,5 +1,6 @@
 /** Options that several commands of local runs share. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { INSTANCE_TYPE } from '../../contract/instance-types';
 import { MAX_RUNTIME_SECONDS } from '../../contract/job-outcome';
 import type { ContainerCommand } from '../../contract/program';
 import type { CliContext } from '../cli-context';
@@ -37,19 +38,28 @@ function runtimeSeconds(text: string): number {
   throw new InvalidArgumentError(`it is a whole number of seconds from 1 to ${MAX_RUNTIME_SECONDS.max}.`);
 }
 
+function instanceType(text: string): string {
+  if (INSTANCE_TYPE.test(text)) return text;
+  throw new InvalidArgumentError('it is the name of an instance type, such as ml.m5.xlarge.');
+}
+
 /** What a training job is asked for beside its input. */
 export interface JobOptions {
   readonly hosts: number;
   /** Unit: s. */
   readonly maxRuntime: number;
+  readonly instanceType?: string;
 }
 
 export const addJobOptions = (command: Command): Command => command
   .option('--hosts <count>', 'InstanceCount of the job: so many hosts in a network of their own', hostCount(1), 1)
+  .option('--instance-type <type>', 'whose memory and processors a container has; default: the first of the definition', instanceType)
   .option('--max-runtime <seconds>', 'MaxRuntimeInSeconds of the job: it is stopped then', runtimeSeconds, MAX_RUNTIME_SECONDS.byDefault);
 
 /** The options as the job takes them. Refuses several hosts where SageMaker would. */
-export function jobConditions({ hosts, maxRuntime }: JobOptions, { plan }: Project): { readonly hostCount: number; readonly maxRuntimeSeconds: number } {
+export function jobConditions(
+  { hosts, maxRuntime }: JobOptions, { plan }: Project,
+): { readonly hostCount: number; readonly maxRuntimeSeconds: number } {
   if (hosts === 1 || plan.algorithm.training.distributed) return { hostCount: hosts, maxRuntimeSeconds: maxRuntime };
   throw new CliError('SMA_CLI_USAGE', {
     what: `--hosts ${hosts}: the algorithm does not support distributed training.`,

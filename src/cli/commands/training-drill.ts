@@ -44,7 +44,9 @@ function seconds(text: string): number {
 }
 
 /** Runs a drill, shows what it found and ends badly where that is bad. */
-export async function runTrainingDrill(context: CliContext, project: Project, options: TrainingDrillOptions, drill: TrainingDrill): Promise<void> {
+export async function runTrainingDrill(
+  context: CliContext, project: Project, options: TrainingDrillOptions, drill: TrainingDrill,
+): Promise<void> {
   const { report, signal } = context;
   await requireBundles(project, drill.commands);
   const input = await trainingInput(project, options.hyperparameter, parseInputSettings(options));
@@ -58,13 +60,16 @@ export async function runTrainingDrill(context: CliContext, project: Project, op
     return { findings: await drill.work(setting), engine: one.name, unchecked: one.unchecked };
   });
   const found: Drill = { name: drill.name, findings };
-  const rows: Row[] = [['engine', [engine]], ['not checked', unchecked], ['run', [relative(project.dir, run.dir)]], ['report', [relative(project.dir, run.report)]]];
+  const files = { run: relative(project.dir, run.dir), report: relative(project.dir, run.report) };
+  const rows: Row[] = [['engine', [engine]], ['not checked', unchecked], ['run', [files.run]], ['report', [files.report]]];
   await writeRunReport(context, journal.told([[`drill:${drill.name}`, renderDrill(found).split('\n')], ...rows], drillProblem(found)));
-  tellDrill(context, found, { engine, unchecked, run: relative(project.dir, run.dir), report: relative(project.dir, run.report) }, rows);
+  tellDrill(context, found, { engine, unchecked, ...files }, rows);
 }
 
 /** Shows what a drill found, for people and for programs, and throws SMA_CLI_DRILL where that is bad. */
-export function tellDrill({ report, engines }: CliContext, drill: Drill, data: Readonly<Record<string, unknown>> = {}, rows: readonly Row[] = []): void {
+export function tellDrill(
+  { report, engines }: CliContext, drill: Drill, data: Readonly<Record<string, unknown>> = {}, rows: readonly Row[] = [],
+): void {
   const problem = drillProblem(drill, data);
   report.result(`${renderDrill(drill, (tone, text) => report.toned(tone, text))}\n`);
   if (rows.length > 0) report.result(renderRows(rows));

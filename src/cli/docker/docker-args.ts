@@ -255,3 +255,8 @@ export const ENGINE_PLATFORM_ARGS: ReadonlyArray<readonly string[]> = [
   ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}'],
   ['info', '--format', '{{.Host.OS}}/{{.Host.Arch}}'],
 ];
+/** The engine's processors and memory in bytes: docker's and nerdctl's spelling, then podman's. */
+export const ENGINE_RESOURCES_ARGS: ReadonlyArray<readonly string[]> = [
+  ['info', '--format', '{{.NCPU}} {{.MemTotal}}'],
+  ['info', '--format', '{{.Host.CPUs}} {{.Host.MemTotal}}'],
+];

@@ -82,7 +82,8 @@ async function judgeLost(outcomes: readonly HostOutcome[], victim: number, isHan
     const waited = Math.max(0, other.endedAt - lost.endedAt);
     return `${hostName(place)}: ${endInWords(other)}, ${duration(waited)} after ${hostName(victim)} was gone; ${reasons[place] === undefined ? 'no failure file' : `FailureReason: ${reasons[place].trim()}`}`;
   });
-  const isGood = !isHanging && others.every(({ ended, timedOut }, place) => ended.exitCode !== 0 && !timedOut && reasons[place] !== undefined);
+  const isTold = ({ ended, timedOut }: HostOutcome, place: number) => ended.exitCode !== 0 && !timedOut && reasons[place] !== undefined;
+  const isGood = !isHanging && others.every(isTold);
   return judged(isGood, NOTICE,
     'give waiting for other hosts a limit, and write the reason to the failure file before the program ends with another code than 0',
     `${hostName(victim)} was killed ${duration(lost.signalledAtMs)} after the start; the others had ${duration(noticeMs)}`, ...evidence);

@@ -34,7 +34,8 @@ export const latenessFor = (fifos: number): number =>
 export const isPiped = ({ inputMode }: JobChannel): boolean => inputMode === 'Pipe';
 
 /** Its data is frames already. */
-const isRecordIo = ({ config: { ContentType: type } }: JobChannel): boolean => type !== undefined && RECORD_IO_TYPES.includes(mediaType(type));
+const isRecordIo = ({ config: { ContentType: type } }: JobChannel): boolean =>
+  type !== undefined && RECORD_IO_TYPES.includes(mediaType(type));
 
 /** The job as it is: FIFOs are there ahead. */
 export const ahead = (input: TrainingInput, host: string): PipeCondition =>

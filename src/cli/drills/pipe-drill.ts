@@ -75,10 +75,11 @@ class PipeJobs {
   }
 
   private async run({ name, input }: PipeCondition, limitMs: number): Promise<HostOutcome> {
-    const { project, run, engine, report, signal } = this.setting;
+    const { project, run, input: { instanceType }, engine, report, signal } = this.setting;
     this.jobs += 1;
     const [outcome] = await engine.train({
       job: { hosts: [input], env: trainingEnvironment(project.plan, run.id), limitMs, onLine: ({ text }) => report.childLine(text) },
+      instanceType,
       folders: [`${run.training.base}/jobs/${this.jobs}-${name}`],
       signal,
     });

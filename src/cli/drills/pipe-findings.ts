@@ -20,10 +20,11 @@ const SENTENCE = {
 /** Whether a job made the model of the one whose FIFOs were ahead. `varies`: even equal jobs make different models. */
 export type Comparison = 'same' | 'different' | 'varies';
 
-/** Epochs of a channel that were opened, in order. */
-const epochsOf = (outcome: HostOutcome, channel: string): number[] => opened(outcome, channel).map(({ fifo }) => Number(fifo.slice(fifo.lastIndexOf('_') + 1)));
+const epochsRead = (outcome: HostOutcome, channel: string): number => opened(outcome, channel).length;
 
-export const fifosRead = (outcome: HostOutcome, channels: readonly string[]): number => Math.max(0, ...channels.map((channel) => opened(outcome, channel).length));
+/** FIFOs that were read of the channel with most of them. */
+export const fifosRead = (outcome: HostOutcome, channels: readonly string[]): number =>
+  Math.max(0, ...channels.map((channel) => epochsRead(outcome, channel)));
 
 /** `training: epochs 0 to 4, the first opened after 12 ms, the last after 300 ms`. */
 function epochsLine(outcome: HostOutcome, channel: string): string {
@@ -45,8 +46,8 @@ export async function findingsOfAhead(outcome: HostOutcome, channels: readonly s
 
 /** A program that reads its first FIFO again waits for ever: nobody writes into it a second time. */
 function epochsFinding(outcome: HostOutcome, channels: readonly string[]): Finding {
-  const again = channels.filter((channel) => epochsOf(outcome, channel).length > 1);
-  if (again.length > 0) return passed(SENTENCE.epochs, ...again.map((channel) => `${channel}: ${count(epochsOf(outcome, channel).length, 'epoch')}, a FIFO each`));
+  const again = channels.filter((channel) => epochsRead(outcome, channel) > 1);
+  if (again.length > 0) return passed(SENTENCE.epochs, ...again.map((channel) => `${channel}: ${count(epochsRead(outcome, channel), 'epoch')}, a FIFO each`));
   if (!outcome.timedOut) return noted(`${SENTENCE.epochs}: not seen, since the program reads its data once`);
   return failed(SENTENCE.epochs, 'open <channel>_1 for the second pass: <channel>_0 is written once', endOf(outcome));
 }

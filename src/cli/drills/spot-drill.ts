@@ -44,7 +44,8 @@ export async function spotDrill(setting: DrillSetting): Promise<readonly Finding
       checkpoints.length > 0 ? `checkpoints: ${checkpoints.join(', ')}` : 'it left no checkpoint');
     const [second] = await report.step('train', `${engine.name}, on its checkpoints`, () => training.start());
     if (statusOf([second], false) !== 'Completed') return [interruption, notCompleted(second, training)];
-    const again: Done = { job: await concludeJob(training, [second], report, false), outcome: second, modelDigest: await folderDigest(run.training.model) };
+    const job = await concludeJob(training, [second], report, false);
+    const again: Done = { job, outcome: second, modelDigest: await folderDigest(run.training.model) };
     return [interruption, passed(COMPLETES, endInWords(second)), resumed(setting, checkpoints, whole, again), ...compared(whole, again)];
   });
 }

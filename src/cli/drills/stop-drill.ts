@@ -29,7 +29,8 @@ export async function stopDrill(setting: DrillSetting): Promise<readonly Finding
 const ended = (outcome: HostOutcome, afterSeconds?: number): Finding => noted(
   'the job had ended before it could be stopped, so nothing is known of its stop', `SIGTERM was to come at ${momentInWords(afterSeconds)}`, endInWords(outcome), LONGER);
 
-function timely({ timedOut, signalledAtMs = 0 }: HostOutcome, tookMs: number, { stopGraceMs = TRAIN_STOP_GRACE_MS }: DrillSetting): Finding {
+function timely({ timedOut, signalledAtMs = 0 }: HostOutcome, tookMs: number, setting: DrillSetting): Finding {
+  const { stopGraceMs = TRAIN_STOP_GRACE_MS } = setting;
   const limit = `${stopGraceMs / 1_000} s`;
   return judged(
     !timedOut,

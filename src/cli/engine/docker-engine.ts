@@ -5,6 +5,7 @@ import type { Engine, JobRequest, RunningServer, TrainRequest } from './engine';
 import { runInContainers } from './hosts/docker-hosts';
 import { hostNames } from './hosts/host-names';
 import type { HostOutcome } from './hosts/hosts-job';
+import { engineResources, limitsOf } from './instance-limits';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
@@ -23,7 +24,7 @@ interface Filling {
 /** Runs the images in containers, cut off as on the service. Files travel by `cp` only, so they belong to the caller. */
 export class DockerEngine implements Engine {
   readonly name = 'docker';
-  readonly unchecked: string[] = ['the memory and the processors of an instance type'];
+  readonly unchecked: string[] = ['the size of /dev/shm, which SageMaker does not document: it is the engine\'s own'];
   readonly resources: DockerResources;
 
   constructor(
@@ -42,11 +43,15 @@ export class DockerEngine implements Engine {
     return hostNames(count);
   }
 
-  train({ job, folders, signal }: TrainRequest): Promise<HostOutcome[]> {
+  async train({ job, instanceType, folders, signal }: TrainRequest): Promise<HostOutcome[]> {
     const { docker, resources } = this;
+    signal.throwIfAborted();
+    const { limits, unchecked } = limitsOf(instanceType, await engineResources(docker, signal));
+    this.unchecked.push(...unchecked.filter((line) => !this.unchecked.includes(line)));
     // An image without a shell was gathered in one that has it.
     const { builderImage: feederImage } = imageFor(this.project.plan, 'train');
-    return runInContainers({ ...this.image('train'), feederImage, docker, resources, signal, folder: async (place) => folders[place] }, job);
+    const options = { ...this.image('train'), feederImage, docker, resources, signal, folder: async (place: number) => folders[place] };
+    return runInContainers(options, { ...job, limits });
   }
 
   serve(request: JobRequest): Promise<RunningServer> {

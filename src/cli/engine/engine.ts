@@ -13,6 +13,8 @@ export interface JobRequest {
 /** One start of all hosts of a training job. */
 export interface TrainRequest {
   readonly job: HostsJob;
+  /** Whose memory and processors the hosts have, where the engine can give them. */
+  readonly instanceType: string;
   /** Folders of this machine that stand for `/opt/ml` of each host, in order; always with `/` as separator. */
   readonly folders: readonly string[];
   /** Aborts when the work is given up. */
@@ -29,7 +31,10 @@ export interface RunningServer {
   stop(): Promise<Ended>;
 }
 
-/** Runs the two programs. Training leaves its model and output in the folders of its hosts; serving reads the extracted model from `run.serving`. */
+/**
+ * Runs the two programs. Training leaves its model and output in the folders of its hosts; serving reads the extracted model from
+ * `run.serving`.
+ */
 export interface Engine {
   readonly name: EngineName;
   /** What a run with this engine leaves unchecked, one line each. */

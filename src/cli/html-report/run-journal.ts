@@ -48,7 +48,8 @@ export class RunJournal implements RunParts {
 
   /** What goes into the record beside what every run has. */
   get recorded(): Pick<RunFacts, 'startedAt' | 'phases' | 'statuses' | 'metrics' | 'usage'> {
-    return { startedAt: this.startedAt.toISOString(), phases: this.phases, statuses: this.statuses, metrics: this.scanner.series, usage: this.usage };
+    const { phases, statuses, usage } = this;
+    return { startedAt: this.startedAt.toISOString(), phases, statuses, metrics: this.scanner.series, usage };
   }
 
   /**

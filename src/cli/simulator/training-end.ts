@@ -4,6 +4,7 @@ import { clashLine, mergeFolders, type Clash } from './merge-folders';
 import { listFolder, packFolder, packModel, type Archive } from './model-archive';
 import type { TrainingRun } from './training-run';
 import { FAILURE_REASON_MAX_CHARS } from '../../contract/job-outcome';
+import type { OptMlPaths } from '../../contract/opt-ml';
 import { hostName } from '../engine/hosts/host-names';
 import type { HostOutcome } from '../engine/hosts/hosts-job';
 import type { Report } from '../report';
@@ -36,7 +37,9 @@ export interface JobOutput {
 }
 
 /** Merges what the hosts left, and packs model and output as the service does. Only a stopped job may leave no model. */
-export async function uploadOutput({ options: { run } }: TrainingRun, outcomes: readonly HostOutcome[], isStopped: boolean): Promise<JobOutput> {
+export async function uploadOutput(
+  { options: { run } }: TrainingRun, outcomes: readonly HostOutcome[], isStopped: boolean,
+): Promise<JobOutput> {
   const { training } = run;
   const clashes = outcomes.length === 1 ? [] : await mergeHosts(outcomes, training);
   const output = await listFolder(training.outputData);
@@ -47,7 +50,7 @@ export async function uploadOutput({ options: { run } }: TrainingRun, outcomes: 
   return { ...(model && { model }), clashes };
 }
 
-async function mergeHosts(outcomes: readonly HostOutcome[], into: { readonly model: string; readonly outputData: string }): Promise<Clash[]> {
+async function mergeHosts(outcomes: readonly HostOutcome[], into: OptMlPaths): Promise<Clash[]> {
   const clashes: Clash[] = [];
   for (const folder of ['model', 'outputData'] as const) {
     const hosts = outcomes.map(({ paths }, place) => ({ name: hostName(place), folder: paths[folder] }));

@@ -37,19 +37,23 @@ export interface TrainedJob {
 export type CompletedJob = TrainedJob & { readonly status: 'Completed'; readonly model: Archive };
 
 /** What a local job is given; refuses what SageMaker would refuse before a machine is started. */
-export async function trainingInput(project: Project, assignments: readonly string[], settings: InputSettings): Promise<TrainingInput> {
+export async function trainingInput(
+  project: Project, assignments: readonly string[], settings: InputSettings, instanceType = project.plan.instanceTypes.training[0] ?? 'local',
+): Promise<TrainingInput> {
   const { hasDecoys, lateFifoMs } = settings;
   return {
     hyperparameters: await localHyperparameters(project, assignments),
     channels: await localChannels(project, settings),
-    instanceType: project.plan.instanceTypes.training[0] ?? 'local',
+    instanceType,
     ...(hasDecoys && { hasDecoys }),
     ...(lateFifoMs !== undefined && { lateFifoMs }),
   };
 }
 
 /** One training job that has to complete: run, judge the end, pack the model. */
-export async function runTrainingJob(options: TrainingRunOptions, engine: Engine, report: Report, signal: AbortSignal): Promise<CompletedJob> {
+export async function runTrainingJob(
+  options: TrainingRunOptions, engine: Engine, report: Report, signal: AbortSignal,
+): Promise<CompletedJob> {
   const training = new TrainingRun(options, engine, report, signal);
   try {
     const outcomes = await report.step('train', detailOf(engine, options), async () => {

@@ -111,6 +111,7 @@ export class TrainingRun {
           this.limit.start();
         },
       },
+      instanceType: input.instanceType,
       folders: this.folders,
       signal: this.signal,
     }).finally(() => this.limit.pause());

@@ -84,7 +84,7 @@ export async function answerInParts(
   // A body that is short after all is answered as one.
   if (second.done) return answer({ ...facts, body: first.done ? Buffer.alloc(0) : first.value }, caller);
   const answers = inOrder(
-    rejoined(first.value as Buffer, second.value, parts), (body) => answer({ ...facts, body, part: true }, caller), parallel,
+    rejoined(first.value as Buffer, second.value, parts), async (body) => answer({ ...facts, body, part: true }, caller), parallel,
   );
   const begin = (await answers.next()).value as Answer;
   const around = facts.accept === MEDIA_TYPE.json ? JSON_AROUND : undefined;

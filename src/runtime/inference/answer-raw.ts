@@ -1,3 +1,4 @@
+import type { Answer } from './answer';
 import { begun, bytesOf, isWhole } from './answer-pieces';
 import type { AnswerWith } from './answering';
 import type { RawInference, RawResponse } from './define-inference';
@@ -7,6 +8,7 @@ import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { CONTENT_TYPE_HEADER_MAX_CHARS } from '../../contract/container-http';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
+import { goOn } from '../shared/maybe-promise';
 import { RuntimeError } from '../shared/runtime-error';
 
 type Pieces = Exclude<RawResponse['body'], string | Uint8Array>;
@@ -34,10 +36,12 @@ async function* piecesOf(body: Pieces): AsyncGenerator<Uint8Array> {
 /** Answers with what the algorithm gives. */
 export function answerRaw<M>(definition: RawInference<AlgorithmTypes, M>, spec: AlgorithmSpec, log: Log): AnswerWith<M> {
   const { metering } = spec.inference;
-  return (model) => async (request, caller) => {
+  return (model) => (request, caller) => {
     const invocation = new Invocation(request, caller, log, metering, 1);
-    const { body, contentType = request.accept, status = 200 } = checkResponse(await definition.invoke(model, invocation));
-    const sent = isWhole(body) ? body : await begun(piecesOf(body));
-    return { status, contentType, headers: invocation.headersFor(status), body: sent };
+    return goOn(definition.invoke(model, invocation), (response) => {
+      const { body, contentType = request.accept, status = 200 } = checkResponse(response);
+      const answer = (sent: Answer['body']): Answer => ({ status, contentType, headers: invocation.headersFor(status), body: sent });
+      return isWhole(body) ? answer(body) : begun(piecesOf(body)).then(answer);
+    });
   };
 }

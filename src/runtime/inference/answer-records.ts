@@ -1,3 +1,4 @@
+import type { Answer } from './answer';
 import { begun, bytesOf, joined } from './answer-pieces';
 import type { AnswerWith, InvocationRequest } from './answering';
 import { BadRecordError } from './bad-record-error';
@@ -10,6 +11,7 @@ import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { mediaType } from '../../contract/media-types';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
+import { goOn } from '../shared/maybe-promise';
 import { RuntimeError } from '../shared/runtime-error';
 
 const NONE_BAD: ReadonlyMap<number, string> = new Map();
@@ -52,7 +54,7 @@ export function answerRecords<M>(
 ): AnswerWith<M> {
   checkCodecs(spec.inference);
   const { badRecords, metering } = spec.inference;
-  return (model) => async (request, caller) => {
+  return (model) => (request, caller) => {
     const { accept, part = false } = request;
     const writer = CODECS.get(accept)!;
     const { records, bad = NONE_BAD } = CODECS.get(request.contentType)!.decode(request.body, request.contentTypeHeader);
@@ -68,13 +70,11 @@ export function answerRecords<M>(
     if (isRefused) for (const [place, problem] of bad) standIn(problem, place);
     const places = new Places(bad, count, standIn);
     const invocation = new Invocation(request, caller, log, metering, count);
-    const predictions = await predictAll((some) => definition.predict(model, some, invocation), records, !isRefused);
-    const answer = (body: string | Uint8Array | AsyncIterable<Uint8Array>) =>
-      ({ status: 200, contentType: accept, headers: invocation.headersFor(200), body });
-    if (isStream(predictions)) {
-      return answer(await begun(encodedPieces(places.ofStream(predictions), writer.encoding(count, part))));
-    }
-    const placed = places.of(predictions);
-    return answer(part ? encodedPart(placed, writer.encoding(count, part)) : writer.encode(placed));
+    const answer = (body: Answer['body']): Answer => ({ status: 200, contentType: accept, headers: invocation.headersFor(200), body });
+    return goOn(predictAll((some) => definition.predict(model, some, invocation), records, !isRefused), (predictions) => {
+      if (isStream(predictions)) return begun(encodedPieces(places.ofStream(predictions), writer.encoding(count, part))).then(answer);
+      const placed = places.of(predictions);
+      return answer(part ? encodedPart(placed, writer.encoding(count, part)) : writer.encode(placed));
+    });
   };
 }

@@ -5,10 +5,12 @@
 import type { Answer } from './answer';
 import { answerRaw } from './answer-raw';
 import { answerRecords } from './answer-records';
+import type { Place } from './backlog';
 import type { InferenceDefinition } from './define-inference';
 import { isBatchJob } from './server-settings';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import type { Log } from '../shared/log';
+import type { MaybePromise } from '../shared/maybe-promise';
 
 /** What a request says, its types negotiated and its body read. */
 export interface InvocationRequest {
@@ -36,8 +38,13 @@ export interface Caller {
   readonly signal: AbortSignal;
 }
 
-/** @throws BadRecordError; RuntimeError with a status for what the caller did, without one for what the algorithm did */
-export type Answering = (request: InvocationRequest, caller: Caller) => Promise<Answer>;
+/**
+ * Answers at once where the definition does, since small requests would feel each promise on their way.
+ * @param place of the request, which is left when it needs none any more; without one it gets its own, as a part of a request does:
+ *   that cannot be refused
+ * @throws BadRecordError; RuntimeError with a status for what the caller did, without one for what the algorithm did
+ */
+export type Answering = (request: InvocationRequest, caller: Caller, place?: Place) => MaybePromise<Answer>;
 
 /** Answers with a model that has been loaded. */
 export type AnswerWith<M> = (model: M) => Answering;

@@ -1,5 +1,26 @@
 import { RuntimeError } from '../shared/runtime-error';
 
+/** The place of one request, from before its body arrives. */
+export class Place {
+  private isLeft = false;
+
+  constructor(private readonly backlog: Backlog, private bytes: number) {}
+
+  /** Says how long the body is, once that is known. */
+  take(bytes: number): void {
+    if (bytes === this.bytes || this.isLeft) return;
+    this.backlog.changed(0, bytes - this.bytes);
+    this.bytes = bytes;
+  }
+
+  /** Makes room for others; may be called twice. */
+  leave(): void {
+    if (this.isLeft) return;
+    this.isLeft = true;
+    this.backlog.changed(-1, -this.bytes);
+  }
+}
+
 /** Requests that are in the house and cost memory: bounded by their number and by the bytes of their bodies. */
 export class Backlog {
   private count = 0;
@@ -18,20 +39,28 @@ export class Backlog {
     return this.refusedCount;
   }
 
-  /** @throws RuntimeError SMA_RUN_OVERLOADED when a request of this size has no place */
-  check(bytes: number): void {
-    if (this.count === 0 || (this.count < this.maxCount && this.bytes + bytes <= this.maxBytes)) return;
-    this.refusedCount += 1;
-    throw new RuntimeError('SMA_RUN_OVERLOADED', String(this.count));
+  /**
+   * @param bytes of the body, as far as they are known
+   * @param served so many requests more find somebody who serves them at once, and wait for nobody
+   * @throws RuntimeError SMA_RUN_OVERLOADED when there is no place
+   */
+  admit(bytes: number, served = 0): Place {
+    const waiting = this.count - served;
+    if (waiting > 0 && (waiting >= this.maxCount || this.bytes + bytes > this.maxBytes)) {
+      this.refusedCount += 1;
+      throw new RuntimeError('SMA_RUN_OVERLOADED', String(this.count));
+    }
+    return this.enter(bytes);
   }
 
-  enter(bytes: number): void {
-    this.count += 1;
+  /** For what cannot be refused. */
+  enter(bytes: number): Place {
+    this.changed(1, bytes);
+    return new Place(this, bytes);
+  }
+
+  changed(count: number, bytes: number): void {
+    this.count += count;
     this.bytes += bytes;
-  }
-
-  leave(bytes: number): void {
-    this.count -= 1;
-    this.bytes -= bytes;
   }
 }

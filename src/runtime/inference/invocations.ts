@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendAnswer } from './answer';
 import { answerInParts } from './answer-in-parts';
+import type { InvocationRequest } from './answering';
 import { HttpCaller } from './caller';
 import { errorForCaller } from './error-for-caller';
 import type { LoadedModel } from './loaded-model';
@@ -11,6 +12,7 @@ import { refuse } from './refuse';
 import { HEADERS } from '../../contract/container-http';
 import { describeError } from '../shared/describe-error';
 import type { Log } from '../shared/log';
+import { goOn, isToCome, type MaybePromise } from '../shared/maybe-promise';
 import { RuntimeError } from '../shared/runtime-error';
 import { isA } from '../shared/unknown-error';
 
@@ -28,6 +30,8 @@ const ATTRIBUTES_KEY = HEADERS.customAttributes.toLowerCase();
 const INFERENCE_ID_KEY = HEADERS.inferenceId.toLowerCase();
 const SESSION_ID_KEY = HEADERS.sessionId.toLowerCase();
 
+const NO_BYTES = Buffer.alloc(0);
+
 /**
  * An answer cannot be taken back once it has begun. Where its end is missing the caller knows that it is none: the service says
  * ModelStreamError. What has been answered until then still leaves.
@@ -39,7 +43,8 @@ function breakOff(res: ServerResponse, error: unknown, log: Log): void {
 
 /** `POST /invocations`. */
 export function createInvocations({ model, negotiate, bodyMaxBytes, isMetered, log }: InvocationsOptions) {
-  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  /** A promise only where something is still to come: small requests would feel each. */
+  function handle(req: IncomingMessage, res: ServerResponse): MaybePromise<void> {
     const { answer } = model;
     if (!answer) throw new RuntimeError('SMA_RUN_LOADING');
     const { contentType, accept } = negotiate(req);
@@ -47,29 +52,47 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, isMetered, l
     const length = declaredLength(req, bodyMaxBytes);
     const { headers } = req;
     const caller = new HttpCaller(res);
-    const facts = {
+    const requestOf = (body: Buffer): InvocationRequest => ({
       contentType,
       accept,
       contentTypeHeader: headers['content-type'],
+      body,
       customAttributes: headers[ATTRIBUTES_KEY] as string | undefined,
       inferenceId: headers[INFERENCE_ID_KEY] as string | undefined,
       sessionId: headers[SESSION_ID_KEY] as string | undefined,
-    };
-    if (model.byRecord && isCutInParts(req, facts, bodyMaxBytes, isMetered)) {
-      model.admit?.(0);
+    });
+    const place = model.admit?.(length);
+    if (model.byRecord && isCutInParts(req, { contentType, accept }, bodyMaxBytes, isMetered)) {
+      // Its parts have places of their own, one after the other.
+      place?.leave();
       const parallel = model.occupancy?.().workers ?? 1;
-      return sendAnswer(res, await answerInParts(answer, facts, readChunks(req, bodyMaxBytes), caller, parallel));
+      const chunks = readChunks(req, bodyMaxBytes);
+      return answerInParts(answer, requestOf(NO_BYTES), chunks, caller, parallel).then((whole) => sendAnswer(res, whole));
     }
-    model.admit?.(length);
-    const body = await readBody(req, bodyMaxBytes);
-    return sendAnswer(res, await answer({ ...facts, body }, caller));
+    return readBody(req, bodyMaxBytes).then(
+      (body) => {
+        place?.take(body.length);
+        return goOn(answer(requestOf(body), caller, place), (whole) => sendAnswer(res, whole));
+      },
+      (error: unknown) => {
+        place?.leave();
+        throw error;
+      },
+    );
   }
+
   return (req: IncomingMessage, res: ServerResponse): void => {
-    handle(req, res).catch((error: unknown) => {
+    const failed = (error: unknown): void => {
       if (isA(error, CallerGoneError)) log.debug(describeError(error));
       else if (res.headersSent && res.destroyed) log.debug(`the caller has gone, and the rest of the answer with it (${describeError(error)})`);
       else if (res.headersSent) breakOff(res, error, log);
       else refuse(req, res, errorForCaller(error, log));
-    });
+    };
+    try {
+      const handled = handle(req, res);
+      if (isToCome(handled)) handled.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   };
 }

@@ -1,5 +1,6 @@
 import { type BadRecordError, isBadRecord } from './bad-record-error';
 import type { Predictions } from './define-inference';
+import { goOn, isToCome, type MaybePromise } from '../shared/maybe-promise';
 import { RuntimeError } from '../shared/runtime-error';
 
 type Predict = (records: readonly unknown[]) => Predictions | Promise<Predictions>;
@@ -64,13 +65,18 @@ async function* checkedStream(
  * @returns one prediction for each record in their order; in the place of a bad one its error
  * @throws RuntimeError SMA_RUN_PREDICTIONS when there are more or fewer; a stream tells it at its end
  */
-export async function predictAll(predict: Predict, records: readonly unknown[], survives: boolean): Promise<Predictions> {
+export function predictAll(predict: Predict, records: readonly unknown[], survives: boolean): MaybePromise<Predictions> {
   if (records.length === 0) return [];
-  try {
-    const predictions = await predict(records);
-    return isStream(predictions) ? checkedStream(predict, records, predictions, survives) : checkedArray(predictions, records.length);
-  } catch (error) {
+  const checked = (predictions: Predictions): Predictions =>
+    isStream(predictions) ? checkedStream(predict, records, predictions, survives) : checkedArray(predictions, records.length);
+  const othersThan = (error: unknown): MaybePromise<Predictions> => {
     if (!survives || !isBadRecord(error)) throw error;
     return allOf(eachAlone(predict, records, 0, error));
+  };
+  try {
+    const predictions = goOn(predict(records), checked);
+    return isToCome(predictions) ? predictions.catch(othersThan) : predictions;
+  } catch (error) {
+    return othersThan(error);
   }
 }

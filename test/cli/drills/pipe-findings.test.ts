@@ -5,7 +5,8 @@ import type { HostOutcome, PipeEvent } from '../../../src/cli/engine/hosts/hosts
 import { optMlPaths } from '../../../src/contract/opt-ml';
 import { tmpDir } from '../../support/tmp-dir';
 
-const reads = (channel: string, epochs: number, last: Partial<PipeEvent> = {}): PipeEvent[] => Array.from({ length: epochs }, (_, epoch) => [
+const reads = (channel: string, epochs: number, last: Partial<PipeEvent> = {}): PipeEvent[] =>
+  Array.from({ length: epochs }, (_, epoch) => [
   { fifo: `${channel}_${epoch}`, what: 'opened' as const, atMs: epoch * 100, ...(epoch === epochs - 1 ? last : {}) },
   { fifo: `${channel}_${epoch}`, what: 'ended' as const, atMs: epoch * 100 + 50 },
 ]).flat();

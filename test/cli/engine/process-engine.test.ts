@@ -19,7 +19,7 @@ async function engineWith(startProgram: Start) {
 }
 
 const oneHost = ({ training }: RunFolder) =>
-  ({ job: { hosts: [{ name: 'algo-1', config: {}, data: {}, pipes: [] }], env: {} }, folders: [training.base] });
+  ({ job: { hosts: [{ name: 'algo-1', config: {}, data: {}, pipes: [] }], env: {} }, instanceType: 'ml.m5.large', folders: [training.base] });
 
 describe('ProcessEngine', () => {
   it.each(['train', 'serve'] as const)('starts no %s once the work was given up, also while it prepares', async (command) => {

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
 import type { ServingSpec } from '../../../src/contract/algorithm-spec';
 import { bundledOnce } from '../support/program';
 import { sendRaw } from '../support/serve';
@@ -22,6 +24,28 @@ describe('a server that predicts in its main thread', () => {
     go();
     expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await invoke('echo,3')).body).toBe('3\n');
+  });
+
+  it('keeps a place for a body that is still arriving', async () => {
+    const { port, invoke } = await serving({ queueMax: 1 });
+    const uploading = connect(port, '127.0.0.1');
+    uploading.write('POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 7\r\n\r\necho');
+
+    await vi.waitFor(async () => expect((await invoke('echo,3')).status).toBe(503));
+    const [answer] = await Promise.all([once(uploading, 'data'), uploading.write(',1\n')]);
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
+    expect((await invoke('echo,3')).body).toBe('3\n');
+    uploading.destroy();
+  });
+
+  it('gives the place of a body back that does not arrive', async () => {
+    const { port, invoke } = await serving({ queueMax: 1 });
+    const uploading = connect(port, '127.0.0.1');
+    uploading.write('POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 7\r\n\r\necho');
+    await vi.waitFor(async () => expect((await invoke('echo,3')).status).toBe(503));
+
+    uploading.destroy();
+    await vi.waitFor(async () => expect((await invoke('echo,3')).body).toBe('3\n'));
   });
 
   it('says of a body that is too long that it is, even while it refuses all others', async () => {

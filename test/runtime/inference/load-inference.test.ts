@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import type { InferenceDefinition } from '../../../src/runtime/inference';
 import { loadInference } from '../../../src/runtime/inference/load-inference';
 import { baseFolder } from '../support/base-folder';
@@ -12,6 +12,12 @@ async function serveEntry(module: string) {
   const running = start(await bundleEntry('serve.ts', module.replaceAll('$BASE', base)), { SAGEMAKER_BASE_DIR: base, SAGEMAKER_BIND_TO_PORT: '0' });
   return { ...running, base };
 }
+
+const SIGTERM_BIT = 1n << 14n;
+
+/** A signal that was sent is only noted at first: on a busy machine it may be a while before a thread of the process takes it. */
+const isTaken = (pid: number): boolean => process.platform !== 'linux' ||
+  (BigInt(`0x${/^ShdPnd:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]}`) & SIGTERM_BIT) === 0n;
 
 const LISTENING = /on 0\.0\.0\.0:(\d+); the model is loading/;
 
@@ -51,6 +57,7 @@ describe('the entry program of a project', () => {
     await says(/importing/);
 
     child.kill('SIGTERM');
+    await vi.waitUntil(() => isTaken(child.pid!), { timeout: 10_000 });
     writeFileSync(`${base}/go`, '');
 
     expect(await ended).toEqual({ exitCode: 0, signal: null });

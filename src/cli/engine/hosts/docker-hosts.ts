@@ -10,7 +10,7 @@ import { optMlPaths } from '../../../contract/opt-ml';
 import type { Docker } from '../../docker/docker';
 import {
   copyInArgs, createFillerArgs, createHolderArgs, createTrainArgs, entrypointArgs, execArgs, removeArgs, startArgs, VOLUME_PATH,
-  type ContainerArgs, type TrainConditions, type VolumeMount,
+  type ContainerArgs, type TrainConditions, type VolumeMount, type VolumeName,
 } from '../../docker/docker-args';
 import { fifoAsTar } from '../../docker/fifo-tar';
 import { folderAsTar } from '../../simulator/model-archive';
@@ -82,14 +82,15 @@ class HostMaker {
 
   /** Copies folders into volumes, through a container that never runs. */
   private async fill(
-    place: number, mounts: readonly VolumeMount[], folders: ReadonlyArray<readonly [(typeof VOLUMES)[number], string]>, signal: AbortSignal,
+    place: number, mounts: readonly VolumeMount[], folders: ReadonlyArray<readonly [VolumeName, string]>, signal: AbortSignal,
   ): Promise<void> {
     const { docker } = this.options;
     const filler = this.container(this.named('fill', place), mounts.map((mount) => ({ ...mount, readOnly: false })));
     await docker.must(createFillerArgs(filler, 'train'));
     for (const [volume, from] of folders) {
       const entries = await readdir(from);
-      if (entries.length > 0) await docker.must(copyInArgs(filler.name, VOLUME_PATH[volume]), { input: folderAsTar(from, entries), signal });
+      if (entries.length === 0) continue;
+      await docker.must(copyInArgs(filler.name, VOLUME_PATH[volume]), { input: folderAsTar(from, entries), signal });
     }
     await docker.must(removeArgs('container', [filler.name]));
   }

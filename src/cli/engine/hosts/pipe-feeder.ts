@@ -6,11 +6,11 @@ import type { PipeFeed } from '../../simulator/host-input';
 
 /** A folder in which FIFOs are made and written: of this machine, or of a volume. */
 export interface PipePlace {
+  /** What a script says may come so long after the end of the program, of which it tells. Unit: ms. @default 0 */
+  readonly lagMs?: number;
   makeFifo(name: string): Promise<void>;
   /** Runs a shell script with the path of a FIFO as `$0`; resolves with its exit code. */
   script(text: string, fifo: string, options: Pick<RunOptions, 'input' | 'onLine' | 'signal'>): Promise<number | undefined>;
-  /** What a script says may come so long after the end of the program, of which it tells. Unit: ms. @default 0 */
-  readonly lagMs?: number;
 }
 
 /** Between paced pieces: enough for a reader to take one before the next comes. Unit: ms. */

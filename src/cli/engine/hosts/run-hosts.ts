@@ -5,7 +5,9 @@ import { Recipient, type HostEnd, type HostOutcome, type HostsJob, type HostSett
  * Runs all hosts of a job to their ends; one outcome per host, in order. Nothing runs on afterwards, whatever happens.
  * @param signal aborts when the work is given up; the call then throws its reason
  */
-export async function runHosts(job: HostsJob, signal: AbortSignal, prepare: (setting: HostSetting) => Promise<ReadyHost>): Promise<HostOutcome[]> {
+export async function runHosts(
+  job: HostsJob, signal: AbortSignal, prepare: (setting: HostSetting) => Promise<ReadyHost>,
+): Promise<HostOutcome[]> {
   signal.throwIfAborted();
   const abandon = new AbortController();
   const lost = new AbortController();

@@ -1,6 +1,7 @@
 import type { AbortKind } from '../abortable-caller';
 import type { Answer } from '../answer';
 import type { Caller, InvocationRequest } from '../answering';
+import type { Place } from '../backlog';
 import { ReceivedPieces } from './received-pieces';
 
 /** Whoever runs a task. */
@@ -17,8 +18,6 @@ export class Task {
   readonly answer: Promise<Answer>;
   /** The caller has got the last word. */
   isOver = false;
-  /** Size of the body, which is handed over later. */
-  readonly bytes: number;
   private readonly resolve: (answer: Answer) => void;
   private readonly reject: (error: Error) => void;
   private readonly timer: NodeJS.Timeout | undefined;
@@ -28,10 +27,9 @@ export class Task {
 
   /** @param timeoutMs undefined for no limit */
   constructor(
-    readonly id: number, readonly request: InvocationRequest, caller: Caller, timeoutMs: number | undefined,
+    readonly id: number, readonly request: InvocationRequest, caller: Caller, readonly place: Place, timeoutMs: number | undefined,
     private readonly owner: TaskOwner,
   ) {
-    this.bytes = request.body.length;
     let settle: [(answer: Answer) => void, (error: Error) => void];
     this.answer = new Promise((resolve, reject) => { settle = [resolve, reject]; });
     [this.resolve, this.reject] = settle!;

@@ -64,6 +64,10 @@ export class ThreadCrew {
     return this.threads.find((thread) => thread?.isIdle);
   }
 
+  get idleCount(): number {
+    return this.threads.filter((thread) => thread?.isIdle).length;
+  }
+
   counts(): { readonly workers: number; readonly busy: number; readonly replaced: number } {
     const busy = this.threads.filter((thread) => thread !== undefined && thread.running.size > 0).length;
     return { workers: this.options.workers, busy, replaced: this.replaced };

@@ -1,7 +1,7 @@
 import type { AbortKind } from '../abortable-caller';
 import type { Answer } from '../answer';
 import type { Caller, InvocationRequest, Occupancy } from '../answering';
-import { Backlog } from '../backlog';
+import { Backlog, type Place } from '../backlog';
 import { CallerGoneError } from '../read-body';
 import { handOverRequest } from './handed-over';
 import type { FromWorker } from './protocol';
@@ -76,22 +76,21 @@ export class WorkerPool {
   }
 
   /** @throws RuntimeError SMA_RUN_OVERLOADED when a request of this many bytes would have to wait and there is no place */
-  admit(bytes: number): void {
-    if (!this.crew.idle()) this.backlog.check(bytes);
+  admit(bytes: number): Place {
+    return this.backlog.admit(bytes, this.crew.idleCount);
   }
 
   /** @throws CallerGoneError; RuntimeError with a status */
-  async answer(request: InvocationRequest, caller: Caller): Promise<Answer> {
-    const bytes = request.body.length;
-    // A part of a request whose answer has begun cannot be refused.
-    if (!request.part) this.admit(bytes);
-    if (caller.signal.aborted) throw new CallerGoneError(GONE);
-    const task = new Task(this.nextId++, request, caller, this.options.timeoutMs, {
+  async answer(request: InvocationRequest, caller: Caller, place = this.backlog.enter(request.body.length)): Promise<Answer> {
+    if (caller.signal.aborted) {
+      place.leave();
+      throw new CallerGoneError(GONE);
+    }
+    const task = new Task(this.nextId++, request, caller, place, this.options.timeoutMs, {
       unwanted: (which, kind) => this.unwanted(which, kind),
       taken: ({ id }) => this.threadOf.get(id)?.credit(id),
     });
     this.tasks.set(task.id, task);
-    this.backlog.enter(bytes);
     this.line.add(task);
     this.dispatch();
     return task.answer;
@@ -112,7 +111,7 @@ export class WorkerPool {
   private give(thread: WorkerThread, tasks: readonly Task[]): void {
     const transfer: ArrayBuffer[] = [];
     const requests = tasks.map((task) => {
-      this.backlog.leave(task.bytes);
+      task.place.leave();
       this.threadOf.set(task.id, thread);
       const handed = handOverRequest(task.request);
       transfer.push(...handed.transfer);
@@ -140,7 +139,7 @@ export class WorkerPool {
     const { id } = task;
     const error = kind === 'late' ? new RuntimeError('SMA_RUN_TIMEOUT', String(this.options.timeoutMs! / 1000)) : new CallerGoneError(GONE);
     if (this.line.remove(task)) {
-      this.backlog.leave(task.bytes);
+      task.place.leave();
       this.forget(id);
       task.failed(error);
       return;
