@@ -5,12 +5,13 @@
 import { benchDefinition } from './definition.mjs';
 import { benchImages } from './images.mjs';
 import { benchInference } from './inference.mjs';
+import { benchLocal } from './local.mjs';
 import { benchSynth } from './synth.mjs';
 import { benchTraining } from './training.mjs';
 
 const BENCHES: Readonly<Record<string, (part?: string) => Promise<void>>> = {
   synth: benchSynth, definition: benchDefinition, training: benchTraining, inference: benchInference,
-  images: benchImages,
+  images: benchImages, local: benchLocal,
 };
 
 const name = process.argv[2];

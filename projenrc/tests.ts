@@ -37,7 +37,7 @@ export function addTestTiers(project: cdk.JsiiProject): void {
     steps: [{ spawn: 'pre-compile' }, { spawn: 'compile' }, { spawn: 'bundle:runtime' }, { spawn: 'bundle:cli' }, { execArgs: ['tsx', 'samples/demo.mts'], receiveArgs: true }],
   });
   project.addTask('bench', {
-    description: 'Paired measurements; `npm run bench -- synth|definition|training|inference|images`',
+    description: 'Paired measurements; `npm run bench -- synth|definition|training|inference|images|local`',
     receiveArgs: true,
     steps: [{ execArgs: ['tsx', 'bench/main.mts'], receiveArgs: true }],
   });

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly input?: Readable | string;
   /** Ends the child; the call then throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /** What the child is sent when `signal` aborts. @default SIGTERM, and SIGKILL after 5 s */
+  readonly abortsWith?: 'SIGKILL';
   /** Takes each line of output as it arrives; no more is read while it works. When it fails the child is ended. */
   readonly onLine?: (line: OutputLine) => void | Promise<void>;
   /** Takes standard output as bytes; it is not kept then. Its end is waited for. */
@@ -56,9 +58,31 @@ const LAST_LINES = 200;
 /** Unit: ms. */
 const FORCE_KILL_AFTER_MS = 5_000;
 
-const liveGroups = new Set<number>();
+/** A program that was started and runs. */
+export interface LiveChild {
+  readonly pid: number;
+  readonly program: string;
+}
+
+const liveGroups = new Map<number, LiveChild>();
+let tellChildren: ((children: readonly LiveChild[]) => void) | undefined;
 // Nothing outlives this program, not even when it ends by a bug of its own.
-process.on('exit', () => liveGroups.forEach((pid) => signalGroup(pid, 'SIGKILL')));
+process.on('exit', () => liveGroups.forEach(({ pid }) => signalGroup(pid, 'SIGKILL')));
+
+/** Tells at once, before anything else happens, which programs run, whenever one is started or has ended. */
+export function onChildren(tell: (children: readonly LiveChild[]) => void): void {
+  tellChildren = tell;
+}
+
+function keepGroup(pid: number, program: string): void {
+  liveGroups.set(pid, { pid, program });
+  tellChildren?.([...liveGroups.values()]);
+}
+
+function dropGroup(pid: number): void {
+  liveGroups.delete(pid);
+  tellChildren?.([...liveGroups.values()]);
+}
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
@@ -74,7 +98,7 @@ export const start: Start = (file, args, options = {}) => {
   const child = execa(file, args, execaOptions(options));
   const { pid } = child;
   if (pid) {
-    liveGroups.add(pid);
+    keepGroup(pid, file);
     // As with a container, what the first process started ends with it; it could hold our pipes open for ever.
     child.once('exit', () => signalGroup(pid, 'SIGKILL'));
   }
@@ -100,7 +124,7 @@ export const start: Start = (file, args, options = {}) => {
 
   async function finish(): Promise<Finished> {
     const [result, ...readers] = await Promise.allSettled([child, ...reading]);
-    if (pid) liveGroups.delete(pid);
+    if (pid) dropGroup(pid);
     if (result.status === 'rejected') throw result.reason;
     if (untaken) throw untaken.reason;
     if (result.value.isCanceled && options.signal?.aborted) throw options.signal.reason;
@@ -123,6 +147,7 @@ const execaOptions = (options: RunOptions) => ({
   ...(options.env && { env: options.env, extendEnv: false }),
   ...(typeof options.input === 'string' ? { input: options.input } : { stdin: options.input ? 'pipe' : 'ignore' } as const),
   ...(options.signal && { cancelSignal: options.signal }),
+  ...(options.abortsWith && { killSignal: options.abortsWith }),
   ...(options.timeoutMs && { timeout: options.timeoutMs }),
   forceKillAfterDelay: FORCE_KILL_AFTER_MS,
   detached: process.platform !== 'win32',

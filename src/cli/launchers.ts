@@ -1,5 +1,5 @@
 /** The programs that started this one for somebody: `npm exec` starts a shell, that projen, and projen us. */
-import { readFileSync } from 'node:fs';
+import { procFile, statFields } from './processes';
 
 /** What the system says of a process. */
 export interface ProcessTable {
@@ -29,16 +29,6 @@ const startedForSomebody = (table: ProcessTable, pid: number): boolean => `\0${t
 
 /** Linux tells of every process; elsewhere only our own parent is known, and on Windows that number never changes. */
 const SYSTEM: ProcessTable = {
-  // After the name, which is in brackets and may hold anything: state, parent, …
-  parentOf: (pid) => (pid === process.pid ? process.ppid : Number(proc(pid, 'stat').split(') ').at(-1)!.split(' ')[1]) || undefined),
-  environmentOf: (pid) => proc(pid, 'environ'),
+  parentOf: (pid) => (pid === process.pid ? process.ppid : Number(statFields(pid)[1]) || undefined),
+  environmentOf: (pid) => procFile(pid, 'environ'),
 };
-
-function proc(pid: number, file: 'stat' | 'environ'): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch {
-    // Gone, somebody else's, or there is no /proc.
-    return '';
-  }
-}

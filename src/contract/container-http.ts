@@ -18,6 +18,12 @@ export const PING_TIMEOUT_MS = 2_000;
 /** Time from the start of the container until `/ping` is 200. Unit: ms. */
 export const STARTUP_TIMEOUT_MS = 8 * 60_000;
 
+/** The same as guides before 2025 have it; whoever needs longer relies on the newer ones. Unit: ms. */
+export const FORMER_STARTUP_TIMEOUT_MS = 4 * 60_000;
+
+/** Time within which the server has to accept a connection. Unit: ms. */
+export const ACCEPT_TIMEOUT_MS = 250;
+
 /** Time for the answer to one invocation in real time. Unit: ms. */
 export const INVOCATION_TIMEOUT_MS = 60_000;
 
@@ -36,6 +42,10 @@ export const SERVE_STOP_GRACE_MS = 30_000;
 
 /** Longest value of `X-Amzn-SageMaker-Custom-Attributes`. Unit: characters. */
 export const CUSTOM_ATTRIBUTES_MAX_CHARS = 1024;
+
+/** Longest `X-Amzn-SageMaker-Inference-Id` that a caller may give. Unit: characters.
+ *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: InferenceId */
+export const INFERENCE_ID_MAX_CHARS = 64;
 
 /** Longest `X-Amzn-SageMaker-New-Session-Id`, and form of an id in it. Unit: characters.
  *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: NewSessionResponseHeader */

@@ -76,8 +76,9 @@ export interface InferenceOptions {
   readonly batching?: BatchingOptions;
 
   /**
-   * Longest time for an answer, in seconds, from the end of the request: 1 to 3600. After it the caller gets 504, and a worker
-   * that is still busy is replaced. `SAGEMAKER_MODEL_SERVER_TIMEOUT` in the container overrules it.
+   * Longest time for an answer, in seconds, from the end of the request, or of each part of a long body that is answered in parts:
+   * 1 to 3600. After it the caller gets 504, and a worker that is still busy is replaced. `SAGEMAKER_MODEL_SERVER_TIMEOUT` in the
+   * container overrules it.
    *
    * @default - 60, as the service waits, or 480 with `streaming`; none in batch transform, where the job sets the time
    */

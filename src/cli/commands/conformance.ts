@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { engineOption } from './run-options';
 import type { CliContext } from '../cli-context';
@@ -12,6 +11,7 @@ import { renderCounts, renderResult, toneOf } from '../conformance/render-result
 import { resultsDocument, type ResultsDocument } from '../conformance/reports/results-document';
 import type { CheckedSubject } from '../conformance/suite';
 import { declaredSuite, type Suites, suitesFor } from '../conformance/suites';
+import { removeTemporary, temporaryFolder } from '../leftovers/claim';
 import { count } from '../quantities';
 import { unwritable } from '../unwritable';
 
@@ -100,7 +100,7 @@ async function runSuites(context: CliContext, options: CommandOptions): Promise<
   const watch = (check: Pick<CheckResult, 'number' | 'kind' | 'name'>, work: () => Promise<CheckResult>) =>
     report.step(`${check.kind}${check.number}`, check.name, work, toneOf);
   const examined = await examine(context, options);
-  const dir = await mkdtemp(join(tmpdir(), 'sma-conformance-'));
+  const dir = temporaryFolder('conformance');
   let targets: Suites['targets'] = [];
   try {
     const { suites, ...made } = await suitesFor(context, examined, dir);
@@ -112,7 +112,7 @@ async function runSuites(context: CliContext, options: CommandOptions): Promise<
     return checked.filter(({ results }) => results.length > 0);
   } finally {
     for (const target of targets) await engines.close(target);
-    await rm(dir, { recursive: true, force: true });
+    await removeTemporary(dir);
   }
 }
 

@@ -6,13 +6,14 @@ import type { WantedEngine } from '../engine/choose-engine';
 import type { Engine } from '../engine/engine';
 import { withEngine } from '../engine/with-engine';
 import { aborted, onAbort } from '../interruption';
+import { ownOwner } from '../leftovers/owner';
 import { requireBundles, type Project } from '../project';
 import { engineChoice, engineOption } from './run-options';
 import { chooseModel } from '../simulator/choose-model';
 import { startEndpoint } from '../simulator/endpoint';
 import { removeEndpoint, writeEndpoint } from '../simulator/endpoint-file';
-import { startRelayOn } from '../simulator/relay';
 import { newRunFolder, type RunFolder } from '../simulator/run-folder';
+import { openDoorOn } from '../simulator/service-door';
 
 interface LocalServeOptions {
   readonly engine: WantedEngine;
@@ -57,19 +58,19 @@ async function serveUntilStopped(
   const endpoint = await startEndpoint({ project, run, archive }, engine, report, starting.signal);
   takeBack();
   signal.throwIfAborted();
-  const relay = await startRelayOn(port, INFERENCE_PORT, new URL(endpoint.url));
+  const door = await openDoorOn(port, INFERENCE_PORT, new URL(endpoint.url));
   try {
-    const url = `http://127.0.0.1:${relay.port}`;
+    const url = `http://127.0.0.1:${door.port}`;
     const inProject = (path: string) => relative(project.dir, path);
-    await writeEndpoint(project, { url, engine: engine.name, pid: process.pid, run: inProject(run.dir), model: inProject(archive) });
+    await writeEndpoint(project, { url, engine: engine.name, owner: ownOwner(), run: inProject(run.dir), model: inProject(archive) });
     report.result(url);
-    if (port === undefined && relay.port !== INFERENCE_PORT) report.note(`port ${INFERENCE_PORT} is taken; this is a free one`);
+    if (port === undefined && door.port !== INFERENCE_PORT) report.note(`port ${INFERENCE_PORT} is taken; this is a free one`);
     engine.unchecked.forEach((line) => report.note(`not checked: ${line}`));
     report.note('try "npx projen local:invoke" in another terminal; Ctrl-C stops');
     await Promise.race([aborted(signal), endpoint.died]);
     await endpoint.stop();
   } finally {
-    await removeEndpoint(project, process.pid);
-    await relay.close();
+    await removeEndpoint(project);
+    await door.close();
   }
 }

@@ -24,6 +24,7 @@ import { newRunFolder } from '../simulator/run-folder';
 import { predictionName, recordChannels, writeRunRecord } from '../simulator/run-record';
 import { renderAnswer, renderSummary, summaryDocument, summaryRows, type RunSummary } from '../simulator/summary';
 import { runTrainingJob, trainingInput } from '../simulator/training-job';
+import { together } from '../together';
 
 interface LocalOptions extends InputOptions, JobOptions {
   readonly engine: WantedEngine;
@@ -77,8 +78,7 @@ async function trainAndServe(
   const { report, signal } = context;
   const { project, run, input, channels, payloads, scanner, status, onUsage } = journal;
   const job = await runTrainingJob({ project, run, input, ...conditions, scanner, status, onUsage }, engine, report, signal);
-  await serveAndInvoke(context, journal, engine);
-  const programs = await programIds(context, project, engine);
+  const [programs] = await together(programIds(context, project, engine), serveAndInvoke(context, journal, engine));
   const facts = { job: job.name, engine: engine.name, programs, channels, modelBytes: job.model.bytes, ...journal.recorded };
   await writeRunRecord(project, run, facts, payloads, journal.invocations);
   return {
@@ -96,7 +96,8 @@ async function trainAndServe(
 async function programIds({ docker }: CliContext, { plan }: Project, engine: Engine): Promise<Record<ContainerCommand, string>> {
   const id = async (command: ContainerCommand) => (engine.name === 'process' ? engine.name
     : (await docker.must(imageIdArgs(latestTag(imageFor(plan, command))))).stdout.trim());
-  return { train: await id('train'), serve: await id('serve') };
+  const [train, serve] = await together(id('train'), id('serve'));
+  return { train, serve };
 }
 
 /** Serves the packed model, sends every payload, stops the server as SageMaker does. */

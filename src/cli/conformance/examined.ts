@@ -4,9 +4,9 @@ import { CONTAINER_COMMANDS, type ContainerCommand } from '../../contract/progra
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import type { WantedEngine } from '../engine/choose-engine';
-import { sweepDeadRuns } from '../engine/docker-resources';
 import { latestTag } from '../images/image-names';
 import { type InspectedImage, inspectImage } from '../images/inspect-image';
+import { sweep } from '../leftovers/sweep';
 import { readPlanFile, requireBundles, type Project } from '../project';
 
 export interface ConformanceOptions {
@@ -46,6 +46,7 @@ export async function examine(context: CliContext, options: ConformanceOptions):
   const isNamed = options.image !== undefined || options.inferenceImage !== undefined;
   const project = options.plan !== undefined ? await readPlanFile(options.plan) : isNamed ? undefined : await context.project();
   const names = namesOf(options, project);
+  await sweep({ docker: context.docker, project, usesEngine: isNamed || options.engine !== 'process' }, report);
   if (!isNamed && project && options.engine === 'process') return { project: await withBundles(project), model, images: [] };
   try {
     return { project, data, payloads, model, images: await inspectAll(context, names, isNamed) };
@@ -79,10 +80,9 @@ export function namesOf({ image, inferenceImage }: Pick<ConformanceOptions, 'ima
 }
 
 async function inspectAll(
-  { docker, signal, report }: CliContext, names: ReadonlyMap<string, readonly ContainerCommand[]>, isNamed: boolean,
+  { docker, signal }: CliContext, names: ReadonlyMap<string, readonly ContainerCommand[]>, isNamed: boolean,
 ): Promise<ExaminedImage[]> {
   await docker.assertAnswers(signal);
-  if (await sweepDeadRuns(docker) > 0) report.note('removed what runs left that did not end in order');
   const engine = await docker.platform(signal);
   const missing: string[] = [];
   const found: ExaminedImage[] = [];

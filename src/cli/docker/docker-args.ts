@@ -170,7 +170,6 @@ const LIST: Readonly<Record<ResourceKind, readonly string[]>> = {
   volume: ['volume', 'ls', '--quiet'],
   network: ['network', 'ls', '--quiet'],
 };
-const LABELS_AT: Readonly<Record<ResourceKind, string>> = { container: '.Config.Labels', volume: '.Labels', network: '.Labels' };
 const REMOVE: Readonly<Record<ResourceKind, readonly string[]>> = {
   container: ['rm', '--force', '--volumes'],
   volume: ['volume', 'rm', '--force'],
@@ -185,8 +184,8 @@ const INSPECT: Readonly<Record<ResourceKind, readonly string[]>> = {
 /** Names of what carries our label: of one run, or of all. */
 export const listArgs = (kind: ResourceKind, runId?: string): string[] =>
   [...LIST[kind], '--filter', `label=${LABEL.run}${runId ? `=${runId}` : ''}`];
-export const ownerArgs = (kind: ResourceKind, name: string): string[] =>
-  [...INSPECT[kind], '--format', `{{index ${LABELS_AT[kind]} "${LABEL.owner}"}}`, name];
+/** All of a kind in one call; it prints a JSON array, of those that are still there. */
+export const inspectArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...INSPECT[kind], ...names];
 export const removeArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...REMOVE[kind], ...names];
 
 export const imagePlatformArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];

@@ -12,6 +12,10 @@ const SHOWN_LINES = 20;
 
 /** The one door to the engine's program. */
 export class Docker {
+  /** An engine that has answered is not asked again. */
+  private answers = false;
+  private knownPlatform: string | undefined;
+
   constructor(
     readonly program: string,
     private readonly runProgram: Run,
@@ -31,8 +35,10 @@ export class Docker {
 
   /** Throws SMA_CLI_ENGINE, with the reason in plain words, unless an engine answers. */
   async assertAnswers(signal?: AbortSignal): Promise<void> {
+    if (this.answers) return;
     const finished = await this.try(ANSWERS_ARGS, { signal, timeoutMs: ANSWER_TIMEOUT_MS });
-    if (finished.exitCode === 0) return;
+    this.answers = finished.exitCode === 0;
+    if (this.answers) return;
     const missing = finished.startError !== undefined;
     const reason = finished.timedOut ? `no answer within ${ANSWER_TIMEOUT_MS / 1_000} s` : finished.lastLines.at(-1);
     throw new CliError('SMA_CLI_ENGINE', {
@@ -45,11 +51,11 @@ export class Docker {
 
   /** `os/architecture` of the engine; undefined where its program does not tell. */
   async platform(signal?: AbortSignal): Promise<string | undefined> {
-    for (const args of ENGINE_PLATFORM_ARGS) {
+    for (const args of this.knownPlatform === undefined ? ENGINE_PLATFORM_ARGS : []) {
       const { exitCode, stdout } = await this.try(args, { signal });
-      if (exitCode === 0 && /^\w+\/\w+$/.test(stdout.trim())) return stdout.trim();
+      if (exitCode === 0 && /^\w+\/\w+$/.test(stdout.trim())) return (this.knownPlatform = stdout.trim());
     }
-    return undefined;
+    return this.knownPlatform;
   }
 }
 

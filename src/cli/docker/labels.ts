@@ -2,7 +2,7 @@
 export const LABEL = {
   run: 'sm-algorithm.run',
   project: 'sm-algorithm.project',
-  /** `<host name>:<process id>` of the program that made it. */
+  /** The program that made it. */
   owner: 'sm-algorithm.owner',
 } as const;
 
@@ -26,15 +26,3 @@ export const labelArgs = (labels: RunLabels): string[] => [
   '--label', `${LABEL.project}=${labels.project}`,
   '--label', `${LABEL.owner}=${labels.owner}`,
 ];
-
-export interface Owner {
-  readonly host: string;
-  readonly pid: number;
-}
-
-export const formatOwner = (owner: Owner): string => `${owner.host}:${owner.pid}`;
-
-export function parseOwner(text: string): Owner | undefined {
-  const match = /^(.+):(\d+)$/.exec(text.trim());
-  return match ? { host: match[1], pid: Number(match[2]) } : undefined;
-}

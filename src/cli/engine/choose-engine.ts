@@ -1,19 +1,19 @@
 import { DockerEngine } from './docker-engine';
-import { sweepDeadRuns } from './docker-resources';
 import { oldNodeNote } from './old-node';
 import { ProcessEngine } from './process-engine';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
 import type { Start } from '../exec';
+import type { Engine, EngineName } from './engine';
 import { buildImages, isEngineGap } from '../images/build-images';
 import type { BuildSecret } from '../images/build-secrets';
 import type { BuiltFrom } from '../images/image-labels';
+import { sweep } from '../leftovers/sweep';
 import type { Project } from '../project';
-import { count } from '../quantities';
 import type { Report } from '../report';
-import type { Engine, EngineName } from './engine';
 import type { RunFolder } from '../simulator/run-folder';
+import { together } from '../together';
 
 export type WantedEngine = EngineName | 'auto';
 
@@ -48,14 +48,17 @@ async function dockerEngine(
   { docker, project, run, commands, builtFrom, secrets }: EngineChoice, report: Report, signal: AbortSignal,
 ): Promise<Engine> {
   await docker.assertAnswers(signal);
-  const swept = await sweepDeadRuns(docker);
-  if (swept > 0) report.note(`removed ${count(swept, 'left-over')} of runs that did not end in order`);
   const images = [...new Set(commands.map((command) => imageFor(project.plan, command)))];
-  await buildImages(docker, { project, images, allowOlder: true, builtFrom: await builtFrom(), secrets: await secrets() }, report, signal);
+  const build = async () => {
+    const [from, keys] = await together(builtFrom(), secrets());
+    return buildImages(docker, { project, images, allowOlder: true, builtFrom: from, secrets: keys }, report, signal);
+  };
+  await together(sweep({ docker, project, usesEngine: true }, report), build());
   return new DockerEngine(docker, run, project, await docker.platform(signal));
 }
 
-function processEngine({ project, run, commands, start, env }: EngineChoice, report: Report): Engine {
+async function processEngine({ docker, project, run, commands, start, env }: EngineChoice, report: Report): Promise<Engine> {
+  await sweep({ docker, project, usesEngine: false }, report);
   const notes = new Set(commands.map((command) => oldNodeNote(project, command)));
   for (const note of notes) {
     if (note) report.note(note);

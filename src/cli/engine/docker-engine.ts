@@ -14,6 +14,7 @@ import { latestTag } from '../images/image-names';
 import type { Project } from '../project';
 import { folderAsTar } from '../simulator/model-archive';
 import type { RunFolder } from '../simulator/run-folder';
+import { together } from '../together';
 
 /** A folder of this machine and the volume that gets what is in it. */
 interface Filling {
@@ -70,10 +71,10 @@ export class DockerEngine implements Engine {
   async fill(command: ContainerCommand, fillings: readonly Filling[], signal: AbortSignal): Promise<void> {
     const filler = this.container(command, fillings.map(({ mount }) => ({ ...mount, readOnly: false })), `${command}-fill`);
     await this.docker.must(createFillerArgs(filler, command));
-    for (const { mount, folder } of fillings) {
+    await together(...fillings.map(async ({ mount, folder }) => {
       const input = folderAsTar(folder, await readdir(folder));
       await this.docker.must(copyInArgs(filler.name, mount.at), { input, signal });
-    }
+    }));
   }
 
   private image(command: ContainerCommand): { readonly image: string; readonly platform?: string } {

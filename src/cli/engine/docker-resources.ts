@@ -1,10 +1,10 @@
-import { hostname } from 'node:os';
 import type { Docker } from '../docker/docker';
 import {
-  createNetworkArgs, createVolumeArgs, listArgs, ownerArgs, removeArgs, RESOURCE_KINDS, VOLUME_PATH,
+  createNetworkArgs, createVolumeArgs, listArgs, removeArgs, RESOURCE_KINDS, VOLUME_PATH,
   type ResourceKind, type VolumeMount, type VolumeName,
 } from '../docker/docker-args';
-import { formatOwner, parseOwner, type RunLabels } from '../docker/labels';
+import type { RunLabels } from '../docker/labels';
+import { formatOwner, ownOwner } from '../leftovers/owner';
 
 /**
  * Containers, volumes and networks of one run: made under its label, removed by its label.
@@ -14,7 +14,7 @@ export class DockerResources {
   readonly labels: RunLabels;
 
   constructor(private readonly docker: Docker, runId: string, project: string) {
-    this.labels = { runId, project, owner: formatOwner({ host: hostname(), pid: process.pid }) };
+    this.labels = { runId, project, owner: formatOwner(ownOwner()) };
   }
 
   /** Name of a resource of this run. */
@@ -38,15 +38,16 @@ export class DockerResources {
 
   /** Removes everything of the run. Not interruptible. Gives the commands that remove, or look for, what is left. */
   async removeAll(): Promise<string[]> {
-    const left: string[] = [];
-    for (const kind of RESOURCE_KINDS) left.push(...(await this.removeKind(kind)));
-    return left;
+    const found = await Promise.all(RESOURCE_KINDS.map((kind) => list(this.docker, kind, this.labels.runId)));
+    const remove = (kind: ResourceKind) => this.removeKind(kind, found[RESOURCE_KINDS.indexOf(kind)]);
+    // Nothing else can go before the containers that use it.
+    const containers = await remove('container');
+    return [containers, ...await Promise.all([remove('volume'), remove('network')])].flat();
   }
 
-  private async removeKind(kind: ResourceKind): Promise<string[]> {
+  private async removeKind(kind: ResourceKind, names: readonly string[] | undefined): Promise<string[]> {
     const asCommand = (args: readonly string[]) => [this.docker.program, ...args].join(' ');
     const { runId } = this.labels;
-    const names = await list(this.docker, kind, runId);
     if (names === undefined) return [asCommand(listArgs(kind, runId))];
     if (names.length === 0 || (await this.docker.try(removeArgs(kind, names))).exitCode === 0) return [];
     // It failed for one of them, or something else removed one at the same moment: only what is still there counts.
@@ -55,32 +56,8 @@ export class DockerResources {
   }
 }
 
-/** Removes what dead runs of this machine left behind, for example after a power cut. Returns how many things that were. */
-export async function sweepDeadRuns(docker: Docker, isAlive: (pid: number) => boolean = processLives): Promise<number> {
-  let removed = 0;
-  for (const kind of RESOURCE_KINDS) {
-    for (const name of await list(docker, kind) ?? []) {
-      const owner = parseOwner((await docker.try(ownerArgs(kind, name))).stdout);
-      // Another machine may share the engine; whether its runs live cannot be known here.
-      if (!owner || owner.host !== hostname() || isAlive(owner.pid)) continue;
-      if ((await docker.try(removeArgs(kind, [name]))).exitCode === 0) removed += 1;
-    }
-  }
-  return removed;
-}
-
 /** Undefined where the engine does not tell. */
-async function list(docker: Docker, kind: ResourceKind, runId?: string): Promise<string[] | undefined> {
+async function list(docker: Docker, kind: ResourceKind, runId: string): Promise<string[] | undefined> {
   const { exitCode, stdout } = await docker.try(listArgs(kind, runId));
   return exitCode === 0 ? stdout.split(/\s+/).filter(Boolean) : undefined;
-}
-
-function processLives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It lives and belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

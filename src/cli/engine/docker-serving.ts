@@ -4,13 +4,19 @@ import type { JobRequest, RunningServer } from './engine';
 import { INFERENCE_PORT } from '../../contract/container-http';
 import type { Docker } from '../docker/docker';
 import {
-  addressArgs, createServeArgs, isRunningArgs, logsArgs, publishedPortArgs, removeArgs, startArgs, stateArgs, stopArgs, waitArgs,
+  addressArgs, createServeArgs, isRunningArgs, logsArgs, memoryArgs, publishedPortArgs, removeArgs, startArgs, stateArgs, stopArgs,
+  waitArgs,
   type ContainerArgs, type Reach, type ServeConditions, type VolumeMount,
 } from '../docker/docker-args';
+import { parseBytes } from '../quantities';
 import type { Ended } from '../simulator/exit-code';
+import { together } from '../together';
 
 /** Time for a first sign of a container's address. Unit: ms. */
 const PROBE_TIMEOUT_MS = 1_500;
+
+/** Elsewhere than on Linux containers have no address that this machine reaches. */
+const NO_NETWORK = Promise.resolve(undefined);
 
 /** What a server needs of whoever runs it. */
 export interface ServingHost {
@@ -31,6 +37,12 @@ export interface ContainerServer extends RunningServer {
   readonly isolated: boolean;
 }
 
+/** Memory of all processes of a container; undefined where the engine does not tell. Unit: bytes. */
+export async function memoryOf(docker: Docker, container: string): Promise<number | undefined> {
+  const { exitCode, stdout } = await docker.try(memoryArgs(container));
+  return exitCode === 0 ? parseBytes(stdout.split('/')[0]) : undefined;
+}
+
 /** Exit code and out-of-memory state of a container that has ended. */
 export async function stateOf(docker: Docker, container: string): Promise<Ended> {
   const [exitCode, outOfMemory] = (await docker.must(stateArgs(container))).stdout.trim().split(' ');
@@ -48,10 +60,9 @@ export async function serveInContainer(
   const { resources } = engine;
   const { port = INFERENCE_PORT } = conditions;
   request.signal.throwIfAborted();
-  const model = await resources.volume('model', 'serve', true);
-  await engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
-  const start = (name: string, reach: Reach) => startServer(engine, request, [model], name, { reach, conditions });
-  const network = process.platform === 'linux' ? await resources.network('serve') : undefined;
+  const [model, network] = await together(resources.volume('model', 'serve', true), process.platform === 'linux' ? resources.network('serve') : NO_NETWORK);
+  const filling = engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
+  const start = (name: string, reach: Reach) => startServer(engine, request, [model], name, { reach, conditions, filling });
   if (network) {
     const server = await start('serve', { network });
     if ('startError' in server) return failedServer(server);
@@ -75,10 +86,10 @@ const isRunning = async (docker: Docker, container: string): Promise<boolean> =>
 
 async function startServer(
   engine: ServingHost, request: JobRequest, mounts: readonly VolumeMount[], name: string,
-  { reach, conditions }: { readonly reach: Reach; readonly conditions: ServeConditions },
+  { reach, conditions, filling }: { readonly reach: Reach; readonly conditions: ServeConditions; readonly filling: Promise<void> },
 ): Promise<{ name: string } | { startError: string }> {
   const container = engine.container('serve', mounts, name);
-  await engine.docker.must(createServeArgs(container, request.env, reach, conditions));
+  await together(engine.docker.must(createServeArgs(container, request.env, reach, conditions)), filling);
   request.signal.throwIfAborted();
   const started = await engine.docker.try(startArgs(container.name));
   if (started.exitCode !== 0) return { startError: started.lastLines[0] ?? 'no reason given' };
@@ -102,6 +113,7 @@ function runningServer(
     ...reached,
     container,
     ended,
+    memoryBytes: () => memoryOf(docker, container),
     stop: async () => {
       await docker.must(stopArgs(container));
       return ended.finally(() => ending.abort());
@@ -110,7 +122,7 @@ function runningServer(
 }
 
 const failedServer = (ended: Ended): ContainerServer =>
-  ({ url: '', container: '', isolated: true, ended: Promise.resolve(ended), stop: async () => ended });
+  ({ url: '', container: '', isolated: true, ended: Promise.resolve(ended), memoryBytes: async () => undefined, stop: async () => ended });
 
 /** A refused connection is an answer too: the address belongs to the container and the server is not up yet. */
 function reaches(host: string, port: number): Promise<boolean> {

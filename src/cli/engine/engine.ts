@@ -27,6 +27,8 @@ export interface RunningServer {
   readonly url: string;
   /** Resolves when the server ended by itself or was stopped. */
   readonly ended: Promise<Ended>;
+  /** What it has in memory at this moment, all its processes together; undefined where that cannot be told. Unit: bytes. */
+  memoryBytes(): Promise<number | undefined>;
   /** SIGTERM, the service's grace time, SIGKILL. */
   stop(): Promise<Ended>;
 }

@@ -11,6 +11,7 @@ import type { BuildSecret } from './build-secrets';
 import { buildLabels, type BuiltFrom } from './image-labels';
 import { latestTag, localTags } from './image-names';
 import type { Docker } from '../docker/docker';
+import { together } from '../together';
 
 /** Unit: lines. */
 const SHOWN_LINES = 20;
@@ -47,10 +48,14 @@ export async function buildImages(docker: Docker, options: BuildOptions, report:
   await docker.assertAnswers(signal);
   const builder = await knownBuilder(docker, options.secrets ?? [], signal);
   const older = new Set<ImagePlan>();
+  const ensured = new Set<string>();
   // All of them first: an image that cannot be built is known before the first one took its time.
   for (const image of options.images) {
+    const bases = `${image.baseImage} ${image.builderImage} ${image.platform}`;
+    if (ensured.has(bases)) continue;
     try {
       await ensureBaseImage(docker, image, report, signal);
+      ensured.add(bases);
     } catch (error) {
       const built = options.allowOlder && (await docker.try(imagePlatformArgs(latestTag(image)), { signal })).exitCode === 0;
       if (!built || !isEngineGap(error)) throw error;
@@ -75,7 +80,8 @@ interface Builder {
 }
 
 async function knownBuilder(docker: Docker, secrets: readonly BuildSecret[], signal: AbortSignal): Promise<Builder> {
-  const features = builderFeatures((await docker.try(BUILD_HELP_ARGS, { signal })).stdout);
+  const [help, enginePlatform] = await together(docker.try(BUILD_HELP_ARGS, { signal }), docker.platform(signal));
+  const features = builderFeatures(help.stdout);
   if (secrets.length > 0 && !features.secrets) {
     throw new CliError('SMA_CLI_BUILDER', {
       what: 'the builder at work knows no secrets.',
@@ -83,7 +89,7 @@ async function knownBuilder(docker: Docker, secrets: readonly BuildSecret[], sig
       fix: 'use BuildKit (docker 23 or later with buildx, or DOCKER_BUILDKIT=1 before that), or podman',
     });
   }
-  return { enginePlatform: await docker.platform(signal), features };
+  return { enginePlatform, features };
 }
 
 async function buildImage(

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NPM_DIR, type ImagePlan } from '../../contract/plan';
 import { CliError } from '../cli-error';
 import { commandFailed } from '../docker/docker';
 import type { Run } from '../exec';
+import { removeTemporary, temporaryFolder } from '../leftovers/claim';
 import type { Project } from '../project';
 import { pinExternals, strangeVersions, type Lockfile } from './lockfile';
 
@@ -57,7 +57,7 @@ function parseLockfile(text: string, image: ImagePlan): Lockfile {
 }
 
 async function prune(manifest: string, lockText: string, run: Run, signal: AbortSignal): Promise<string> {
-  const temp = await mkdtemp(join(tmpdir(), 'sm-algorithm-npm-'));
+  const temp = temporaryFolder('npm');
   try {
     await writeFile(join(temp, 'package.json'), manifest);
     await writeFile(join(temp, 'package-lock.json'), lockText);
@@ -65,7 +65,7 @@ async function prune(manifest: string, lockText: string, run: Run, signal: Abort
     if (finished.exitCode !== 0) throw commandFailed(finished);
     return await readFile(join(temp, 'package-lock.json'), 'utf8');
   } finally {
-    await rm(temp, { recursive: true, force: true });
+    await removeTemporary(temp);
   }
 }
 

@@ -1,6 +1,6 @@
 /** A login of the engine's program that nobody else sees, and of which nothing stays. */
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RegistryLogin } from './ecr';
@@ -8,6 +8,7 @@ import { loginFailed } from './push-error';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import { loginArgs } from '../docker/docker-args';
+import { temporaryFolder } from '../leftovers/claim';
 
 /** Where docker's own settings are. */
 export const dockerConfigDir = (env: CliContext['env']): string => env.DOCKER_CONFIG || join(homedir(), '.docker');
@@ -30,7 +31,7 @@ export async function withPrivateLogin<T>(
   context: CliContext, host: string, login: () => Promise<RegistryLogin>, work: (env: LoginEnvironment) => Promise<T>,
 ): Promise<T> {
   // mkdtemp gives mode 0700.
-  const dir = await mkdtemp(join(tmpdir(), 'sm-algorithm-login-')).catch((error: unknown) => { throw noFolder(error); });
+  const dir = privateFolder();
   const remove = () => rmSync(dir, { recursive: true, force: true });
   process.once('exit', remove);
   try {
@@ -40,6 +41,15 @@ export async function withPrivateLogin<T>(
   } finally {
     remove();
     process.removeListener('exit', remove);
+  }
+}
+
+/** It goes with the next run if this program is killed. */
+function privateFolder(): string {
+  try {
+    return temporaryFolder('login');
+  } catch (error) {
+    throw noFolder(error);
   }
 }
 

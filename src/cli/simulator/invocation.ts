@@ -1,7 +1,8 @@
 import { countPredictions } from './count-predictions';
 import { HttpTimeout, sendRequest } from './http-client';
 import type { Payload } from './payloads';
-import { INVOCATION_TIMEOUT_MS, ROUTES } from '../../contract/container-http';
+import { DECOY_HEADERS, modelError, returnedHeaders } from './service-conditions';
+import { ACCEPT_TIMEOUT_MS, INVOCATION_TIMEOUT_MS, ROUTES, STREAMED_INVOCATION_TIMEOUT_MS } from '../../contract/container-http';
 
 /** How one request went. */
 export interface Invocation {
@@ -14,31 +15,55 @@ export interface Invocation {
   readonly responseType?: string;
   readonly predictions?: number;
   readonly body: Buffer;
-  /** Why there was no answer. */
+  /** Headers of the answer that the caller of the API gets, but its type. */
+  readonly returned?: Readonly<Record<string, string>>;
+  /** Of an answer that was taken as a stream: when its first piece came, and how many there were. */
+  readonly stream?: { readonly firstPieceMs?: number; readonly pieces: number };
+  /** Why there was no answer, or not all of it. */
   readonly problem?: string;
 }
 
-export const succeeded = ({ status }: Invocation): boolean => status >= 200 && status < 300;
+export interface InvokeOptions {
+  /** As InvokeEndpointWithResponseStream: takes each piece of a good answer as it comes, and the service waits longer. */
+  readonly onPiece?: (piece: Buffer) => void;
+}
 
-/** One request as the service sends it, with its time-out. */
-export async function invoke(url: string, payload: Payload, signal: AbortSignal): Promise<Invocation> {
-  const { name, body, contentType, accept } = payload;
+const isGood = (status: number): boolean => status >= 200 && status < 300;
+
+export const succeeded = ({ status }: Pick<Invocation, 'status'>): boolean => isGood(status);
+
+/** One request as the service sends it, with its time-outs. */
+export async function invoke(url: string, payload: Payload, signal: AbortSignal, { onPiece }: InvokeOptions = {}): Promise<Invocation> {
+  const { name, body, contentType, accept, headers } = payload;
   const asked = { payload: name, contentType, accept };
   const startedAt = performance.now();
+  const pieces: Buffer[] = [];
+  let status = 0;
+  let firstPieceMs: number | undefined;
+  const seen = () => ({ ...(onPiece && { stream: { firstPieceMs, pieces: pieces.length } }) });
   try {
     const answer = await sendRequest({
       url: `${url}${ROUTES.invocations}`,
       method: 'POST',
-      headers: { 'Content-Type': contentType, 'Accept': accept },
+      headers: { 'Content-Type': contentType, 'Accept': accept, ...headers, ...DECOY_HEADERS },
       body,
-      timeoutMs: INVOCATION_TIMEOUT_MS,
+      acceptWithinMs: ACCEPT_TIMEOUT_MS,
+      timeoutMs: onPiece ? STREAMED_INVOCATION_TIMEOUT_MS : INVOCATION_TIMEOUT_MS,
       signal,
+      onAnswer: (told) => { status = told; },
+      onChunk: (piece) => {
+        firstPieceMs ??= performance.now() - startedAt;
+        pieces.push(piece);
+        if (isGood(status)) onPiece?.(piece);
+      },
     });
-    const done = { ...asked, status: answer.status, latencyMs: answer.durationMs, responseType: answer.headers['content-type'], body: answer.body };
-    return succeeded(done) ? { ...done, predictions: countPredictions(done.responseType, answer.body.toString('utf8')) } : done;
+    const { 'Content-Type': responseType, ...returned } = returnedHeaders(answer.headers);
+    const done = { ...asked, ...seen(), status, latencyMs: answer.durationMs, responseType, returned, body: answer.body };
+    return succeeded(done) ? { ...done, predictions: countPredictions(responseType, answer.body.toString('utf8')) } : done;
   } catch (error) {
     signal.throwIfAborted();
-    return { ...asked, status: 0, latencyMs: performance.now() - startedAt, body: Buffer.alloc(0), problem: whyNoAnswer(error) };
+    const latencyMs = performance.now() - startedAt;
+    return { ...asked, ...seen(), status: 0, latencyMs, body: Buffer.concat(pieces), problem: whyNoAnswer(error) };
   }
 }
 
@@ -47,9 +72,20 @@ function whyNoAnswer(error: unknown): string {
   return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED' ? 'nothing listens there' : (error as Error).message;
 }
 
-/** What a caller of InvokeEndpoint would get instead of a prediction. */
+/** What a caller of the API gets instead of a prediction; undefined where there is one. */
+export function callerError(invocation: Invocation): Readonly<Record<string, string | number>> | undefined {
+  const { status, problem, body, stream } = invocation;
+  if (succeeded(invocation)) return undefined;
+  // A stream that has begun cannot be taken back.
+  if (problem !== undefined && stream && stream.pieces > 0) return { ErrorCode: 'ModelStreamError', Message: problem };
+  return modelError(status, problem ?? body.toString('utf8').trim()).body;
+}
+
+/** The same for people. */
 export function describeFailure(invocation: Invocation): string {
-  if (invocation.problem) return `${invocation.payload}: ${invocation.problem} (the caller would get ModelError, OriginalStatusCode 0)`;
-  const text = invocation.body.toString('utf8').trim();
-  return `${invocation.payload}: the container answered ${invocation.status} (the caller would get 424 ModelError, OriginalStatusCode ${invocation.status}): ${text}`;
+  const { payload, status, problem, body } = invocation;
+  const { ErrorCode } = callerError(invocation)!;
+  if (ErrorCode === 'ModelStreamError') return `${payload}: the answer broke off: ${problem} (the caller would get ModelStreamError)`;
+  if (problem) return `${payload}: ${problem} (the caller would get ModelError, OriginalStatusCode 0)`;
+  return `${payload}: the container answered ${status} (the caller would get 424 ModelError, OriginalStatusCode ${status}): ${body.toString('utf8').trim()}`;
 }

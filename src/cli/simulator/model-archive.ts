@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -60,7 +60,10 @@ export async function packModel(folder: string, archive: string, left: readonly 
 
 /** Packs a folder without looking at what is in it. */
 export async function packFolder(folder: string, archive: string, files: number): Promise<Archive> {
-  await create({ gzip: true, file: archive, cwd: folder, portable: true }, (await readdir(folder)).sort().map(asEntry));
+  // In one piece: whoever finds an archive finds the whole of it.
+  const part = `${archive}.part`;
+  await create({ gzip: true, file: part, cwd: folder, portable: true }, (await readdir(folder)).sort().map(asEntry));
+  await rename(part, archive);
   return { path: archive, bytes: (await stat(archive)).size, files };
 }
 

@@ -17,6 +17,8 @@ export interface Payload {
   readonly contentType: string;
   /** Media type wished for the answer. */
   readonly accept: string;
+  /** What else the caller says: attributes, ids. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface PayloadTypes {
@@ -94,7 +96,7 @@ export function acceptFor({ inference: { responseTypes } }: AlgorithmSpec, conte
 
 const tooLarge = (name: string, size: number) => new CliError('SMA_CLI_PAYLOAD', {
   what: `${name} has ${bytes(size)}.`,
-  why: `SageMaker takes requests of up to ${REALTIME_PAYLOAD_MAX_BYTES / 1024 ** 2} MiB in real time`,
+  why: `SageMaker takes requests of up to ${REALTIME_PAYLOAD_MAX_BYTES / 1024 ** 2} MiB in real time and answers ValidationError to larger ones`,
   fix: 'send fewer records',
 });
 

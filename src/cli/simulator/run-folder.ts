@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { optMlPaths, type OptMlPaths } from '../../contract/opt-ml';
 import { RUNS_DIR } from '../../contract/plan';
+import { claimNewFolder } from '../leftovers/claim';
 import type { Project } from '../project';
 import { unwritable } from '../unwritable';
 
@@ -26,8 +27,9 @@ export interface RunFolder {
   readonly scratch: string;
 }
 
-const MODEL_ARCHIVE = 'model.tar.gz';
+export const MODEL_ARCHIVE = 'model.tar.gz';
 export const REPORT_FILE = 'report.html';
+export const SCRATCH = 'tmp';
 
 export async function newRunFolder(project: Project, now: Date = new Date()): Promise<RunFolder> {
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
@@ -51,11 +53,13 @@ async function makeRunFolder(id: string, dir: string): Promise<RunFolder> {
     servingLog: join(dir, 'serving.log'),
     predictions: join(dir, 'predictions'),
     report: join(dir, REPORT_FILE),
-    scratch: join(dir, 'tmp'),
+    scratch: join(dir, SCRATCH),
   };
-  await mkdir(run.dir, { recursive: true }).catch((cause: unknown) => {
+  try {
+    claimNewFolder(run.dir);
+  } catch (cause) {
     throw unwritable(run.dir, cause);
-  });
+  }
   return run;
 }
 

@@ -5,8 +5,9 @@ import { pause } from '../interruption';
 import { explainEnd } from './exit-code';
 import { sendRequest } from './http-client';
 
-/** Time between two pings; the service's own is not documented. Unit: ms. */
+/** Time between two pings; the service's own is not documented. The first ones follow each other fast. Unit: ms. */
 const PING_INTERVAL_MS = 100;
+const FIRST_PING_INTERVAL_MS = 10;
 
 export interface ReadyOptions {
   readonly signal: AbortSignal;
@@ -46,7 +47,7 @@ async function pingUntilReady(url: string, signal: AbortSignal, startupTimeoutMs
       signal.throwIfAborted();
       last = `the last ping was not answered (${(error as Error).message})`;
     }
-    await pause(PING_INTERVAL_MS, signal);
+    await pause(Math.min(PING_INTERVAL_MS, FIRST_PING_INTERVAL_MS + (Date.now() - startedAt) / 20), signal);
   }
   throw new CliError('SMA_CLI_SERVER', {
     what: `the server was not ready within ${startupTimeoutMs / 1_000} s; ${last}.`,

@@ -1,4 +1,4 @@
-import type { Answer } from './answer';
+import { isBodiless, type Answer } from './answer';
 import { begun, bytesOf, isWhole } from './answer-pieces';
 import type { AnswerWith } from './answering';
 import type { RawInference, RawResponse } from './define-inference';
@@ -20,6 +20,9 @@ function checkResponse(response: RawResponse | undefined): RawResponse {
   const { body, status = 200, contentType } = response ?? {};
   if (!isWhole(body) && !isPieces(body)) throw new RuntimeError('SMA_RUN_RESPONSE', `gave ${typeof body} as body`);
   if (!Number.isInteger(status) || status < 200 || status > 599) throw new RuntimeError('SMA_RUN_RESPONSE', `gave ${status} as status`);
+  if (isBodiless(status) && body !== '' && !(body instanceof Uint8Array && body.length === 0)) {
+    throw new RuntimeError('SMA_RUN_RESPONSE', `gave a body with the status ${status}, which has none (body: '')`);
+  }
   if (contentType !== undefined) {
     checkHeaderValue(contentType, CONTENT_TYPE_HEADER_MAX_CHARS, (problem) => new RuntimeError('SMA_RUN_RESPONSE', `gave a contentType that ${problem}`));
   }

@@ -14,11 +14,18 @@ export interface Answer {
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
+/** Whether answers with a status have neither body nor length. @see https://www.rfc-editor.org/rfc/rfc9110#name-content-length */
+export const isBodiless = (status: number): boolean => status === 204 || status === 304;
+
 /**
  * Sends an answer: a whole body with its length, header and text in one packet; pieces in chunks.
  * @throws whatever the pieces throw; before the first one nothing has been sent
  */
 export function sendAnswer(res: ServerResponse, { status, contentType, headers, body }: Answer): Promise<void> | undefined {
+  if (isBodiless(status)) {
+    res.writeHead(status, headers).end();
+    return undefined;
+  }
   if (typeof body === 'string' || body instanceof Uint8Array) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
     res.writeHead(status, { ...headers, 'Content-Type': contentType, 'Content-Length': length });

@@ -71,7 +71,7 @@ export interface RawResponse {
   readonly body: Piece | Iterable<Piece> | AsyncIterable<Piece>;
   /** @default - the response type that the request accepts */
   readonly contentType?: string;
-  /** 200–599. @default 200 */
+  /** 200–599; 204 and 304 need `body: ''`. @default 200 */
   readonly status?: number;
 }
 

@@ -86,7 +86,7 @@ export function createInvocations({ model, negotiate, bodyMaxBytes, isMetered, l
       if (isA(error, CallerGoneError)) log.debug(describeError(error));
       else if (res.headersSent && res.destroyed) log.debug(`the caller has gone, and the rest of the answer with it (${describeError(error)})`);
       else if (res.headersSent) breakOff(res, error, log);
-      else refuse(req, res, errorForCaller(error, log));
+      else refuse(req, res, errorForCaller(error, log, res.destroyed));
     };
     try {
       const handled = handle(req, res);

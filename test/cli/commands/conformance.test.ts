@@ -10,7 +10,7 @@ import { fixtureProject } from '../support/fixture-project';
 const PROCESS = ['conformance', '--engine', 'process'];
 const verdicts = (text: string) => Object.fromEntries((JSON.parse(text) as ResultsDocument).subjects
   .flatMap(({ results }) => results.map(({ number, verdict }) => [number, verdict.verdict])));
-const leftIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('sma-conformance-'));
+const leftIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('sm-algorithm-conformance-'));
 
 describe('conformance of a project without an engine', () => {
   it('looks at its programs as processes and at its request', async () => {

@@ -41,6 +41,45 @@ describe('local:train, local:serve and local:invoke', () => {
     expect(lives(Number(pid))).toBe(false);
   });
 
+  it('pass on what the caller says, show streams, and tell errors as the API does', async () => {
+    const dir = await trained('serve=report');
+    const server = startCli(dir, SERVE);
+    await seen(server, /(http:\/\/127\.0\.0\.1:\d+)\n/);
+
+    const file = 'test/payloads/two.csv';
+    const ids = ['--custom-attributes', 'trace=1', '--inference-id', 'i-7', '--session-id', 'NEW_SESSION'];
+    const said = await cli(dir, ['local:invoke', ...ids, file]);
+    const streamed = await cli(dir, ['local:invoke', '--stream', file]);
+    const long = await cli(dir, ['local:invoke', '--inference-id', 'x'.repeat(65), file]);
+    const foreign = await cli(dir, ['local:invoke', '--custom-attributes', 'ä', file]);
+    const session = await cli(dir, ['local:invoke', '--session-id', '-', file]);
+    server.kill('SIGINT');
+    await server.finished;
+
+    const { headers } = JSON.parse(said.stdout) as { headers: Record<string, string> };
+    expect(headers).toMatchObject({
+      'x-amzn-sagemaker-custom-attributes': 'trace=1', 'x-amzn-sagemaker-inference-id': 'i-7', 'x-amzn-sagemaker-session-id': 'NEW_SESSION',
+    });
+    expect([streamed.exitCode, JSON.parse(streamed.stdout)]).toEqual([0, expect.objectContaining({ uid: expect.any(Number) })]);
+    expect(streamed.stderr).toMatch(/two\.csv {2}200 {2}\d+ ms {2}.*1 piece {2}the first after \d+ ms/);
+    expect([long, foreign, session].map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
+    expect(long.stderr).toContain('1 to 64 visible ASCII');
+  });
+
+  it('give the error of the API with --json', async () => {
+    const dir = await trained('serve=refuse');
+    const server = startCli(dir, SERVE);
+    await seen(server, /(http:\/\/127\.0\.0\.1:\d+)\n/);
+
+    const { exitCode, stdout } = await cli(dir, ['local:invoke', '--json', 'test/payloads/two.csv']);
+    server.kill('SIGINT');
+    await server.finished;
+
+    expect(exitCode).toBe(1);
+    const error = { ErrorCode: 'CLIENT_ERROR_FROM_MODEL', OriginalStatusCode: 400, OriginalMessage: 'bad record 1' };
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, payloads: [{ status: 400, error }] });
+  });
+
   it('takes the wanted port and the named model', async () => {
     const dir = await trained('offset=5');
     const model = JSON.parse((await cli(dir, ['local:train', '--engine', 'process', '--json'])).stdout) as { model: { path: string } };

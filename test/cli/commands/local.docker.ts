@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { cli, programFile, seen, startCli } from '../support/cli';
@@ -164,26 +163,6 @@ describe('Ctrl-C with docker', () => {
 
       expect([0, 143]).toContain((await child.finished).exitCode);
       expect(leftovers(), `after ${wait} ms`).toEqual([]);
-    }
-  });
-});
-
-describe('what dead runs left', () => {
-  it('is removed at the next start; living runs and other machines are left alone', async () => {
-    const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
-    const label = (owner: string) => ['--label', 'sm-algorithm.run=old', '--label', `sm-algorithm.owner=${owner}`];
-    docker('volume', 'create', ...label(`${hostname()}:${dead}`), 'sma-test-dead');
-    docker('network', 'create', ...label(`${hostname()}:${dead}`), 'sma-test-dead');
-    docker('create', '--name', 'sma-test-dead', ...label(`${hostname()}:${dead}`), '--volume', 'sma-test-dead:/x', 'node:24-bookworm-slim');
-    docker('volume', 'create', ...label(`${hostname()}:${process.pid}`), 'sma-test-living');
-    docker('volume', 'create', ...label(`elsewhere:${dead}`), 'sma-test-elsewhere');
-    try {
-      const { stderr } = await cli(fixtureProject(), ['local:train', '--engine', 'docker']);
-
-      expect(stderr).toContain('removed 3 left-overs of runs that did not end in order');
-      expect(leftovers().sort()).toEqual(['volume sma-test-elsewhere', 'volume sma-test-living']);
-    } finally {
-      docker('volume', 'rm', 'sma-test-living', 'sma-test-elsewhere');
     }
   });
 });

@@ -69,7 +69,7 @@ describe('local', () => {
     expect(seenEnv.TRAINING_JOB_ARN).toMatch(/^arn:aws:sagemaker:us-east-1:111122223333:training-job\/mean-value-/);
     const served = JSON.parse(readFileSync(join(newestRun(dir), 'predictions/two.csv.out'), 'utf8')) as { env: object; headers: object };
     expect(Object.keys(served.env).sort()).toEqual(['AWS_REGION', 'HOME', 'PATH', 'SAGEMAKER_BASE_DIR', 'SAGEMAKER_BIND_TO_PORT', 'TMPDIR']);
-    expect(Object.keys(served.headers).sort()).toEqual(['accept', 'connection', 'content-length', 'content-type', 'host']);
+    expect(Object.keys(served.headers).sort()).toEqual(['accept', 'connection', 'content-length', 'content-type', 'host', 'x-amzn-sagemaker-decoy']);
     expect(filesOutsideRuns(dir)).toEqual(before);
   });
 

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FAULTS, problemOf, type FaultTargets } from './faults';
-import { Random } from './random';
 import { bundleSample, sampleFacts } from './sample-programs';
 import { loadsInProcess } from '../../../src/cli/conformance/targets/load-model';
 import { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
 import { start } from '../../../src/cli/exec';
+import { Random } from '../../support/random';
 
 const SAMPLE = 'streaming-linear';
 

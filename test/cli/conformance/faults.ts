@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Random } from './random';
 import { recordIo } from './record-io';
 import type { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
 import type { Trial } from '../../../src/cli/conformance/targets/trial';
@@ -16,6 +15,7 @@ import type { HostOutcome, Progress, HostSignal } from '../../../src/cli/engine/
 import type { PipeFeed } from '../../../src/cli/simulator/host-input';
 import { CONFIG } from '../../../src/cli/simulator/input/config-files';
 import { FAILURE_REASON_MAX_CHARS } from '../../../src/contract/job-outcome';
+import type { Random } from '../../support/random';
 
 /** Longest that any of these jobs may take, on a machine that is busy with other things. Unit: ms. */
 const LIMIT_MS = 60_000;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   buildArgs, copyInArgs, copyOutArgs, createFillerArgs, createHolderArgs, createServeArgs, createTrainArgs, execArgs, killArgs,
-  listArgs, ownerArgs, pullArgs, removeArgs, stopArgs,
+  inspectArgs, listArgs, pullArgs, removeArgs, stopArgs,
 } from '../../../src/cli/docker/docker-args';
-import { formatOwner, parseOwner } from '../../../src/cli/docker/labels';
 
 const container = {
   name: 'sma-1-train',
@@ -74,14 +73,7 @@ describe('docker arguments', () => {
     expect(copyOutArgs('c', '/opt/ml/model')).toEqual(['cp', 'c:/opt/ml/model/.', '-']);
     expect(listArgs('container', '1')).toEqual(['ps', '--all', '--quiet', '--filter', 'label=sm-algorithm.run=1']);
     expect(listArgs('volume')).toEqual(['volume', 'ls', '--quiet', '--filter', 'label=sm-algorithm.run']);
-    expect(ownerArgs('network', 'n')).toEqual(['network', 'inspect', '--format', '{{index .Labels "sm-algorithm.owner"}}', 'n']);
+    expect(inspectArgs('network', ['n', 'm'])).toEqual(['network', 'inspect', 'n', 'm']);
     expect(removeArgs('container', ['a', 'b'])).toEqual(['rm', '--force', '--volumes', 'a', 'b']);
-  });
-});
-
-describe('owner label', () => {
-  it('survives the way there and back, also with colons in the host name', () => {
-    expect(parseOwner(formatOwner({ host: 'fe80::1', pid: 7 }))).toEqual({ host: 'fe80::1', pid: 7 });
-    expect(parseOwner('<no value>')).toBeUndefined();
   });
 });

@@ -7,9 +7,9 @@ import { tmpDir } from '../../support/tmp-dir';
 
 const reads = (channel: string, epochs: number, last: Partial<PipeEvent> = {}): PipeEvent[] =>
   Array.from({ length: epochs }, (_, epoch) => [
-  { fifo: `${channel}_${epoch}`, what: 'opened' as const, atMs: epoch * 100, ...(epoch === epochs - 1 ? last : {}) },
-  { fifo: `${channel}_${epoch}`, what: 'ended' as const, atMs: epoch * 100 + 50 },
-]).flat();
+    { fifo: `${channel}_${epoch}`, what: 'opened' as const, atMs: epoch * 100, ...(epoch === epochs - 1 ? last : {}) },
+    { fifo: `${channel}_${epoch}`, what: 'ended' as const, atMs: epoch * 100 + 50 },
+  ]).flat();
 
 /** A job that ended; with a failure file where one is given. */
 function outcome(parts: Partial<HostOutcome> = {}, failure?: string): HostOutcome {

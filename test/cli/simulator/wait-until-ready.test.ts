@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../../src/cli/engine/engine';
-import { Interrupted } from '../../../src/cli/interruption';
+import { Interrupted, pause } from '../../../src/cli/interruption';
 import type { Ended } from '../../../src/cli/simulator/exit-code';
 import { sendRequest } from '../../../src/cli/simulator/http-client';
-import { startRelay, startRelayOn } from '../../../src/cli/simulator/relay';
 import { waitUntilReady } from '../../../src/cli/simulator/wait-until-ready';
 
 const closers: Array<() => unknown> = [];
@@ -19,7 +21,7 @@ async function listen(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }
 
-const server = (url: string, ended: Promise<Ended> = new Promise(() => undefined)): RunningServer => ({ url, ended, stop: () => ended });
+const server = (url: string, ended: Promise<Ended> = new Promise(() => undefined)): RunningServer => ({ url, ended, memoryBytes: async () => undefined, stop: () => ended });
 const options = { signal: new AbortController().signal, lastLines: () => ['last words'] };
 
 describe('waitUntilReady', () => {
@@ -83,19 +85,26 @@ describe('sendRequest', () => {
 
     await expect(sendRequest({ url, method: 'GET', timeoutMs: 100 })).rejects.toThrow('no complete answer within 0.1 s');
   });
-});
 
-describe('relay', () => {
-  it('hands connections on and takes another port only when nobody asked for one', async () => {
-    const target = new URL(await listen((_, response) => response.end('hello')));
-    const relay = await startRelay(0, target);
-    closers.push(() => relay.close());
+  it('gives up earlier where nothing comes at all', async () => {
+    const url = await listen(() => undefined);
 
-    const { body } = await sendRequest({ url: `http://127.0.0.1:${relay.port}`, method: 'GET', timeoutMs: 1_000 });
-    expect(body.toString()).toBe('hello');
-    await expect(startRelayOn(relay.port, 1, target)).rejects.toMatchObject({ code: 'SMA_CLI_PORT' });
-    const other = await startRelayOn(undefined, relay.port, target);
-    closers.push(() => other.close());
-    expect(other.port).not.toBe(relay.port);
+    await expect(sendRequest({ url, method: 'GET', timeoutMs: 5_000, answerWithinMs: 100 })).rejects.toThrow('no answer within 0.1 s');
+  });
+
+  it('gives up a connection that nobody accepts', async () => {
+    // A program that stands still, and a queue that two connections fill.
+    const script = 'require("net").createServer().listen(0, "127.0.0.1", 1, function () { console.log(this.address().port); })';
+    const stopped = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+    closers.push(() => stopped.kill('SIGKILL'));
+    const [text] = await once(stopped.stdout, 'data') as [Buffer];
+    stopped.kill('SIGSTOP');
+    const waiting = Array.from({ length: 4 }, () => connect(Number(String(text)), '127.0.0.1').on('error', () => undefined));
+    closers.push(() => waiting.forEach((socket) => socket.destroy()));
+    await pause(100);
+
+    const gaveUp = sendRequest({ url: `http://127.0.0.1:${Number(String(text))}`, method: 'GET', timeoutMs: 5_000, acceptWithinMs: 100 });
+
+    await expect(gaveUp).rejects.toThrow('no connection within 0.1 s');
   });
 });

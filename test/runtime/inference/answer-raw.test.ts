@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BadRecordError } from '../../../src/runtime/inference';
 import { raw } from '../support/definitions';
-import { serve } from '../support/serve';
+import { sendRaw, serve } from '../support/serve';
 
 describe('raw inference', () => {
   const octets = { contentTypes: ['application/octet-stream'], responseTypes: ['application/octet-stream', 'text/plain'] };
@@ -28,6 +28,14 @@ describe('raw inference', () => {
     expect((await invoke('', headers)).body).toBe('0');
   });
 
+  it.each([204, 304])('answers %d without a body, its length and its type', async (status) => {
+    const { port } = await serve(raw(() => ({ body: '', status })), { model: 0, spec: octets });
+
+    const answer = await sendRaw(port, 'POST /invocations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/octet-stream\r\nContent-Length: 0\r\n\r\n');
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).not.toMatch(/content-(length|type)|transfer-encoding/i);
+  });
+
   it('refuses data like a predictor', async () => {
     const { invoke } = await serve(raw(() => { throw new BadRecordError('no image'); }), { model: 0, spec: octets });
 
@@ -36,7 +44,7 @@ describe('raw inference', () => {
 
   it.each<[string, unknown]>([
     ['nothing', undefined], ['no body', {}], ['an object as body', { body: {} }], ['no HTTP status', { body: '', status: 99 }],
-    ['a status that is no number', { body: '', status: '200' }],
+    ['a status that is no number', { body: '', status: '200' }], ['a body with a status that has none', { body: 'x', status: 204 }],
   ])('that gives %s is answered with 500, and the log says why', async (_case, response) => {
     const { invoke, log } = await serve(raw(() => response), { model: 0, spec: octets });
 

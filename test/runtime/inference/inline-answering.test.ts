@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ServingSpec } from '../../../src/contract/algorithm-spec';
 import { bundledOnce } from '../support/program';
 import { sendRaw } from '../support/serve';
-import { invokeCsv, OBEDIENT, serveBundle, servingProgram } from '../support/serve-program';
+import { beginCsv, invokeCsv, OBEDIENT, serveBundle, servingProgram } from '../support/serve-program';
 
 const program = bundledOnce(servingProgram(OBEDIENT));
 
@@ -64,6 +64,17 @@ describe('a server that predicts in its main thread', () => {
     expect(await invoke('abort')).toMatchObject({ status: 504, body: expect.stringContaining('SMA_RUN_TIMEOUT') });
     await says(/aborted by TimeoutError/);
     expect((await invoke('echo,1')).body).toBe('1\n');
+  });
+
+  it('makes no failure of a prediction that breaks off since its caller has gone', async () => {
+    const { port, invoke, says, output } = await serving({}, { SAGEMAKER_CONTAINER_LOG_LEVEL: 'debug' });
+    const caller = beginCsv(port, 'give up');
+    await says(/waiting/);
+    caller.destroy();
+
+    await says(/DEBUG a prediction ended since nobody waits for it/);
+    expect((await invoke('echo,1')).body).toBe('1\n');
+    expect(output()).not.toContain('ERROR');
   });
 
   it('takes the time of the environment before that of the definition', async () => {

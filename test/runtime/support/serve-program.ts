@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { request, type ClientRequest } from 'node:http';
 import { baseFolder, type Files } from './base-folder';
 import { bundle, start, type Program } from './program';
 import { call, type Reply } from './serve';
@@ -22,7 +23,8 @@ export const servingProgram = (definition: string, limits = '{}'): string => `
 
 /**
  * Does what the first column of each record says; the whole request ends by the first that does not come back.
- * `echo,<text>` · `thread` · `size` of the call · `spin,<ms>` computes · `hold` waits for the file \`go\` · `abort` waits for its signal ·
+ * `echo,<text>` · `thread` · `size` of the call · `spin,<ms>` computes · `hold` waits for the file \`go\` ·
+ * `abort` waits for its signal, `give up` to fail by it ·
  * `forever`, `exit`, `oom`, `crash` harm the thread · `hang` never answers · `throw` · `bad` · `stray` · `say,<text>`
  */
 export const OBEDIENT = `defineInference({
@@ -39,6 +41,7 @@ export const OBEDIENT = `defineInference({
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         log.info('aborted by ' + signal.reason.name);
         return 0;
+      case 'give up': log.info('waiting'); await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       case 'forever': log.info('forever'); for (;;);
       case 'exit': process.exit(3);
       case 'oom': { const kept = []; for (;;) kept.push(new Array(1e6).fill(index)); }
@@ -99,3 +102,10 @@ export async function serveProgram(source: string, options?: ServingOptions): Pr
 
 /** One request of CSV. */
 export const invokeCsv = (port: number, body: string): Promise<Reply> => call(port, '/invocations', { method: 'POST', headers: CSV, body });
+
+/** Sends a request and lets its answer be; the caller may go away. */
+export function beginCsv(port: number, body: string): ClientRequest {
+  const req = request({ port, host: '127.0.0.1', path: '/invocations', method: 'POST', headers: CSV, agent: false });
+  req.on('error', () => {}).end(body);
+  return req;
+}

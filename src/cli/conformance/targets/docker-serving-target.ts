@@ -8,11 +8,10 @@ import { servingHost } from './serving-host';
 import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from './serving-trial';
 import { writeTrialModel } from './trial-model';
 import { CONTAINER_ENV } from '../../../contract/container-env';
-import { diffArgs, killArgs, memoryArgs } from '../../docker/docker-args';
+import { diffArgs, killArgs } from '../../docker/docker-args';
 import { DockerResources } from '../../engine/docker-resources';
-import { serveInContainer, type ContainerServer } from '../../engine/docker-serving';
+import { memoryOf, serveInContainer, type ContainerServer } from '../../engine/docker-serving';
 import { writtenElsewhere } from '../../engine/hosts/written-elsewhere';
-import { parseBytes } from '../../quantities';
 import type { Ended } from '../../simulator/exit-code';
 
 /** Starts servers as containers. What a trial makes in the engine carries its label and is removed by it. */
@@ -98,8 +97,7 @@ class ContainerTrialServer implements TrialServer {
   }
 
   async memoryBytes(): Promise<number | undefined> {
-    const { exitCode, stdout } = await this.options.docker.try(memoryArgs(this.server.container));
-    return exitCode === 0 ? parseBytes(stdout.split('/')[0]) : undefined;
+    return memoryOf(this.options.docker, this.server.container);
   }
 
   async listensOn(port: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectMs } from './probe-port';
 import type { ProcessTargetOptions } from './process-target';
@@ -9,7 +9,7 @@ import { CONTAINER_ENV } from '../../../contract/container-env';
 import { optMlPaths } from '../../../contract/opt-ml';
 import { baseContent, changedPaths, type BaseContent } from '../../engine/hosts/base-content';
 import { processEnvironment } from '../../engine/process-environment';
-import { freePort } from '../../engine/process-serving';
+import { freePort, processMemory } from '../../engine/process-serving';
 import { setWritable } from '../../engine/set-writable';
 import type { Child } from '../../exec';
 import type { Ended } from '../../simulator/exit-code';
@@ -112,9 +112,7 @@ class ProcessTrialServer implements TrialServer {
   }
 
   async memoryBytes(): Promise<number | undefined> {
-    const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8').catch(() => '');
-    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kib === undefined ? undefined : Number(kib) * 1_024;
+    return processMemory(this.child.pid);
   }
 
   async listensOn(port: number): Promise<boolean> {

@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IN_CONTAINER } from './job-input';
 import { checkpointFiles, killedJob, metricIn, type KilledJob } from './moments';
@@ -7,6 +6,7 @@ import { expectSuccess } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { evidenceOf } from '../../engine/hosts/outcome-words';
+import { removeTemporary, temporaryFolder } from '../../leftovers/claim';
 import { duration } from '../../quantities';
 import { resumption } from '../../simulator/resumption';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
@@ -21,12 +21,13 @@ function killedOnce(subject: TrainingSubject): ReturnType<typeof killedJob> {
 
 /** A copy of a folder, as long as `work` takes. */
 async function withCopy<T>(folder: string, work: (copy: string) => Promise<T>): Promise<T> {
-  const temporary = await mkdtemp(join(tmpdir(), 'sm-algorithm-checkpoints-'));
+  const temporary = temporaryFolder('checkpoints');
+  const copy = join(temporary, 'copy');
   try {
-    await cp(folder, temporary, { recursive: true });
-    return await work(temporary);
+    await cp(folder, copy, { recursive: true });
+    return await work(copy);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await removeTemporary(temporary);
   }
 }
 

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { IN_CONTAINER } from './job-input';
@@ -9,6 +8,7 @@ import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { endOf, evidenceOf, succeeded } from '../../engine/hosts/outcome-words';
+import { removeTemporary, temporaryFolder } from '../../leftovers/claim';
 import { folderDigest } from '../../simulator/folder-digest';
 import { extractModel, packFolder } from '../../simulator/model-archive';
 import { fail, pass, skip, type Check } from '../check';
@@ -20,7 +20,7 @@ const noModel = (outcome: HostOutcome) => skip(`an ordinary job leaves no model:
 
 /** Packs and unpacks a model folder; gives what is wrong, or nothing. */
 async function roundTrip(subject: TrainingSubject, folder: string, files: number): Promise<string | undefined> {
-  const temporary = await mkdtemp(join(tmpdir(), 'sm-algorithm-model-'));
+  const temporary = temporaryFolder('model');
   try {
     const unpacked = join(temporary, 'model');
     await packFolder(folder, join(temporary, 'model.tar.gz'), files);
@@ -30,7 +30,7 @@ async function roundTrip(subject: TrainingSubject, folder: string, files: number
   } catch (error) {
     return (error as Error).message;
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await removeTemporary(temporary);
   }
 }
 

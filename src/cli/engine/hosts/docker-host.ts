@@ -8,6 +8,7 @@ import { optMlPaths, type OptMlPaths } from '../../../contract/opt-ml';
 import type { Docker } from '../../docker/docker';
 import { copyOutArgs, diffArgs, killArgs, logsArgs, startArgs, statsArgs, waitArgs } from '../../docker/docker-args';
 import { unpackCopy } from '../../simulator/model-archive';
+import { together } from '../../together';
 import { stateOf } from '../docker-serving';
 import { parseStats } from '../usage';
 
@@ -60,9 +61,11 @@ export class DockerHost implements ReadyHost {
 
   async outcome(end: HostEnd): Promise<HostOutcome> {
     const { docker, container, setting, paths, looksElsewhere } = this.parts;
-    const strangeModelEntries = await this.copyOut(inContainer.model, paths.model);
-    await this.copyOut(inContainer.output, paths.output);
-    await this.copyOut(inContainer.checkpoints, paths.checkpoints);
+    const [strangeModelEntries] = await together(
+      this.copyOut(inContainer.model, paths.model),
+      this.copyOut(inContainer.output, paths.output),
+      this.copyOut(inContainer.checkpoints, paths.checkpoints),
+    );
     return {
       ...end,
       name: setting.host.name,
@@ -106,7 +109,8 @@ export class DockerHost implements ReadyHost {
       const seen = parseStats(text);
       if (seen) onUsage({ atMs: Math.round(watch.elapsedMs), ...seen });
     };
-    await docker.try(statsArgs(container), { signal: watch.ended, onLine }).catch(() => undefined);
+    // Docker's own does not listen to SIGTERM, and nobody waits for its last line.
+    await docker.try(statsArgs(container), { signal: watch.ended, onLine, abortsWith: 'SIGKILL' }).catch(() => undefined);
   }
 
   private async kill(name: string): Promise<boolean> {

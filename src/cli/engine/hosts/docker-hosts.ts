@@ -9,11 +9,12 @@ import { runHosts } from './run-hosts';
 import { optMlPaths } from '../../../contract/opt-ml';
 import type { Docker } from '../../docker/docker';
 import {
-  copyInArgs, createFillerArgs, createHolderArgs, createTrainArgs, entrypointArgs, execArgs, removeArgs, startArgs, VOLUME_PATH,
+  copyInArgs, createFillerArgs, createHolderArgs, createTrainArgs, entrypointArgs, execArgs, startArgs, VOLUME_PATH,
   type ContainerArgs, type TrainConditions, type VolumeMount, type VolumeName,
 } from '../../docker/docker-args';
 import { fifoAsTar } from '../../docker/fifo-tar';
 import { folderAsTar } from '../../simulator/model-archive';
+import { together } from '../../together';
 import type { DockerResources } from '../docker-resources';
 
 export interface DockerHostsOptions {
@@ -63,15 +64,18 @@ class HostMaker {
     const { host, place, job } = setting;
     const base = await this.options.folder(place);
     const paths = await writeHostFolder(base, host, setting.signal);
-    const mounts = await Promise.all(VOLUMES.map((volume) => resources.volume(volume, this.named('train', place), volume === 'input')));
-    await this.fill(place, mounts, [['input', paths.input], ['output', paths.output], ['checkpoints', paths.checkpoints]], setting.signal);
+    const mounts = await together(...VOLUMES.map((volume) => resources.volume(volume, this.named('train', place), volume === 'input')));
     signal.throwIfAborted();
     const container = this.container(this.named('train', place), mounts);
     const launcher = job.outputClosedEarly
       ? ['sh', '-c', CLOSED_OUTPUT_SCRIPT, 'sh', ...await this.entrypoint()] as const satisfies TrainConditions['launcher']
       : undefined;
     const peers = this.network === undefined ? undefined : { network: this.network, name: host.name };
-    await docker.must(createTrainArgs(container, job.env, { readOnlyRoot: job.readOnlyRoot, limits: job.limits, launcher, peers }));
+    await together(
+      this.fill(place, mounts, [['input', paths.input], ['output', paths.output], ['checkpoints', paths.checkpoints]], setting.signal),
+      docker.must(createTrainArgs(container, job.env, { readOnlyRoot: job.readOnlyRoot, limits: job.limits, launcher, peers })),
+    );
+    signal.throwIfAborted();
     const pipes = host.pipes.length > 0 ? await this.startFeeder(place, mounts[0]) : undefined;
     return new DockerHost({ docker, container: container.name, setting, paths, pipes, looksElsewhere });
   }
@@ -87,12 +91,11 @@ class HostMaker {
     const { docker } = this.options;
     const filler = this.container(this.named('fill', place), mounts.map((mount) => ({ ...mount, readOnly: false })));
     await docker.must(createFillerArgs(filler, 'train'));
-    for (const [volume, from] of folders) {
+    await together(...folders.map(async ([volume, from]) => {
       const entries = await readdir(from);
-      if (entries.length === 0) continue;
+      if (entries.length === 0) return;
       await docker.must(copyInArgs(filler.name, VOLUME_PATH[volume]), { input: folderAsTar(from, entries), signal });
-    }
-    await docker.must(removeArgs('container', [filler.name]));
+    }));
   }
 
   private container(name: string, mounts: readonly VolumeMount[], image = this.options.image): ContainerArgs {

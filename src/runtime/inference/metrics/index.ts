@@ -7,6 +7,12 @@ import type { CreateMetrics } from '../server-metrics';
 /** From what a tree takes to what the service allows. Unit: s */
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 480];
 
+/** Counted elsewhere. */
+function setTotal(counter: Counter, total: number): void {
+  counter.reset();
+  counter.inc(total);
+}
+
 /** For `runInference` of the generated entry program: `/metrics` in the format of Prometheus. */
 export const prometheusMetrics: CreateMetrics = (occupancy) => {
   const registry = new Registry();
@@ -24,6 +30,10 @@ export const prometheusMetrics: CreateMetrics = (occupancy) => {
     workers: new Gauge({ name: 'sm_algorithm_workers', help: 'Threads that predict', registers }),
     busy: new Gauge({ name: 'sm_algorithm_workers_busy', help: 'Threads that predict at the moment', registers }),
   };
+  const counters = {
+    refused: new Counter({ name: 'sm_algorithm_requests_refused_total', help: 'Requests that found no place', registers }),
+    replaced: new Counter({ name: 'sm_algorithm_workers_replaced_total', help: 'Workers that ended or were stopped, and were replaced', registers }),
+  };
   return {
     contentType: registry.contentType,
     begin() {
@@ -36,10 +46,12 @@ export const prometheusMetrics: CreateMetrics = (occupancy) => {
       };
     },
     text() {
-      const { queued = 0, workers = 0, busy = 0 } = occupancy() ?? {};
+      const { queued = 0, workers = 0, busy = 0, refused = 0, replaced = 0 } = occupancy() ?? {};
       gauges.queued.set(queued);
       gauges.workers.set(workers);
       gauges.busy.set(busy);
+      setTotal(counters.refused, refused);
+      setTotal(counters.replaced, replaced);
       return registry.metrics();
     },
   };

@@ -94,7 +94,7 @@ class WorkerProgram {
         await this.stream(id, running, head, body);
       }
     } catch (error) {
-      const { code, message } = errorForCaller(error, this.log);
+      const { code, message } = errorForCaller(error, this.log, running.caller.isAborted);
       this.say({ type: 'refused', id, code, message });
     } finally {
       this.running.delete(id);

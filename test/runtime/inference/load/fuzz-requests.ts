@@ -1,5 +1,5 @@
 /** Seeded requests that a well-meaning caller would not send, as bytes on a connection. */
-import type { Random } from '../../../cli/conformance/random';
+import type { Random } from '../../../support/random';
 
 type Make = (random: Random) => string | Uint8Array;
 

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { fuzzedBytes } from './fuzz-requests';
 import { type Concurrency, type LoadServer, STACK_TRACE, startLoadServer } from './load-server';
-import { Random } from '../../../cli/conformance/random';
+import { Random } from '../../../support/random';
 import { call } from '../../support/serve';
 
 const CONNECTIONS = 16;

@@ -1,6 +1,6 @@
 /** The requests of a soak, each with what proves that its answer is its own. */
 import { FACTOR } from './load-server';
-import type { Random } from '../../../cli/conformance/random';
+import type { Random } from '../../../support/random';
 
 export interface Expected {
   readonly status: number;

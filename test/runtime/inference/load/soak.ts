@@ -5,7 +5,7 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Concurrency, STACK_TRACE, startLoadServer } from './load-server';
 import { badRequest, goodRequest, type SoakRequest } from './soak-requests';
-import { Random } from '../../../cli/conformance/random';
+import { Random } from '../../../support/random';
 import { call } from '../../support/serve';
 
 const CONNECTIONS = 16;

@@ -14,7 +14,7 @@ const samples = (text: string) => new Map(text.split('\n').filter((line) => line
 it('/metrics tells requests by status, their times, what is in flight, the queue, the workers and the process', async () => {
   const { definition, holds, open } = holding();
   const serving = await serve(definition, { model: 0, createMetrics: prometheusMetrics });
-  serving.model.occupancy = () => ({ workers: 3, busy: 2, queued: 7, replaced: 0, refused: 0 });
+  serving.model.occupancy = () => ({ workers: 3, busy: 2, queued: 7, replaced: 4, refused: 5 });
   const metrics = async () => samples((await call(serving.port, '/metrics')).body);
 
   const held = serving.invoke('1', CSV);
@@ -40,6 +40,8 @@ it('/metrics tells requests by status, their times, what is in flight, the queue
     'sm_algorithm_queue_length': 7,
     'sm_algorithm_workers': 3,
     'sm_algorithm_workers_busy': 2,
+    'sm_algorithm_workers_replaced_total': 4,
+    'sm_algorithm_requests_refused_total': 5,
     'process_resident_memory_bytes': expect.any(Number),
   });
 });

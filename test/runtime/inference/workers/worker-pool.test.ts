@@ -7,7 +7,7 @@ import type { ServingSpec } from '../../../../src/contract/algorithm-spec';
 import { tmpDir } from '../../../support/tmp-dir';
 import { bundle, bundledOnce } from '../../support/program';
 import { call } from '../../support/serve';
-import { invokeCsv, OBEDIENT, serveBundle, serveProgram, servingProgram, type ServedProgram } from '../../support/serve-program';
+import { beginCsv, invokeCsv, OBEDIENT, serveBundle, serveProgram, servingProgram, type ServedProgram } from '../../support/serve-program';
 
 const program = bundledOnce(servingProgram(OBEDIENT, '{ heapMaxMb: 64 }'));
 
@@ -18,13 +18,6 @@ async function serving(count: number, more: ServingSpec = {}, env: NodeJS.Proces
   const running = serveBundle(program(), { env, serving: { concurrency: { kind: 'workers', count }, ...more } });
   const port = await running.ready();
   return { ...running, port, invoke: (body) => invokeCsv(port, body) };
-}
-
-/** Sends a request and lets its answer be; the caller may go away. */
-function beginCsv(port: number, body: string) {
-  const req = request({ port, host: '127.0.0.1', path: '/invocations', method: 'POST', headers: CSV, agent: false });
-  req.on('error', () => {}).end(body);
-  return req;
 }
 
 const CSV = { 'Content-Type': 'text/csv' };
@@ -280,6 +273,17 @@ describe('a caller who goes away', () => {
     await says(/aborted by AbortError/);
 
     expect((await invoke('echo,1')).body).toBe('1\n');
+  });
+
+  it('makes no failure of a prediction that breaks off for that reason', async () => {
+    const { port, says, invoke, output } = await serving(1, {}, { SAGEMAKER_CONTAINER_LOG_LEVEL: 'debug' });
+    const caller = beginCsv(port, 'give up');
+    await says(/waiting/);
+    caller.destroy();
+
+    await says(/DEBUG a prediction ended since nobody waits for it/);
+    expect((await invoke('echo,1')).body).toBe('1\n');
+    expect(output()).not.toContain('ERROR');
   });
 
   it('while he waits in the queue costs no worker', async () => {
