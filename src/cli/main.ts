@@ -13,6 +13,7 @@ import { addConformance } from './commands/conformance';
 import { addDoctor } from './commands/doctor';
 import { addDrillHosts } from './commands/drill-hosts';
 import { addDrillOverload } from './commands/drill-overload';
+import { addDrillPipe } from './commands/drill-pipe';
 import { addDrillSpot } from './commands/drill-spot';
 import { addDrillStop } from './commands/drill-stop';
 import { addEcrLogin } from './commands/ecr-login';
@@ -41,7 +42,7 @@ import { asUnwritable } from './unwritable';
 
 const COMMANDS = [
   addLocal, addLocalTrain, addLocalServe, addLocalInvoke, addLocalTransform, addLocalRehearse,
-  addDrillStop, addDrillSpot, addDrillHosts, addDrillOverload,
+  addDrillStop, addDrillSpot, addDrillHosts, addDrillPipe, addDrillOverload,
   addImageBuild, addImageCheck, addImageContext, addImageSize, addImageSbom, addDoctor, addEcrTag, addEcrLogin, addEcrPush,
   addAlgorithmSpec, addAlgorithmCheck, addAlgorithmData, addAlgorithmCreate, addAlgorithmStatus, addAlgorithmDiff,
   addAlgorithmListing, addConformance, addReport,

@@ -16,6 +16,10 @@ export const ROUTES = {
   models: '/models',
 } as const;
 
+/** Path of the API InvokeEndpoint, as SDKs call it, with the name of an endpoint.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
+export const INVOKE_ENDPOINT_PATH = /^\/endpoints\/[^/]+\/invocations$/;
+
 /** Time within which `/ping` has to answer. Unit: ms. */
 export const PING_TIMEOUT_MS = 2_000;
 

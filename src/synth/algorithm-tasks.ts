@@ -34,6 +34,7 @@ export class AlgorithmTasks extends Component {
     add('drill:stop', 'Stop a training job as SageMaker does, and see what it leaves', ['drill:stop'], ['bundle']);
     add('drill:spot', 'Take the machine away from a training job and start it again on its checkpoints', ['drill:spot'], ['bundle']);
     add('drill:hosts', 'Train on several hosts, and once more with one of them killed', ['drill:hosts'], ['bundle']);
+    add('drill:pipe', 'Train in Pipe mode with late FIFOs, a slow writer and RecordIO frames', ['drill:pipe'], ['bundle']);
     add('drill:overload', 'Send a server more requests than it can answer', ['drill:overload'], ['bundle']);
     add('report', 'Open the page of the newest local run');
     add('conformance', 'Run the numbered checks on the images, or on the programs where no engine answers', ['conformance'], ['bundle']);

@@ -9,9 +9,10 @@ import { triedResponseTypes } from './inference/tried-types';
 import { INFERENCE_CHECKS } from './registry';
 import { lazySuite, type Suite } from './suite';
 import type { ServingTarget } from './targets/serving-trial';
-import { endOf, modelFiles, succeeded } from './training/outcomes';
+import { modelFiles } from './training/outcomes';
 import type { TrainingSubject } from './training/subject';
 import { ACCEPT_BIND_TO_PORT_LABEL, BIDIRECTIONAL_STREAMING_LABEL, MULTI_MODELS_LABEL } from '../../contract/container-http';
+import { endOf, succeeded } from '../engine/hosts/outcome-words';
 import { extractModel } from '../simulator/model-archive';
 import { payloadFilesIn } from '../simulator/payloads';
 

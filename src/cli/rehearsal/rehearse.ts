@@ -24,8 +24,8 @@ export async function rehearse(
 ): Promise<{ readonly training: CompletedJob; readonly transform?: TransformJob }> {
   const request = validation.transform && requestOfValidation(validation.transform);
   const { input, objects } = await steps.do('data', signal, () => layOut(project, validation, run, signal));
-  const { maxRuntimeSeconds } = validation.training;
-  const training = await steps.do('training job', signal, () => runTrainingJob({ project, run, input, maxRuntimeSeconds }, engine, report, signal));
+  const { maxRuntimeSeconds, instanceCount: hostCount } = validation.training;
+  const training = await steps.do('training job', signal, () => runTrainingJob({ project, run, input, hostCount, maxRuntimeSeconds }, engine, report, signal));
   if (!request) return { training };
   const transform = await steps.do('transform job', signal, async () => {
     const job = await runTransformJob({ project, run, archive: run.modelArchive, request, objects }, engine, report, signal);

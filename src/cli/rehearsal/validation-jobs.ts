@@ -39,9 +39,8 @@ export function validationToRehearse({ algorithm, product: { validation } }: Alg
 }
 
 /** What a rehearsal leaves out of what the profile says, one line each; pure. */
-export function notRehearsed({ training, transform }: ValidationPlan): string[] {
+export function notRehearsed({ transform }: ValidationPlan): string[] {
   return [
-    ...(training.instanceCount > 1 ? [`the ${training.instanceCount} instances of the training job: it ran on one host`] : []),
     ...(transform && transform.instanceCount > 1 ? [`the ${transform.instanceCount} instances of the transform job: one took all objects`] : []),
     ...(transform ? [] : ['a transform job: the profile has none, so AWS only trains; AWS Marketplace asks for one']),
     'the scan of the images, S3, and the rights of the validation role',

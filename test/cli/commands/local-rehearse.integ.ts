@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newestRun, transformed } from '../support/batch-project';
 import { cli, lives, seen, startCli } from '../support/cli';
 import { fixtureProject, type FixtureOptions } from '../support/fixture-project';
+import { sampleProject } from '../support/sample-project';
 import { VALIDATION, withValidation } from '../support/validation-plan';
 
 const REHEARSE = ['local:rehearse', '--engine', 'process'];
@@ -66,10 +67,57 @@ describe('local:rehearse', () => {
     expect(steps(dir)).toEqual(['data: Completed', 'training job: Completed']);
   });
 
-  it('says which instances it does without', async () => {
-    const { stdout } = await cli(project({ training: { instanceCount: 2 }, transform: { instanceCount: 3 } }), REHEARSE);
+  it('trains on as many hosts as the profile says, and says which instances of the transform job it does without', async () => {
+    const dir = project({ training: { instanceCount: 2 }, transform: { instanceCount: 3 } });
 
-    expect(stdout).toMatch(/the 2 instances of the training job[^]*the 3 instances of the transform job/);
+    const { exitCode, stdout, stderr } = await cli(dir, REHEARSE);
+
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toMatch(/hosts \S+\.1,\S+\.2/);
+    expect(stdout).toContain('the 3 instances of the transform job');
+    expect(stdout).not.toContain('instances of the training job');
+  });
+});
+
+/** A channel of the profile that differs from the usual one. */
+const withChannel = (training: typeof VALIDATION.training, channel: Partial<(typeof VALIDATION.training.channels)[number]>): Parts =>
+  ({ training: { ...training, channels: [{ ...training.channels[0], ...channel }] } });
+
+describe('local:rehearse of samples/streaming-linear', () => {
+  const { training } = VALIDATION;
+  const settings = { ...training, hyperparameters: { epochs: '2' } };
+  const rehearsed = async (parts: Parts, files: Record<string, string> = {}) => {
+    const dir = await sampleProject('streaming-linear', {}, withValidation({ ...VALIDATION, ...parts.training && { training: { ...training, ...parts.training } }, transform: undefined }));
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(dir, path), text);
+    const { exitCode, stderr } = await cli(dir, REHEARSE);
+    const input = join(newestRun(dir), 'input');
+    const config = (name: string) => JSON.parse(readFileSync(join(input, 'config', name), 'utf8')) as Record<string, unknown>;
+    return { exitCode, stderr, input, config };
+  };
+
+  it('streams where the profile says Pipe mode, in frames where it says RecordIO, in another order where it has a seed', async () => {
+    const { exitCode, stderr, config, input } = await rehearsed(withChannel({ ...settings, inputMode: 'Pipe' }, { recordWrapperType: 'RecordIO', shuffleSeed: 3 }));
+
+    expect(exitCode, stderr).toBe(0);
+    expect(config('inputdataconfig.json')).toMatchObject({ training: { TrainingInputMode: 'Pipe', RecordWrapperType: 'RecordIO' } });
+    expect(existsSync(join(input, 'data/training'))).toBe(false);
+  });
+
+  it('trains on what a manifest of the sample data names', async () => {
+    const { exitCode, stderr, input } = await rehearsed(
+      withChannel(settings, { s3DataType: 'ManifestFile', s3Uri: 's3://acme-us/mean/some.manifest' }),
+      { 'sample/data/training/some.manifest': JSON.stringify([{ prefix: 's3://acme-us/mean/' }, 'district-4.csv']) },
+    );
+
+    expect(exitCode, stderr).toBe(0);
+    expect(readdirSync(join(input, 'data/training'))).toEqual(['district-4.csv']);
+  });
+
+  it('says which manifest is missing in the sample data', async () => {
+    const { exitCode, stderr } = await rehearsed(withChannel(settings, { s3DataType: 'ManifestFile', s3Uri: 's3://acme-us/mean/some.manifest' }));
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/SMA_CLI_CHANNELS[^]*training: sample\/data\/training\/some\.manifest cannot be read \(ENOENT\)/);
   });
 });
 

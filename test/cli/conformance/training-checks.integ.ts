@@ -53,7 +53,7 @@ const FAULTY: ReadonlyArray<Fault> = [
   { check: 32, faults: '32', evidence: /no data on this host/ },
   { check: 35, faults: '35', evidence: /AWS_REGION is not set/ },
   { check: 36, faults: '36', evidence: /training_1 was opened before training_0 was closed/ },
-  { check: 37, faults: '37', evidence: /training_0 does not exist/ },
+  { check: 37, faults: '37', evidence: /training_[01] does not exist/ },
   { check: 38, faults: '38', evidence: /did not end within/ },
   { check: 39, faults: '39', evidence: /has no data/ },
   { check: 39, faults: '39-split', evidence: /has no number|models differ/ },

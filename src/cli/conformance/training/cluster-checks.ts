@@ -1,7 +1,8 @@
-import { culprit, endOf, evidenceOf, expectSuccess, modelFiles } from './outcomes';
+import { culprit, expectSuccess, modelFiles } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { endOf, evidenceOf } from '../../engine/hosts/outcome-words';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 
 /** So many that their names sort otherwise as text than as numbers. */

@@ -1,6 +1,7 @@
-import { endOf, expectSameModel, worked } from './outcomes';
+import { expectSameModel, worked } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import { endOf } from '../../engine/hosts/outcome-words';
 import { CONFIG, json, resourceConfig } from '../../simulator/input/config-files';
 import { DECOY_CONFIG, DECOY_RESOURCES, decoyData } from '../../simulator/input/decoys';
 import { skip, type Check } from '../check';

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { badHyperparameters } from './hyperparameter-checks';
 import { IN_CONTAINER } from './job-input';
-import { endOf, evidenceOf, failureOf, modelFiles, succeeded } from './outcomes';
+import { modelFiles } from './outcomes';
 import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { endOf, evidenceOf, failureOf, succeeded } from '../../engine/hosts/outcome-words';
 import { fail, pass, skip, type Check } from '../check';
 import { leakIn, PLANTED } from '../leaks';
 import { didNotStart } from '../targets/start-probe';

@@ -1,9 +1,10 @@
 import { IN_CONTAINER } from './job-input';
-import { evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded, worked } from './outcomes';
+import { expectSameModel, expectSuccess, worked } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { HyperparameterSpec } from '../../../contract/algorithm-spec';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { evidenceOf, failureOf, succeeded } from '../../engine/hosts/outcome-words';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 
 /** The text of a value that the hyperparameter takes, as far as its declaration tells. */

@@ -1,8 +1,9 @@
-import { endOf, evidenceOf, expectSameModel, expectSuccess, succeeded, worked } from './outcomes';
+import { expectSameModel, expectSuccess, worked } from './outcomes';
 import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { cutText } from '../../../contract/quoted';
+import { endOf, evidenceOf, succeeded } from '../../engine/hosts/outcome-words';
 import { fail, pass, skip, type Check } from '../check';
 import { NETWORK_ATTEMPT } from '../network-attempt';
 

@@ -1,11 +1,11 @@
 import { lastingJob } from './moments';
-import { endOf, evidenceOf } from './outcomes';
 import { progressLines, type ProgressLines } from './progress-lines';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { MetricSpec } from '../../../contract/algorithm-spec';
 import { cutText } from '../../../contract/quoted';
 import type { HostOutcome, LogLine } from '../../engine/hosts/hosts-job';
+import { endOf, evidenceOf } from '../../engine/hosts/outcome-words';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 

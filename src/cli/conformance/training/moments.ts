@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { SampledChannel } from './facts';
 import { IN_CONTAINER } from './job-input';
 import type { InputChange } from './job-input';
-import { succeeded } from './outcomes';
 import { isProgress } from './progress-lines';
 import type { JobChange, TrainingSubject } from './subject';
 import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
+import { succeeded } from '../../engine/hosts/outcome-words';
 import type { FileContent, PipeFeed } from '../../simulator/host-input';
 import { listFolder } from '../../simulator/model-archive';
 

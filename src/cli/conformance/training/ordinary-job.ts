@@ -1,6 +1,7 @@
 /** Checks compare with an ordinary job: where that one fails, its own fault would be told by all of them, and none would be the one. */
-import { endOf, modelFiles, succeeded } from './outcomes';
+import { modelFiles } from './outcomes';
 import type { TrainingSubject } from './subject';
+import { endOf, succeeded } from '../../engine/hosts/outcome-words';
 import { skip, type Check, type Verdict } from '../check';
 
 /** What tells something where an ordinary job fails: of its end, of its way to fail, or why it fails; Pipe mode is another job. */

@@ -1,16 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
 import { pipeChannels, pipedJob } from './moments';
-import { evidenceOf, expectSuccess, failureOf, succeeded } from './outcomes';
+import { expectSuccess } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
-import type { HostOutcome, PipeEvent } from '../../engine/hosts/hosts-job';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { evidenceOf, failureOf, succeeded } from '../../engine/hosts/outcome-words';
+import { opened, orderProblem, readings } from '../../engine/hosts/pipe-readings';
 import { duration } from '../../quantities';
+import { inOddPieces } from '../../simulator/input/odd-pieces';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 
-/** Sizes of pieces at whose borders neither rows nor frames end. Unit: bytes. */
-const ODD_SIZES = [1, 2, 3, 5, 7, 11, 13, 101, 997, 8191];
-
-/** How many of them are written one by one, so that the program has to put rows and frames together again. */
+/** How many pieces are written one by one, so that the program has to put rows and frames together again. */
 const PACED_PIECES = 12;
 
 const PIPE_FIX = 'read <channel>_0 to its end, close it, then open <channel>_1; wait for a FIFO that is not there yet';
@@ -24,28 +23,6 @@ function noPipes(subject: TrainingSubject): Verdict | undefined {
 
 const plain = async (subject: TrainingSubject): Promise<HostOutcome> => subject.once('pipe mode', await pipedJob(subject));
 
-const opened = ({ pipes }: HostOutcome, channel: string): PipeEvent[] =>
-  pipes.filter(({ fifo, what }) => what === 'opened' && fifo.replace(/_\d+$/, '') === channel);
-
-const readings = ({ pipes }: HostOutcome): string => `FIFOs: ${pipes.map(({ fifo, what, atMs }) => `${fifo} ${what} at ${duration(atMs)}`).join(', ')}`;
-
-/** What is wrong with the order in which a channel's FIFOs were read. */
-function orderProblem(outcome: HostOutcome, channel: string): string | undefined {
-  const events = opened(outcome, channel);
-  if (events.length === 0) return `${channel}_0 was never opened`;
-  const early = events.find(({ stillOpen }) => stillOpen !== undefined);
-  return early && `${early.fifo} was opened before ${early.stillOpen} was closed`;
-}
-
-async function* inOddPieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  for (let at = 0, piece = 0; at < bytes.length; piece += 1) {
-    const size = ODD_SIZES[piece % ODD_SIZES.length];
-    yield bytes.subarray(at, at + size);
-    at += size;
-    await setImmediate();
-  }
-}
-
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Jobs that get the same bytes as one piece and in odd ones. A sample of a RecordIO content type holds frames. */
@@ -56,7 +33,7 @@ async function splitAnywhere(subject: TrainingSubject): Promise<Verdict> {
     return [name, { pipe: { ...pipe, pacedPieces, epoch: (epoch: number) => pieces(pipe.epoch(epoch)[0]) } }];
   }));
   const whole = await subject.job({ channels: feed((bytes) => [bytes]) });
-  const split = await subject.job({ channels: feed(inOddPieces, PACED_PIECES) });
+  const split = await subject.job({ channels: feed((bytes) => inOddPieces([bytes]), PACED_PIECES) });
   const fix = 'keep the bytes of an unfinished row or frame until the next piece comes';
   const ended = await expectSuccess([['one piece', whole], ['pieces of 1 to 8191 bytes', split]], fix);
   if (ended.verdict !== 'pass') return ended;

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stoppedJob } from './moments';
-import { endOf, evidenceOf, modelFiles } from './outcomes';
+import { modelFiles } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { deafness } from '../../engine/hosts/deaf';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { endOf, evidenceOf } from '../../engine/hosts/outcome-words';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check } from '../check';
 

@@ -34,6 +34,9 @@ export interface DockerHostsOptions {
 }
 
 const VOLUMES = ['input', 'output', 'model', 'checkpoints'] as const;
+/** What is said in one container may come after the end of another one. Unit: ms. */
+const FEEDER_LAG_MS = 1_000;
+
 const inContainer = optMlPaths();
 
 /**
@@ -116,6 +119,7 @@ class HostMaker {
       makeFifo: async (fifo) => void await docker.must(copyInArgs(name, inContainer.inputData), { input: fifoAsTar(fifo) }),
       script: async (text, fifo, options) =>
         (await docker.try(execArgs(name, ['sh', '-c', text, `${inContainer.inputData}/${fifo}`]), options)).exitCode,
+      lagMs: FEEDER_LAG_MS,
     };
   }
 }

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import type { PipeEvent } from './hosts-job';
 import type { OutputLine, RunOptions } from '../../exec';
-import { aborted, pause } from '../../interruption';
+import { aborted, onAbort, pause } from '../../interruption';
 import type { PipeFeed } from '../../simulator/host-input';
 
 /** A folder in which FIFOs are made and written: of this machine, or of a volume. */
 export interface PipePlace {
+  /** What a script says may come so long after the end of the program, of which it tells. Unit: ms. @default 0 */
+  readonly lagMs?: number;
   makeFifo(name: string): Promise<void>;
   /** Runs a shell script with the path of a FIFO as `$0`; resolves with its exit code. */
   script(text: string, fifo: string, options: Pick<RunOptions, 'input' | 'onLine' | 'signal'>): Promise<number | undefined>;
@@ -20,31 +22,43 @@ const WRITE = `exec >"$0"; echo "${OPENED}" >&2; exec cat`;
 /** Ends with 0 where a reader has the FIFO open, and with 1, or cannot tell, otherwise. */
 const HAS_READER = 'exec dd if=/dev/null of="$0" oflag=nonblock conv=nocreat,notrunc 2>/dev/null';
 
+/** A signal that aborts so long after another one. */
+function later(signal: AbortSignal, ms = 0): AbortSignal {
+  if (ms === 0) return signal;
+  const late = new AbortController();
+  onAbort(signal, () => setTimeout(() => late.abort(signal.reason), ms));
+  return late.signal;
+}
+
 /**
  * Feeds a channel until the program ends, as the service does: waits for a reader, writes one epoch, closes; a reader that
- * closes early is no error.
+ * closes early is no error. An epoch that cannot be read to its end is one.
  */
 export async function feedPipes(
   feed: PipeFeed, place: PipePlace, onEvent: (event: Omit<PipeEvent, 'atMs'>) => void, ended: AbortSignal,
 ): Promise<void> {
   const fifo = (epoch: number) => `${feed.channel}_${epoch}`;
+  const over = later(ended, place.lagMs);
   try {
     await appear(0);
     for (let epoch = 0; !ended.aborted; epoch += 1) {
       let next: Promise<void> | undefined;
       if (feed.lateMs === undefined) await place.makeFifo(fifo(epoch + 1));
       const reader = new AbortController();
+      const broken = new AbortController();
+      const input = Readable.from(bytesOf(epoch, reader.signal), { objectMode: false }).once('error', (error) => broken.abort(error));
       const exitCode = await place.script(WRITE, fifo(epoch), {
-        input: Readable.from(bytesOf(epoch, reader.signal), { objectMode: false }),
-        signal: ended,
+        input,
+        signal: AbortSignal.any([over, broken.signal]),
         onLine: async ({ text }: OutputLine) => {
           if (text !== OPENED) return;
-          const former = epoch > 0 && await place.script(HAS_READER, fifo(epoch - 1), { signal: ended }) === 0;
+          const former = epoch > 0 && await place.script(HAS_READER, fifo(epoch - 1), { signal: over }) === 0;
           onEvent({ fifo: fifo(epoch), what: 'opened', ...(former && { stillOpen: fifo(epoch - 1) }) });
           reader.abort();
           if (feed.lateMs !== undefined) next = appear(epoch + 1);
         },
-      });
+        // Files of which nobody wants more are closed.
+      }).finally(() => input.destroy());
       onEvent({ fifo: fifo(epoch), what: exitCode === 0 ? 'ended' : 'left' });
       await next;
     }

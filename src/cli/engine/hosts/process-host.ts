@@ -10,6 +10,9 @@ import type { Child, Start } from '../../exec';
 import { listFolder } from '../../simulator/model-archive';
 import { watchProcess } from '../usage';
 
+/** The shell that feeds a FIFO may say so a little after the program has ended. Unit: ms. */
+const FEEDER_LAG_MS = 100;
+
 export interface ProcessHostParts {
   /** The program and its arguments. */
   readonly command: readonly [string, ...string[]];
@@ -99,6 +102,7 @@ export class ProcessHost implements ReadyHost {
       async script(text, fifo, options) {
         return (await start('sh', ['-c', text, `${inputData}/${fifo}`], options).finished).exitCode;
       },
+      lagMs: FEEDER_LAG_MS,
     };
   }
 }
