@@ -12,6 +12,10 @@ export const ROUTES = {
   metrics: '/metrics',
 } as const;
 
+/** Path of InvokeEndpoint, as SDKs call it; between the words stands the name of the endpoint.
+ *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: InvokeEndpoint */
+export const INVOKE_ENDPOINT_PATH = /^\/endpoints\/[^/]+\/invocations$/;
+
 /** Time within which `/ping` has to answer. Unit: ms. */
 export const PING_TIMEOUT_MS = 2_000;
 

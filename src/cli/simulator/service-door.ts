@@ -7,12 +7,10 @@ import { connect, type Socket } from 'node:net';
 import { HttpTimeout, sendRequest, type HttpAnswer, type HttpRequest } from './http-client';
 import { forwardedHeaders, modelError, returnedHeaders, tooLargeMessage, validationError, type ApiError } from './service-conditions';
 import {
-  ACCEPT_TIMEOUT_MS, INVOCATION_TIMEOUT_MS, PING_TIMEOUT_MS, REALTIME_PAYLOAD_MAX_BYTES, ROUTES, STREAMED_INVOCATION_TIMEOUT_MS,
+  ACCEPT_TIMEOUT_MS, INVOCATION_TIMEOUT_MS, INVOKE_ENDPOINT_PATH, PING_TIMEOUT_MS,
+  REALTIME_PAYLOAD_MAX_BYTES, ROUTES, STREAMED_INVOCATION_TIMEOUT_MS,
 } from '../../contract/container-http';
 import { CliError } from '../cli-error';
-
-/** As SDKs call it; any name of an endpoint is this one. */
-const INVOKE_ENDPOINT = /^\/endpoints\/[^/]+\/invocations$/;
 
 export interface ServiceDoor {
   readonly port: number;
@@ -56,7 +54,7 @@ export async function openDoorOn(wanted: number | undefined, fallback: number, t
 async function answer(target: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '/';
   const body = await bodyOf(request);
-  if (INVOKE_ENDPOINT.test(path)) return invokeEndpoint(target, request, response, body);
+  if (INVOKE_ENDPOINT_PATH.test(path)) return invokeEndpoint(target, request, response, body);
   if (body === undefined) return sendError(response, 413, validationError(tooLargeMessage));
   const isInvocation = path === ROUTES.invocations;
   const limits = path === ROUTES.ping ? { timeoutMs: PING_TIMEOUT_MS }
