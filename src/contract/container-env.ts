@@ -16,6 +16,8 @@ export const CONTAINER_ENV = {
   maxPayloadInMb: 'SAGEMAKER_MAX_PAYLOAD_IN_MB',
   batchStrategy: 'SAGEMAKER_BATCH_STRATEGY',
   maxConcurrentTransforms: 'SAGEMAKER_MAX_CONCURRENT_TRANSFORMS',
+  /** `true` in a multi-model endpoint. */
+  multiModel: 'SAGEMAKER_MULTI_MODEL',
   /** 10/20/30/40 or debug/info/warning/error; the variable of AWS's toolkits. */
   logLevel: 'SAGEMAKER_CONTAINER_LOG_LEVEL',
   /** `text` or `json`: how the log is written. Our own. */

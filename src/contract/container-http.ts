@@ -10,6 +10,10 @@ export const ROUTES = {
   executionParameters: '/execution-parameters',
   /** Scraped where a model's ContainerMetricsConfig names it (service model of 2026-10-01). */
   metrics: '/metrics',
+  /** WebSocket of an image with the label of {@link BIDIRECTIONAL_STREAMING_LABEL}. */
+  bidirectionalStream: '/invocations-bidirectional-stream',
+  /** Of an image with the label of {@link MULTI_MODELS_LABEL}: POST loads, GET lists; `/<name>`: GET, DELETE; `/<name>/invoke`: POST. */
+  models: '/models',
 } as const;
 
 /** Path of InvokeEndpoint, as SDKs call it; between the words stands the name of the endpoint.

@@ -29,6 +29,9 @@ export const METAFILES_DIR = '.sm-algorithm/bundles';
 /** Folder of what the images hold (CycloneDX) and its licences, relative to the project; ignored by git, as the images are. */
 export const SBOM_DIR = '.sm-algorithm/sbom';
 
+/** Page of `image:size`. */
+export const SIZE_PAGE = '.sm-algorithm/size.html';
+
 /** Folder in an image's folder with what npm needs to install its externals. */
 export const NPM_DIR = 'npm';
 

@@ -16,6 +16,15 @@ export const NODE_LINK = 'node';
  *  @see https://github.com/GoogleContainerTools/distroless/tree/main/nodejs */
 export const DISTROLESS_NODE = '/nodejs/bin/node';
 
+/** The program that runs a bundle: with what V8 made of it when the image was built, and with stacks that name the author's files. */
+export const START_SCRIPT = 'start.js';
+
+/** The word that has {@link START_SCRIPT} compile a bundle instead of running one. */
+export const CODE_CACHE_WORD = 'cache';
+
+/** What V8 made of a bundle lies beside it under this name. It is for the Node of the image only; another one ignores it. */
+export const CODE_CACHE_SUFFIX = '.cache';
+
 /**
  * Copy of `env` of the builder image, which starts Node in an image without a shell, without the variables that a buyer could harm
  * by: a script of Node's would start too late, since Node reads `NODE_OPTIONS` before. Setgid for the reason of the shell's copy;

@@ -1,7 +1,7 @@
 import type { javascript } from 'projen';
 import { Component } from 'projen/lib/component';
 import { LOCAL_KEYS_DIR } from '../contract/encryption';
-import { type AlgorithmPlan, ENDPOINT_FILE, RUNS_DIR, SBOM_DIR, VALIDATION_DIR } from '../contract/plan';
+import { type AlgorithmPlan, ENDPOINT_FILE, RUNS_DIR, SBOM_DIR, SIZE_PAGE, VALIDATION_DIR } from '../contract/plan';
 
 /** The tasks that call the program. Each is one line; nothing of value lives in a task's text. */
 export class AlgorithmTasks extends Component {
@@ -21,7 +21,7 @@ export class AlgorithmTasks extends Component {
         add(`image:build:${name}`, `Build the ${name} image (needs a Docker engine)`, ['image:build', '--image', name], ['bundle']);
       }
     }
-    add('image:check', 'Run the static checks on the built images');
+    add('image:check', 'Run the checks 1 to 14 on the built images');
     add('image:size', 'Show what each layer and each package costs');
     add('image:sbom', 'Write what the built images hold, as CycloneDX, and its licences');
     add('doctor', 'Look for what keeps this machine from building and running; --fix puts right what it can');
@@ -52,7 +52,8 @@ export class AlgorithmTasks extends Component {
     project.packageTask.execArgs(['sm-algorithm', 'image:build', '--when-possible']);
 
     const keys = plan.algorithm.encryption ? [`/${LOCAL_KEYS_DIR}/`] : [];
-    for (const path of [`/${RUNS_DIR}/`, `/${VALIDATION_DIR}/`, `/${SBOM_DIR}/`, `/${ENDPOINT_FILE}`, ...keys]) project.gitignore.exclude(path);
+    const written = [`/${RUNS_DIR}/`, `/${VALIDATION_DIR}/`, `/${SBOM_DIR}/`, `/${SIZE_PAGE}`, `/${ENDPOINT_FILE}`, ...keys];
+    for (const path of written) project.gitignore.exclude(path);
     project.npmignore?.exclude('/.sm-algorithm/');
   }
 }

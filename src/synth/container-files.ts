@@ -6,8 +6,8 @@ import { TemplateFile } from './template-file';
 import { EXIT_CODE } from '../contract/job-outcome';
 import { type AlgorithmPlan, FILES_DIR, type ImagePlan, type ProgramPlan, taskOutputs } from '../contract/plan';
 import {
-  DISTROLESS_NODE, DISTROLESS_PATH, DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, ENV_COPY, FIRST_LINE_VARIABLES, NODE_LINK, PROGRAM_DIR,
-  SEARCH_PATH_FILE, SHELL_COPY,
+  CODE_CACHE_SUFFIX, CODE_CACHE_WORD, DISTROLESS_NODE, DISTROLESS_PATH, DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, ENV_COPY,
+  FIRST_LINE_VARIABLES, NODE_LINK, PROGRAM_DIR, SEARCH_PATH_FILE, SHELL_COPY, START_SCRIPT,
 } from '../contract/program';
 
 /** What a container says when it is started with another word. */
@@ -61,6 +61,7 @@ export class ContainerFiles extends Component {
     new TemplateFile(project, at('.dockerignore'), 'container/_dockerignore', {
       allowed: [
         ENTRYPOINT_SCRIPT,
+        START_SCRIPT,
         ...commands,
         ...taskOutputs(image).map((file) => posix.relative(image.folder, file)),
         ...(image.files.length > 0 ? [FILES_DIR] : []),
@@ -69,6 +70,7 @@ export class ContainerFiles extends Component {
     new TemplateFile(project, at(ENTRYPOINT_SCRIPT), scripts.entrypoint, {
       ...scripts.view, commands, usage: usage(plan, image), usageExitCode: EXIT_CODE.usage,
     }, { executable: true });
+    new TemplateFile(project, at(START_SCRIPT), 'container/start.js', { cacheWord: CODE_CACHE_WORD, cacheSuffix: CODE_CACHE_SUFFIX });
     for (const program of image.programs) this.addProgram(project, plan, image, program, scripts);
   }
 
@@ -77,7 +79,7 @@ export class ContainerFiles extends Component {
   ): void {
     const inImage = posix.join(PROGRAM_DIR, posix.basename(bundle));
     new TemplateFile(project, posix.join(image.folder, command), program(command), {
-      ...view, bundle: inImage, nodeArgs: nodeArgs(image),
+      ...view, bundle: inImage, startScript: START_SCRIPT, nodeArgs: nodeArgs(image),
     }, { executable: true });
     const entryView = command === 'serve' ? { metrics: algorithm.inference.metrics === true } : {};
     new TemplateFile(project, posix.join(image.folder, `${command}.ts`), `container/${command}.ts`, entryView);

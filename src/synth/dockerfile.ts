@@ -4,7 +4,8 @@ import { ACCEPT_BIND_TO_PORT_LABEL } from '../contract/container-http';
 import { keyIdsOf, KEYS_FOLDER, KEYS_MARK_ARG, keySecret } from '../contract/encryption';
 import { type AlgorithmPlan, BUNDLE_DIR, FILES_DIR, type ImagePlan, NPM_DIR } from '../contract/plan';
 import {
-  DISTROLESS_NODE, DISTROLESS_PATH, DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, ENV_COPY, NODE_LINK, PROGRAM_DIR, SEARCH_PATH_FILE, SHELL_COPY,
+  CODE_CACHE_SUFFIX, CODE_CACHE_WORD, DISTROLESS_NODE, DISTROLESS_PATH, DROPPED_VARIABLES, ENTRYPOINT_SCRIPT, ENV_COPY, NODE_LINK,
+  PROGRAM_DIR, SEARCH_PATH_FILE, SHELL_COPY, START_SCRIPT,
 } from '../contract/program';
 
 /** The last step of each stage that gathers files: any fixed time does, and that of links counts too. */
@@ -26,9 +27,8 @@ function labels(plan: AlgorithmPlan, image: ImagePlan): Label[] {
   ];
 }
 
-/** Flags of Node that every program of an image runs with. */
+/** Flags of Node that the programs of an image runs with. */
 export const nodeArgs = ({ heapPercent, nodeFlags }: ImagePlan): string[] => [
-  '--enable-source-maps',
   ...(heapPercent === undefined ? [] : [`--max-old-space-size-percentage=${heapPercent}`]),
   ...nodeFlags,
 ];
@@ -39,9 +39,22 @@ const distrolessEntrypoint = (image: ImagePlan): string[] => [
   DISTROLESS_NODE, ...nodeArgs(image), `${PROGRAM_DIR}/${ENTRYPOINT_SCRIPT}`,
 ];
 
+/** The bundle that is compiled when the image is built: the one that serves. To a training job the milliseconds are nothing. */
+function compiledBundle({ programs }: ImagePlan): string | undefined {
+  const serving = programs.find(({ command }) => command === 'serve');
+  return serving && posix.join(PROGRAM_DIR, posix.basename(serving.bundle));
+}
+
+/** With the flags that the program runs with, as V8 asks for; in exec form, since there may be no shell. */
+const compileCommand = (image: ImagePlan, bundle: string): string[] => [
+  image.flavor === 'distroless' ? DISTROLESS_NODE : `${PROGRAM_DIR}/${NODE_LINK}`,
+  ...nodeArgs(image), `${PROGRAM_DIR}/${START_SCRIPT}`, CODE_CACHE_WORD, bundle,
+];
+
 export function dockerfileView(plan: AlgorithmPlan, image: ImagePlan): object {
   const { encryption } = plan.algorithm;
   const distroless = image.flavor === 'distroless';
+  const compiled = compiledBundle(image);
   return {
     localName: image.localName,
     baseImage: image.baseImage,
@@ -49,6 +62,10 @@ export function dockerfileView(plan: AlgorithmPlan, image: ImagePlan): object {
     distroless,
     scripts: [ENTRYPOINT_SCRIPT, ...image.programs.map(({ command }) => command)],
     bundles: image.programs.flatMap(({ bundle }) => [bundle, `${bundle}.map`]).map((file) => posix.basename(file)),
+    startScript: START_SCRIPT,
+    compiled: compiled ?? '',
+    compile: compiled === undefined ? '' : JSON.stringify(compileCommand(image, compiled)),
+    cacheSuffix: CODE_CACHE_SUFFIX,
     setTimes: SET_TIMES,
     programDir: PROGRAM_DIR,
     bundleDir: BUNDLE_DIR,

@@ -75,11 +75,12 @@ const CASES = (['slim', 'distroless'] as const).flatMap((flavor) => (['separate'
 describe.each(CASES)('%s images of the %s layout', (flavor, layout) => {
   beforeAll(() => define(layout, flavor));
 
-  test.each([[0], [1]])('are built, pass the static checks, train and serve, with builder %i of the two', async (index) => {
+  test.each([[0], [1]])('are built, pass the checks 1 to 14, train and serve, with builder %i of the two', async (index) => {
     const { env } = builders[index];
     await succeed(folder, 'npx', ['sm-algorithm', 'image:build'], { env });
     const checked = await succeed(folder, 'npx', ['sm-algorithm', 'image:check'], { env });
     expect(checked).toMatch(/\d+ passed, 0 failed/);
+    expect(new Set([...checked.matchAll(/^ +(\d+) [✔✖–] /gm)].map(([, number]) => number)).size).toBe(14);
     for (const command of ['train', 'serve'] as const) {
       expect(await bytesOf(imageOf(layout, command)) - await bytesOf(FLAVORS[flavor])).toBeLessThan(OWN_MAX_BYTES);
     }
@@ -103,10 +104,10 @@ describe('what image:size and image:sbom tell of a built image', () => {
     const sbom = JSON.parse(readFileSync(join(folder, '.sm-algorithm', 'sbom', 'algorithm.cdx.json'), 'utf8'));
 
     expect(size.treemap.bytes).toBe(size.bytes);
-    expect(size.layers.map(({ holds }: { holds: string }) => holds)).toEqual(['programs and scripts']);
+    expect(size.layers.map(({ holds }: { holds: string }) => holds)).toEqual(['programs and scripts', 'compiled program']);
     expect(size.programs.map(({ command }: { command: string }) => command)).toEqual(['train', 'serve']);
     expect(output).toMatch(/keeps no record of the packages of its base image/);
-    expect(sbom.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['ml-cart', 'csv-parse', 'sm-algorithm', 'node']));
+    expect(sbom.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['ml-cart', 'csv-parse', 'sm-algorithm', 'papaparse', 'node']));
     expect((await run(folder, 'docker', ['ps', '--all', '--quiet', '--filter', `label=sm-algorithm.project=${NAME}`])).stdout).toBe('');
   });
 });

@@ -70,7 +70,10 @@ describe('the generated files', () => {
   test('give Node its flags and its share of the memory', () => {
     const { read } = newProject({ ...SMALLEST, imageHeapPercent: 75, imageNodeFlags: ["--title=it's"] });
 
-    expect(read('container/inference/serve')).toContain("/node '--enable-source-maps' '--max-old-space-size-percentage=75' '--title=it'\\''s' /opt/program/serve.js\n");
+    expect(read('container/inference/serve')).toContain("/node '--max-old-space-size-percentage=75' '--title=it'\\''s' /opt/program/start.js /opt/program/serve.js\n");
+    // V8 takes what it has compiled only with the flags that it had then.
+    expect(read('container/inference/Dockerfile')).toContain(
+      'RUN ["/opt/program/node","--max-old-space-size-percentage=75","--title=it\'s","/opt/program/start.js","cache","/opt/program/serve.js"]\n');
   });
 
   test('drop every variable by which a buyer could run code of his own', () => {
@@ -112,7 +115,7 @@ describe('changing the definition', () => {
     const combined = newProject({ ...SMALLEST, imageLayout: ImageLayout.COMBINED }, project.outdir);
 
     expect(combined.files().filter((name) => name.startsWith('container/'))).toEqual(
-      ['.dockerignore', 'Dockerfile', 'entrypoint', 'serve', 'serve.ts', 'train', 'train.ts'].map((name) => `container/algorithm/${name}`));
+      ['.dockerignore', 'Dockerfile', 'entrypoint', 'serve', 'serve.ts', 'start.js', 'train', 'train.ts'].map((name) => `container/algorithm/${name}`));
     expect(existsSync(join(project.outdir, 'container', 'training'))).toBe(false);
     expect(existsSync(join(project.outdir, 'container', 'inference'))).toBe(false);
   });

@@ -9,7 +9,8 @@ import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import { type CheckResult, runChecks } from '../conformance/check';
 import type { ImageSubject } from '../conformance/image-checks/image-subject';
-import { IMAGE_CHECKS, REQUEST_CHECKS } from '../conformance/registry';
+import { probedImage } from '../conformance/image-checks/probe-image';
+import { IMAGE_CHECKS, PROBED_IMAGE_CHECKS, REQUEST_CHECKS } from '../conformance/registry';
 import type { CheckedSubject } from '../conformance/suite';
 import { latestTag } from '../images/image-names';
 import { inspectImage } from '../images/inspect-image';
@@ -38,18 +39,35 @@ export async function checkProduct(
   return { subjects: [ofRequest, ...ofImages], warnings: checkRequest(request).warnings };
 }
 
-/** Runs the static checks of the project's images, or of some. */
-export async function checkImages(
-  context: CliContext, project: Project, references: ImageReferences | undefined, images: readonly ImagePlan[] = project.plan.images,
-): Promise<CheckedSubject[]> {
+/** Runs the checks of the project's images that read nothing but their metadata. */
+async function checkImages(context: CliContext, project: Project, references: ImageReferences | undefined): Promise<CheckedSubject[]> {
   const noEngine = await whyNoEngine(context);
   const checked: CheckedSubject[] = [];
-  for (const image of images) {
+  for (const image of project.plan.images) {
     const results = await runChecks(IMAGE_CHECKS, await imageSubject(context, image, references, noEngine));
-    checked.push({ subject: `${image.name} image, ${latestTag(image)}`, results });
+    checked.push({ subject: subjectName(image), results });
   }
   return checked;
 }
+
+/** Runs all checks of images, 1 to 14: an engine answers, looks into each image and starts it for a moment. */
+export async function probeImages(
+  context: CliContext, project: Project, references: ImageReferences | undefined, images: readonly ImagePlan[],
+): Promise<CheckedSubject[]> {
+  const { docker, run, signal, report } = context;
+  const checked: CheckedSubject[] = [];
+  for (const image of images) {
+    const probed = probedImage(await imageSubject(context, image, references, undefined), {
+      docker, run, signal, image: latestTag(image), platform: image.platform, project: project.plan.algorithm.name,
+      commands: image.programs.map(({ command }) => command),
+    });
+    const checks = PROBED_IMAGE_CHECKS.filter(({ kind }) => kind === 'M');
+    checked.push({ subject: subjectName(image), results: await report.step('check', latestTag(image), () => runChecks(checks, probed)) });
+  }
+  return checked;
+}
+
+const subjectName = (image: ImagePlan): string => `${image.name} image, ${latestTag(image)}`;
 
 async function whyNoEngine({ docker, signal }: CliContext): Promise<string | undefined> {
   try {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { engineOption } from './run-options';
+import { engineOption, hyperparameterOption } from './run-options';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
 import { LAST_CHECK, type CheckResult } from '../conformance/check';
@@ -14,6 +14,9 @@ import { declaredSuite, type Suites, suitesFor } from '../conformance/suites';
 import { removeTemporary, temporaryFolder } from '../leftovers/claim';
 import { count } from '../quantities';
 import { unwritable } from '../unwritable';
+
+/** As long as the service can be told to wait. Unit: s. */
+const STARTUP_MAX_SECONDS = 3_600;
 
 /** Kinds of files that the results can be written to, and the option of each. */
 const FORMATS = ['json', 'junit', 'html'] as const;
@@ -37,6 +40,8 @@ export function addConformance(program: Command, context: CliContext): void {
     .option('--data <dir>', 'sample data where no plan names any: one folder per channel')
     .option('--payloads <dir>', 'sample requests where no plan names any: their extensions say the content types')
     .option('--model <file>', 'model.tar.gz or folder to serve, instead of the model of an ordinary training job')
+    .addOption(hyperparameterOption())
+    .option('--startup-timeout <seconds>', 'how long the server may take until it is ready: 1 to 3600, 60 by default', seconds)
     .option('--only <numbers>', 'checks to run, for example 40-56,60', only)
     .addOption(engineOption())
     .option('--json [file]', 'the results as a JSON document, on stdout unless a file is named')
@@ -49,6 +54,11 @@ function only(text: string): ReadonlySet<number> {
   const numbers = parseOnly(text);
   if (typeof numbers === 'string') throw new InvalidArgumentError(numbers);
   return numbers;
+}
+
+function seconds(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > STARTUP_MAX_SECONDS) throw new InvalidArgumentError(`"${text}" is no number of 1 to ${STARTUP_MAX_SECONDS}.`);
+  return Number(text);
 }
 
 async function conformance(context: CliContext, options: CommandOptions): Promise<void> {

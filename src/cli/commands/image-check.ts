@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { chosenImages, imageOption } from './image-build';
 import { jsonOption } from './run-options';
 import { imagesOf } from '../../request/image-references';
-import { checkImages, isBlocking } from '../algorithm/check-product';
+import { isBlocking, probeImages } from '../algorithm/check-product';
 import { projectRequest } from '../algorithm/request';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
@@ -14,7 +14,7 @@ import { count } from '../quantities';
 export function addImageCheck(program: Command, context: CliContext): void {
   program
     .command('image:check')
-    .description('runs the checks of the built images that read nothing but their metadata (M3, 5, 6, 10, 11, 12, 14)')
+    .description('runs the checks 1 to 14 on the built images: looks into each, and starts it for up to 3 s to see that it answers to its words')
     .addOption(imageOption())
     .addOption(jsonOption())
     .action((options: { image?: string }) => imageCheck(context, options.image));
@@ -36,7 +36,7 @@ async function imageCheck(context: CliContext, name: string | undefined): Promis
     });
   }
   const { request } = await projectRequest(context, project, {});
-  const subjects = await checkImages(context, project, imagesOf(request), images);
+  const subjects = await probeImages(context, project, imagesOf(request), images);
   const results = subjects.flatMap((one) => one.results);
   report.result([...subjects.flatMap((one) => [one.subject, ...one.results.map((result) => renderResult(result)), '']), renderCounts(results)].join('\n'));
   const failed = results.filter(isBlocking);

@@ -19,6 +19,10 @@ export interface ConformanceOptions {
   readonly payloads?: string;
   /** A model.tar.gz or a folder, instead of the model of an ordinary training job. */
   readonly model?: string;
+  /** Of an ordinary job, `name=value`; over those of the project. */
+  readonly hyperparameter?: readonly string[];
+  /** How long a server may take until it is ready. Unit: s. @default 60 */
+  readonly startupTimeout?: number;
   readonly engine: WantedEngine;
 }
 
@@ -33,6 +37,10 @@ export interface ExaminedImage {
 
 /** Without images the programs of the project are looked at as processes. */
 export interface Examined extends Pick<ConformanceOptions, 'data' | 'payloads' | 'model'> {
+  /** `name=value` */
+  readonly hyperparameters: readonly string[];
+  /** Unit: ms. */
+  readonly startupTimeoutMs?: number;
   readonly project?: Project;
   readonly images: readonly ExaminedImage[];
 }
@@ -42,18 +50,19 @@ export const imageOf = ({ images }: Examined, command: ContainerCommand): Examin
 
 export async function examine(context: CliContext, options: ConformanceOptions): Promise<Examined> {
   const { report } = context;
-  const { data, payloads, model } = options;
+  const { data, payloads, model, hyperparameter: hyperparameters = [], startupTimeout } = options;
+  const given = { model, hyperparameters, ...(startupTimeout !== undefined && { startupTimeoutMs: startupTimeout * 1_000 }) };
   const isNamed = options.image !== undefined || options.inferenceImage !== undefined;
   const project = options.plan !== undefined ? await readPlanFile(options.plan) : isNamed ? undefined : await context.project();
   const names = namesOf(options, project);
   await sweep({ docker: context.docker, project, usesEngine: isNamed || options.engine !== 'process' }, report);
-  if (!isNamed && project && options.engine === 'process') return { project: await withBundles(project), model, images: [] };
+  if (!isNamed && project && options.engine === 'process') return { project: await withBundles(project), ...given, images: [] };
   try {
-    return { project, data, payloads, model, images: await inspectAll(context, names, isNamed) };
+    return { project, data, payloads, ...given, images: await inspectAll(context, names, isNamed) };
   } catch (error) {
     if (isNamed || !project || options.engine === 'docker' || !isGap(error)) throw error;
     report.note(`looks at processes, not at images: ${error.what}`);
-    return { project: await withBundles(project), model, images: [] };
+    return { project: await withBundles(project), ...given, images: [] };
   }
 }
 

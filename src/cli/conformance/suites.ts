@@ -18,12 +18,15 @@ import { inferredFacts, projectFacts, type TrainingFacts } from './training/fact
 import { type LoadModel, TrainingSubject } from './training/subject';
 import { ecrImage } from '../../contract/ecr';
 import { KEYS_VARIABLE } from '../../contract/encryption';
+import type { ImagePlan } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import { imagesOf } from '../../request/image-references';
 import { requestSubject } from '../../rules/request/request-rule';
 import { expectedOf } from '../algorithm/check-product';
 import { projectRequest } from '../algorithm/request';
 import { keysFolder } from '../images/build-secrets';
+import { feederImageOf, findShell, hasNoShell } from '../images/image-shell';
+import { localHyperparameters, parseAssignment } from '../simulator/hyperparameters';
 
 /** What SageMaker's instances for training are, where nobody says otherwise. */
 const USUAL_PLATFORM = 'linux/amd64';
@@ -74,8 +77,12 @@ function imageSuites(context: CliContext, examined: Examined, references: Return
   });
 }
 
-function expectedOfImage({ project }: Examined, { name, commands }: ExaminedImage, references: ReturnType<typeof imagesOf>) {
-  const planned = project?.plan.images.find(({ programs }) => programs.some(({ command }) => commands.includes(command)));
+const plannedImage = ({ project }: Examined, { commands }: ExaminedImage): ImagePlan | undefined =>
+  project?.plan.images.find(({ programs }) => programs.some(({ command }) => commands.includes(command)));
+
+function expectedOfImage(examined: Examined, image: ExaminedImage, references: ReturnType<typeof imagesOf>) {
+  const { name } = image;
+  const planned = plannedImage(examined, image);
   if (planned) return expectedOf(planned, references);
   // Whoever names an image of a registry means that name; a local one stands for nothing.
   return { platform: USUAL_PLATFORM, ...(ecrImage(name) && { reference: name }) };
@@ -89,13 +96,24 @@ async function trainingSubject(
   if ('absent' in facts) return facts;
   if (examined.images.length === 0 && project) {
     const options = (command: ContainerCommand) => processOptions(context, project, command, dir);
-    return new TrainingSubject(facts, new ProcessTarget(options('train')), loadsInProcess(options('serve')));
+    return new TrainingSubject(facts, new ProcessTarget(options('train')), loadsInProcess(options('serve'), examined.startupTimeoutMs));
   }
   const training = imageOf(examined, 'train');
   if (!training) return { absent: 'no training image is given: name one with --image' };
   const serving = imageOf(examined, 'serve');
-  const loadModel: LoadModel | undefined = serving && loadsInContainer(dockerOptions(context, examined, serving, dir));
-  return new TrainingSubject(facts, new DockerTarget(dockerOptions(context, examined, training, dir)), loadModel);
+  const loadModel: LoadModel | undefined = serving
+    && loadsInContainer(dockerOptions(context, examined, serving, dir), examined.startupTimeoutMs);
+  const options = { ...dockerOptions(context, examined, training, dir), ...await shellOf(context, examined, training) };
+  return new TrainingSubject(facts, new DockerTarget(options), loadModel);
+}
+
+/** What is there of a shell: the plan says it, else the image is looked into. */
+async function shellOf(
+  { docker, signal }: CliContext, examined: Examined, image: ExaminedImage,
+): Promise<Pick<DockerTargetOptions, 'hasShell' | 'feederImage'>> {
+  const planned = plannedImage(examined, image);
+  if (planned) return { hasShell: !hasNoShell(planned), feederImage: feederImageOf(planned) };
+  return { hasShell: await findShell({ docker, image: image.name, platform: image.platform, project: labelOf(examined), signal }) };
 }
 
 function servingTarget(context: CliContext, examined: Examined, dir: string): ServingTarget | undefined {
@@ -109,10 +127,10 @@ const dockerOptions = (
   { docker, signal }: CliContext, examined: Examined, { name, platform }: ExaminedImage, dir: string,
 ): DockerTargetOptions => ({ docker, image: name, platform, project: labelOf(examined), dir, signal });
 
-async function factsOf({ project, data }: Examined): Promise<TrainingFacts | { readonly absent: string }> {
-  if (project) return projectFacts(project);
+async function factsOf({ project, data, hyperparameters }: Examined): Promise<TrainingFacts | { readonly absent: string }> {
+  if (project) return projectFacts(project, { given: await localHyperparameters(project, hyperparameters) });
   if (data === undefined) return { absent: NO_DATA };
-  return inferredFacts('conformance', data);
+  return inferredFacts('conformance', data, { given: Object.fromEntries(hyperparameters.map(parseAssignment)) });
 }
 
 function processOptions(context: CliContext, project: Project, command: ContainerCommand, dir: string): ProcessTargetOptions {

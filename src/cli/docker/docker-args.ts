@@ -137,6 +137,8 @@ export const logsArgs = (container: string): string[] => ['logs', '--follow', co
 export const statsArgs = (container: string): string[] => ['stats', '--format', '{{.CPUPerc}}|{{.MemUsage}}', container];
 /** To process 1 alone, as the service does; fails where the container does not run. */
 export const killArgs = (container: string, signal: string): string[] => ['kill', '--signal', signal, container];
+/** Processes of a container with the masks of the signals that they handle and that they hold back, by ps of the engine's machine. */
+export const signalMasksArgs = (container: string): string[] => ['top', container, '-o', 'pid,ppid,caught,blocked,comm'];
 /** What differs from the image: `A /path`, `C /path`, `D /path`; volumes are not looked into. */
 export const diffArgs = (container: string): string[] => ['diff', container];
 export const entrypointArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image];

@@ -11,6 +11,7 @@ import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
 import { copyInArgs, createFillerArgs, type ContainerArgs, type VolumeMount } from '../docker/docker-args';
 import { latestTag } from '../images/image-names';
+import { feederImageOf } from '../images/image-shell';
 import type { Project } from '../project';
 import { folderAsTar } from '../simulator/model-archive';
 import type { RunFolder } from '../simulator/run-folder';
@@ -49,7 +50,9 @@ export class DockerEngine implements Engine {
     signal.throwIfAborted();
     const { limits, unchecked } = limitsOf(instanceType, await engineResources(docker, signal));
     this.unchecked.push(...unchecked.filter((line) => !this.unchecked.includes(line)));
-    return runInContainers({ ...this.image('train'), docker, resources, signal, folder: async (place) => folders[place] }, { ...job, limits });
+    const feederImage = feederImageOf(imageFor(this.project.plan, 'train'));
+    const setting = { ...this.image('train'), feederImage, docker, resources, signal, folder: async (place: number) => folders[place] };
+    return runInContainers(setting, { ...job, limits });
   }
 
   serve(request: JobRequest): Promise<RunningServer> {

@@ -1,7 +1,8 @@
 /** What an image holds, as far as it can be known. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { type DebianPackage, licencesOfCopyright, parseDpkgStatus, parseOsRelease } from './dpkg';
+import { type InlinedPackage, INLINED_PACKAGES_FILE } from '../../contract/inlined-packages';
 import type { ImagePlan } from '../../contract/plan';
 import { PROGRAM_DIR } from '../../contract/program';
 import type { Docker } from '../docker/docker';
@@ -10,7 +11,9 @@ import { inspectImage } from '../images/inspect-image';
 import { type CopiedFile, readCopies } from '../images/read-copies';
 import type { Project } from '../project';
 import { readMetafile } from '../size/measure-image';
-import { bundledFiles, packagePlace } from '../size/packages';
+import { bundledFiles, packageOf, packagePlace } from '../size/packages';
+
+const OWN_PACKAGE = 'sm-algorithm';
 
 /** What nobody has recorded. */
 export const UNKNOWN = 'unknown';
@@ -74,16 +77,25 @@ async function readIntegrities({ dir }: Project): Promise<Integrities> {
     (version && integrity ? [[`${name ?? path.replace(/^.*node_modules\//, '')}@${version}`, integrity]] : [])));
 }
 
+/** What a part of our own runtime carries in itself: to the esbuild of a project that part is one file. */
+async function inlinedIn(project: Project, folder: string): Promise<NpmPackage[]> {
+  const text = await readFile(join(project.dir, folder, INLINED_PACKAGES_FILE), 'utf8').catch(() => '[]');
+  return JSON.parse(text) as InlinedPackage[];
+}
+
 async function bundledPackages(project: Project, image: ImagePlan, integrities: Integrities): Promise<NpmPackage[]> {
   const places = new Set<string>();
+  const partsOfRuntime = new Set<string>();
   for (const program of image.programs) {
     for (const [path] of bundledFiles(await readMetafile(project, image, program), program.bundle)) {
       const place = packagePlace(path);
       if (place) places.add(place);
+      if (packageOf(path) === OWN_PACKAGE) partsOfRuntime.add(posix.dirname(path));
     }
   }
   const manifests = [...places].map((place) => readFile(join(project.dir, place, 'package.json'), 'utf8').catch(() => undefined));
-  return distinct((await Promise.all(manifests)).map((text) => npmPackage(text, integrities)));
+  const inlined = (await Promise.all([...partsOfRuntime].map((folder) => inlinedIn(project, folder)))).flat();
+  return distinct([...(await Promise.all(manifests)).map((text) => npmPackage(text, integrities)), ...inlined]);
 }
 
 function basePackages(files: ReadonlyMap<string, CopiedFile>): BasePackage[] | undefined {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundledFiles, byPackage, type Metafile } from './packages';
-import type { ImageSize, LayerSize, ProgramSize } from './size-report';
+import { COMPILED_LAYER, type ImageSize, type LayerSize, type ProgramSize } from './size-report';
 import { treemapOf } from './treemap';
 import { type ImagePlan, metafileOf, type ProgramPlan } from '../../contract/plan';
 import { PROGRAM_DIR } from '../../contract/program';
@@ -26,11 +26,12 @@ export const parseLayers = (text: string): LayerSize[] => text.split('\n').filte
 });
 
 /** What the layers of a generated Dockerfile hold, the lowest first. */
-const ownLayers = ({ debianPackages, externals, files }: ImagePlan): string[] => [
+const ownLayers = ({ debianPackages, externals, files, programs }: ImagePlan): string[] => [
   ...(debianPackages.length > 0 ? ['packages of Debian'] : []),
   ...(externals.length > 0 ? ['packages of npm'] : []),
   ...(files.length > 0 ? ['files'] : []),
   'programs and scripts',
+  ...(programs.some(({ command }) => command === 'serve') ? [COMPILED_LAYER] : []),
 ];
 
 /** Names the layers above the base, where they are those of a generated Dockerfile; pure. */

@@ -11,7 +11,7 @@ export interface LayerSize {
   readonly bytes: number;
   /** The instruction that made it, as the engine tells it. */
   readonly createdBy: string;
-  /** What we put there: packages of Debian or npm, files, or the programs; absent of layers of others. */
+  /** What we put there: packages of Debian or npm, files, the programs, or what V8 makes of them; absent of layers of others. */
   readonly holds?: string;
 }
 
@@ -46,3 +46,6 @@ export interface ImageSize {
 }
 
 export const OWN_CODE = 'your code';
+
+/** The layer with what V8 makes of the bundle that serves when the image is built, so that it need not be made at every start. */
+export const COMPILED_LAYER = 'compiled program';

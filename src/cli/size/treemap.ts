@@ -1,5 +1,5 @@
 /** An image as rectangles in rectangles; pure. */
-import type { ImageSize, TreemapNode } from './size-report';
+import { COMPILED_LAYER, type ImageSize, type TreemapNode } from './size-report';
 
 const sum = (nodes: ReadonlyArray<{ readonly bytes: number }>): number => nodes.reduce((total, { bytes }) => total + bytes, 0);
 
@@ -10,12 +10,13 @@ function parent(name: string, children: readonly TreemapNode[], bytes: number, r
   return { name, bytes: sum(all), children: all };
 }
 
-export function treemapOf({ tag, bytes, base, programs, installed }: Omit<ImageSize, 'treemap'>): TreemapNode {
+export function treemapOf({ tag, bytes, base, layers, programs, installed }: Omit<ImageSize, 'treemap'>): TreemapNode {
   const baseNode = 'bytes' in base ? [{ name: base.image, bytes: base.bytes }] : [];
   const ofPrograms = programs.flatMap((program): TreemapNode[] => [
     parent(`${program.command}.js`, program.packages, program.bytes, 'esbuild'),
     { name: `${program.command}.js.map`, bytes: program.mapBytes },
   ]);
   const packages = installed.length > 0 ? [{ name: 'node_modules', bytes: sum(installed), children: installed }] : [];
-  return parent(tag, [...baseNode, ...ofPrograms, ...packages], bytes, 'scripts and other files');
+  const compiled = layers.filter(({ holds }) => holds === COMPILED_LAYER).map((layer) => ({ name: COMPILED_LAYER, bytes: layer.bytes }));
+  return parent(tag, [...baseNode, ...ofPrograms, ...compiled, ...packages], bytes, 'scripts and other files');
 }

@@ -13,7 +13,7 @@ import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import { EXIT_CODE } from '../../contract/job-outcome';
 import { createLog, type Log } from '../shared/log';
 import { OWN_NAME } from '../shared/own-version';
-import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
+import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught, writeOut } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
 import { isA } from '../shared/unknown-error';
 
@@ -34,7 +34,8 @@ export interface ProcessLimits {
 
 const LIMITS: ProcessLimits = { graceMs: SERVE_STOP_GRACE_MS, marginMs: 5_000, progressMs: 10_000 };
 
-const secondsSince = (startedAt: number): number => Math.round((performance.now() - startedAt) / 1000);
+/** Since Node's start, whose clock needs no module. Unit: s */
+const now = (): number => process.uptime();
 
 /** What the entry program adds. */
 export interface RunOptions {
@@ -81,14 +82,14 @@ class InferenceProcess<M> {
     const { port } = server.address() as AddressInfo;
     const version = spec.version === undefined ? '' : ` ${spec.version}`;
     log.info(`${OWN_NAME} serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
-    const startedAt = performance.now();
-    const progress = setInterval(() => log.info(`the model is loading, ${secondsSince(startedAt)} s`), this.limits.progressMs).unref();
+    const startedAt = now();
+    const progress = setInterval(() => log.info(`the model is loading, ${Math.round(now() - startedAt)} s`), this.limits.progressMs).unref();
     try {
       const { write, stop: { signal }, limits: { heapMaxMb } } = this;
       const detail = await startAnswering(model, {
         load, spec, settings, log, write, signal, heapMaxMb, broken: (exitCode) => this.end(exitCode),
       });
-      if (model.isReady) log.info(`ready; loading took ${Math.round(performance.now() - startedAt)} ms${detail}`);
+      if (model.isReady) log.info(`ready; loading took ${Math.round((now() - startedAt) * 1000)} ms${detail}`);
     } finally {
       clearInterval(progress);
     }
@@ -129,8 +130,7 @@ export async function runInferenceWithin<M>(
   const worker = poolWorkerData();
   if (worker) return runWorker(worker, load, spec);
   const { [CONTAINER_ENV.logLevel]: level, [CONTAINER_ENV.logFormat]: format } = process.env;
-  const write = (text: string): void => void process.stdout.write(text);
-  const owner = new InferenceProcess<M>({ ...LIMITS, ...limits }, write, createLog(write, level, format), options);
+  const owner = new InferenceProcess<M>({ ...LIMITS, ...limits }, writeOut, createLog(writeOut, level, format), options);
   owner.watch();
   await owner.serve(load, spec);
 }

@@ -59,7 +59,7 @@ async function startInline<M>(model: LoadedModel, { load, spec, settings, log, s
 /** CPUs of which a worker can have one for itself. */
 const wholeCpus = (): number => Math.max(1, Math.floor(readLimits().cpus));
 
-/** The file that Node was started with: the bundle, which is both halves of the program. */
+/** The file that Node was started with: the bundle, which is both halves of the program, or what runs it in an image. */
 function programFile(): string {
   const [, program] = process.argv;
   if (program === undefined) throw new RuntimeError('SMA_RUN_PROGRAM_FILE');

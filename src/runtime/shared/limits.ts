@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
 import { attempt } from './unknown-error';
+
+/** Loaded when somebody asks: a server that predicts in its main thread does not. */
+const os = (): typeof import('node:os') => process.getBuiltinModule('node:os');
+const v8 = (): typeof import('node:v8') => process.getBuiltinModule('node:v8');
 
 /** What the machine and the container leave to this process. */
 export interface Limits {
@@ -28,11 +30,12 @@ function quotaCpus(cgroup: string): number {
 /** @param cgroup where the control group's files are */
 export function readLimits(cgroup = '/sys/fs/cgroup'): Limits {
   const quota = quotaCpus(cgroup);
+  const available = os().availableParallelism();
   return {
     // Without a limit, Node gives 0 or a number larger than any machine.
-    memoryBytes: Math.min(process.constrainedMemory() || Infinity, totalmem()),
-    heapBytes: getHeapStatistics().heap_size_limit,
-    cpus: quota > 0 ? Math.min(quota, availableParallelism()) : availableParallelism(),
+    memoryBytes: Math.min(process.constrainedMemory() || Infinity, os().totalmem()),
+    heapBytes: v8().getHeapStatistics().heap_size_limit,
+    cpus: quota > 0 ? Math.min(quota, available) : available,
   };
 }
 

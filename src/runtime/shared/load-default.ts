@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from './next-turn';
 
 /**
  * Imports a module of the user and gives its default export. An import holds the event loop; when this has ended, the signals
@@ -7,8 +7,8 @@ import { setImmediate } from 'node:timers/promises';
 export async function loadDefault<T>(load: () => Promise<{ readonly default: T }>): Promise<T | undefined> {
   const module = await load();
   // The first one may come before the event loop looks for signals again, the second one comes after.
-  await setImmediate();
-  await setImmediate();
+  await nextTurn();
+  await nextTurn();
   return module.default;
 }
 

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from './next-turn';
 
 /** Loaded when there is something to encrypt or to decrypt: it takes as long as node:http, and most algorithms ask for neither. */
 const crypto = (): typeof import('node:crypto') => process.getBuiltinModule('node:crypto');
@@ -98,7 +98,7 @@ export async function unsealBytes(bytes: Buffer, keyOf: (id: string) => Artifact
   const body = bytes.subarray(header.length);
   const data = Buffer.allocUnsafeSlow(dataLength(body.length));
   for (let at = 0, index = 0; at < body.length; index++) {
-    if (index > 0 && index % CHUNKS_AT_ONCE === 0) await setImmediate();
+    if (index > 0 && index % CHUNKS_AT_ONCE === 0) await nextTurn();
     const end = Math.min(at + CHUNK_BYTES + TAG_BYTES, body.length);
     if (end - at < TAG_BYTES) throw new UnsealError('is cut short');
     const decipher = crypto().createDecipheriv(CIPHER, secret, nonceOf(index, end === body.length)).setAAD(bound);

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { AbandonedWriteError, AtomicWriter, type FileData } from './write-atomically';
 import { MODEL_MANIFEST_FILE } from '../../contract/model-manifest';
 import { pathInside } from '../shared/name-inside';
+import { nextTurn } from '../shared/next-turn';
 import { RuntimeError } from '../shared/runtime-error';
 import type { Vault } from '../shared/vault';
 
@@ -76,7 +76,7 @@ class WrittenFolder implements OwnedOutputFolder {
   async settled(): Promise<void> {
     do {
       await Promise.all(this.writing.keys());
-      await setImmediate();
+      await nextTurn();
     } while (this.writing.size > 0);
   }
 
@@ -93,7 +93,7 @@ class WrittenFolder implements OwnedOutputFolder {
 
   private async refuse(name: string): Promise<never> {
     // A loop that goes on whatever becomes of its writes must not keep the event loop from the end of the job.
-    await setImmediate();
+    await nextTurn();
     throw new AbandonedWriteError(name);
   }
 

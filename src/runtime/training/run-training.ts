@@ -15,7 +15,7 @@ import { quotedList } from '../../contract/quoted';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import { pathsFromEnvironment } from '../shared/base-folder';
 import { createLog } from '../shared/log';
-import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught } from '../shared/process-life';
+import { flushAndExit, ignoreClosedOutput, onStopSignal, onUncaught, writeOut } from '../shared/process-life';
 import { RuntimeError } from '../shared/runtime-error';
 import { isA } from '../shared/unknown-error';
 import { vaultFromEnvironment } from '../shared/vault';
@@ -149,12 +149,11 @@ class TrainingProcess {
 export async function runTrainingWithin(graceMs: number, marginMs: number, load: LoadTraining, spec: AlgorithmSpec): Promise<void> {
   const paths = pathsFromEnvironment(process.env);
   const vault = vaultFromEnvironment(spec.encryption, process.env);
-  const write = (text: string): void => void process.stdout.write(text);
   const world: JobSurroundings = {
     paths,
     env: process.env,
-    log: createLog(write, logLevelOf(process.env, paths), process.env[CONTAINER_ENV.logFormat]),
-    write,
+    log: createLog(writeOut, logLevelOf(process.env, paths), process.env[CONTAINER_ENV.logFormat]),
+    write: writeOut,
     vault,
     stop: new StopRequest(graceMs - marginMs),
     model: createModelFolder(paths.model, vault),

@@ -61,6 +61,17 @@ describe('conformance of a project without an engine', () => {
     }
   });
 
+  it.each([
+    ['--startup-timeout', '0', /"0" is no number of 1 to 3600/],
+    ['--startup-timeout', '1m', /"1m" is no number of 1 to 3600/],
+    ['--hyperparameter', 'epochs', /--hyperparameter "epochs" has no name and value/],
+  ])('refuses %s %s', async (option, value, told) => {
+    const { exitCode, stderr } = await cli(fixtureProject(), [...PROCESS, '--only', '15', option, value]);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(told);
+  });
+
   it('refuses numbers that are none, before anything runs', async () => {
     const { exitCode, stderr } = await cli(fixtureProject(), [...PROCESS, '--only', '1-200']);
 

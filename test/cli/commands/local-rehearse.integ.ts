@@ -93,7 +93,6 @@ describe('local:rehearse ends with exit code 1', () => {
 
   it.each<[string, () => string, RegExp]>([
     ['without a profile', () => fixtureProject(), /SMA_CLI_REHEARSAL {2}the definition has no validation profile/],
-    ['with Pipe mode, which cannot be had here', () => project({ training: { inputMode: 'Pipe' } }), /SMA_CLI_REHEARSAL[^]*channel "training" is read in Pipe mode/],
     ['with hyperparameters that the algorithm refuses', () => project(hyperparameters({ offset: '99', depth: '1' })), /SMA_CLI_HYPERPARAMETERS[^]*depth is not[^]*offset/],
     ['with a transform job that SageMaker refuses', () => project({ transform: { maxConcurrentTransforms: 50 } }), /SMA_CLI_TRANSFORM {2}[^]*50 × 6/],
   ])('%s, before anything runs', async (_, make, message) => {

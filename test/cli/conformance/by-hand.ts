@@ -12,8 +12,8 @@ import { start } from '../../../src/cli/exec';
 export const BY_HAND = join(__dirname, '..', 'fixtures', 'train-by-hand.mjs');
 
 /** Long enough for a machine that is busy, short enough for a program that hangs. */
-export const TIMES: CheckTimes = { jobMs: 20_000, stopMs: 2_000, lateFifoMs: 200 };
-export const HASTY: CheckTimes = { jobMs: 2_500, stopMs: 1_000, lateFifoMs: 200 };
+export const TIMES: CheckTimes = { jobMs: 20_000, stopMs: 2_000, lateFifoMs: 200, lastingMs: 200 };
+export const HASTY: CheckTimes = { jobMs: 2_500, stopMs: 1_000, lateFifoMs: 200, lastingMs: 200 };
 
 const optional = { required: false, tunable: false } as const;
 

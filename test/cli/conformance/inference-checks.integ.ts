@@ -9,8 +9,10 @@ describeChecks('a server written by hand without a fault, as a process', INFEREN
 describeChecks(
   'a server written by hand that does all that can be declared, as a process',
   INFERENCE_CHECKS,
-  async (dir) => servingSubject(byHandServing(['streams', 'metered', 'parameters', 'echo'], dir), dir, {
+  async (dir) => servingSubject(byHandServing(['streams', 'metered', 'parameters', 'echo', 'socket', 'models'], dir), dir, {
     streaming: true,
+    bidirectional: true,
+    multiModels: true,
     metering: { dimension: 'inference.count' },
     executionParameters: { maxConcurrentTransforms: 4, batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 },
     customAttributes: true,

@@ -13,6 +13,8 @@ export interface ServingFault {
 }
 
 const STREAMING = { streaming: true };
+const SOCKET = { bidirectional: true };
+const MODELS = { multiModels: true };
 const METERED = { metering: { dimension: 'inference.count' } };
 const PARAMETERS = { executionParameters: { maxConcurrentTransforms: 4, batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 } } as const;
 
@@ -85,6 +87,15 @@ export const SERVING_FAULTS: readonly ServingFault[] = [
   { check: 90, faults: 'metered 90', evidence: /application\/json.*ConsumedUnits/, facts: METERED },
   { check: 90, faults: 'metered 90-zero', evidence: /counts 0 units/, facts: METERED },
   { check: 90, faults: '', evidence: /has no X-Amzn-Inference-Metering/, facts: METERED },
+  { check: 91, faults: '', evidence: /invocations-bidirectional-stream as a WebSocket/, facts: SOCKET },
+  { check: 91, faults: 'socket 91', evidence: /a Ping is not answered/, facts: SOCKET, hasty: true },
+  { check: 91, faults: 'socket 91-key', evidence: /Sec-WebSocket-Accept/, facts: SOCKET },
+  { check: 91, faults: 'socket 91-fragment', evidence: /a Ping between|code 1002/, facts: SOCKET },
+  { check: 91, faults: 'socket 91-close', evidence: /after Close 1000: nothing/, facts: SOCKET, hasty: true },
+  { check: 92, faults: '', evidence: /POST \/models, a model that is loaded: 404/, facts: MODELS },
+  { check: 92, faults: 'models 92', evidence: /the same again: 200/, facts: MODELS },
+  { check: 92, faults: 'models 92-unknown', evidence: /an unknown one: 200/, facts: MODELS },
+  { check: 92, faults: 'models 92-full', evidence: /as many as there is memory for: 500/, facts: MODELS },
 ];
 
 /** Faults that only an image shows. */

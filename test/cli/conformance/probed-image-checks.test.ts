@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../src/cli/conformance/check';
-import { mayHoldSecrets, onPath, SECRETLESS_FILES } from '../../../src/cli/conformance/image-checks/file-checks';
+import { mayHoldSecrets, onPath } from '../../../src/cli/conformance/image-checks/file-checks';
 import type { ProbedImage } from '../../../src/cli/conformance/image-checks/image-subject';
 import { findingsOf, namesRegistry } from '../../../src/cli/conformance/image-checks/probe-image';
 import { DOCKER_MANIFEST } from '../../../src/cli/conformance/image-checks/registry-checks';
@@ -31,7 +31,7 @@ async function verdict(number: number, changed: Partial<ProbedImage> = {}, image
     scan: async () => ({ unknown: 'no scanner' }),
     ...changed,
   };
-  return PROBED_IMAGE_CHECKS.filter((check) => check.number === number).at(-1)!.run(subject);
+  return PROBED_IMAGE_CHECKS.find((check) => check.number === number)!.run(subject);
 }
 
 describe('the checks that start an image', () => {
@@ -100,7 +100,12 @@ describe('the checks of the files of an image', () => {
 
     expect(found).toMatchObject({ verdict: 'fail', evidence: ['/root/.npmrc holds an npm token', '/app/.env holds an AWS secret key or session token'] });
     expect(JSON.stringify(found)).not.toContain('npm_a');
-    expect(SECRETLESS_FILES.number).toBe(10);
+  });
+
+  it('10 looks at environment, labels and history, too', async () => {
+    const found = await verdict(10, { files: async () => filesOf({ '/app/.env': { text: 'NPM_TOKEN=abc' } }) }, { environment: ['AWS_SECRET_ACCESS_KEY=abc'] });
+
+    expect(found).toMatchObject({ verdict: 'fail', evidence: [expect.stringContaining('the variable AWS_SECRET_ACCESS_KEY'), '/app/.env holds an npm token'] });
   });
 
   it.each([['/root/.aws/credentials', true], ['/home/x/.ssh/id_rsa', true], ['/app/server.key', true], ['/etc/ssl/certs/a.pem', false], ['/app/node_modules/x/test/key.pem', false], ['/app/train.py', false]])(
@@ -131,11 +136,5 @@ describe('what is known of an image elsewhere', () => {
     expect(await verdict(13, { scan: async () => ({ scanner: 'trivy', findings }) })).toMatchObject({ verdict: 'fail', evidence: ['CVE-1 (HIGH) in zlib'] });
     expect((await verdict(13, { scan: async () => ({ scanner: 'trivy', findings: [] }) })).verdict).toBe('pass');
     expect(await verdict(13)).toEqual({ verdict: 'skip', reason: 'no scanner' });
-  });
-
-  it.each([[91, 'bidirectional-streaming'], [92, 'multi-models']])('%i passes without the label %s, and says that the promise is not tried with it', async (number, label) => {
-    expect((await verdict(number)).verdict).toBe('pass');
-    expect(await verdict(number, {}, { labels: { [`com.amazonaws.sagemaker.capabilities.${label}`]: 'true' } })).toMatchObject({ verdict: 'skip', reason: expect.stringContaining('not tried yet') });
-    expect((await verdict(number, { commands: ['train'] })).verdict).toBe('skip');
   });
 });

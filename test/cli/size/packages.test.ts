@@ -35,8 +35,10 @@ describe('the layers of an image', () => {
 
   it('are named where there are as many as the definition makes', () => {
     const layer = { bytes: 1, createdBy: 'COPY' };
+    const serving = { ...image, programs: [{ command: 'serve' as const, entry: 'serve.ts', bundle: 'serve.js' }] };
 
     expect(namedLayers({ ...image, externals: ['a'] }, [layer, layer]).map(({ holds }) => holds)).toEqual(['packages of npm', 'programs and scripts']);
+    expect(namedLayers(serving, [layer, layer]).map(({ holds }) => holds)).toEqual(['programs and scripts', 'compiled program']);
     expect(namedLayers(image, [layer, layer]).map(({ holds }) => holds)).toEqual([undefined, undefined]);
   });
 });

@@ -29,6 +29,18 @@ describe('the output of a process that ends', () => {
     expect(output).toMatch(/finished after .* s\n$/);
   });
 
+  it('has the lines of the log and those of the author in the order in which they were written', async () => {
+    const base = baseFolder(ONE_CHANNEL);
+    const both = trainingProgram(`job.log.info('1'); console.log('2'); job.log.info('3'); process.stdout.write('4\\n'); job.log.info('5'); ${SAVE}`);
+    const child = spawn(process.execPath, [await bundle(both)], { env: { SAGEMAKER_BASE_DIR: base }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text; });
+
+    await once(child, 'close');
+
+    expect(output.split('\n').map((line) => line.replace(/^.* INFO /, '')).filter((line) => /^\d$/.test(line))).toEqual(['1', '2', '3', '4', '5']);
+  });
+
   it('may be closed by its reader without harm', async () => {
     const base = baseFolder(ONE_CHANNEL);
     const chatty = trainingProgram(`for (let i = 0; i < 2000; i++) { job.log.info('line ' + i); await sleep(0); } ${SAVE}`);

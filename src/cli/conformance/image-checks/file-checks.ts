@@ -1,7 +1,7 @@
 /** Checks of the files in an image; nothing is run for them. */
 import { join } from 'node:path/posix';
 import { GUIDE, inspected, type ProbedImage } from './image-subject';
-import { secretsIn } from './secret-check';
+import { SECRETLESS, secretProblems, secretsIn } from './secret-check';
 import { optMlPaths } from '../../../contract/opt-ml';
 import type { ImageFiles } from '../../images/image-files';
 import { count } from '../../quantities';
@@ -84,13 +84,18 @@ const OF_THE_SYSTEM = /^\/(?:etc\/ssl|usr\/(?:share|lib|lib64|include))\/|\/(?:n
 /** Whether a file is read for check 10. */
 export const mayHoldSecrets = (path: string): boolean => MAY_HOLD_SECRETS.test(path) && !OF_THE_SYSTEM.test(path);
 
-export const SECRETLESS_FILES = inspected<ProbedImage>({
+/** Check 10 of an image that can be looked into: what its metadata hold, and its files. */
+export const SECRETLESS_ALTOGETHER = inspected<ProbedImage>({
   number: 10,
-  name: 'files that usually hold credentials hold no AWS keys, private keys or npm tokens',
-  source: 'https://docs.docker.com/build/building/secrets/',
-}, async (_, subject) => {
+  name: 'environment, labels, history and files that usually hold credentials hold no AWS keys, private keys or npm tokens',
+  source: SECRETLESS.source,
+}, async (image, subject) => {
   const read = [...(await subject.files()).read];
-  const problems = read.flatMap(([path, text]) => secretsIn(text).map((what) => `${path} holds ${what}`));
-  if (problems.length > 0) return fail('leave the file out of the image, give it to the build with "RUN --mount=type=secret", and revoke what it holds', ...problems);
-  return pass(read.length === 0 ? 'no such file' : `nothing found in ${read.map(([path]) => path).join(', ')}`);
+  const inFiles = read.flatMap(([path, text]) => secretsIn(text).map((what) => `${path} holds ${what}`));
+  const problems = [...secretProblems(image), ...inFiles];
+  if (problems.length > 0) return fail('leave it out of the image, give it to the build with "RUN --mount=type=secret", and revoke what the image holds', ...problems);
+  return pass(
+    image.history === undefined ? 'nothing found in environment and labels; the engine tells no history' : 'nothing found in environment, labels and history',
+    read.length === 0 ? 'no file that usually holds credentials' : `nothing found in ${read.map(([path]) => path).join(', ')}`,
+  );
 });

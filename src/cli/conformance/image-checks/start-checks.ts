@@ -2,13 +2,11 @@ import { GUIDE, inspected, type ProbedImage } from './image-subject';
 import type { ContainerCommand } from '../../../contract/program';
 import { explainEnd } from '../../simulator/exit-code';
 import { fail, pass, skip, type Check } from '../check';
-import type { StartOutcome } from '../targets/start-probe';
+import { didNotStart, type StartOutcome } from '../targets/start-probe';
 
 const SHELLS = ['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh'];
 /** Programs that only start another; SageMaker starts the container with one of its own or needs none. */
 const INITS = ['tini', 'docker-init'];
-/** What a shell or the engine says of a program that cannot be run or is not there. */
-const NO_PROGRAM = [126, 127];
 
 const EXEC_FORM = 'use ENTRYPOINT ["/path/of/the/program"], so that "train", "serve" and signals reach it';
 
@@ -51,9 +49,6 @@ export const USER = inspected({
 /** It is given nothing to work on, so any end of its own is well. */
 const howItWent = ({ ended }: StartOutcome): string => (ended === undefined ? 'it runs' : `it started; ${explainEnd(ended)}`);
 
-const didNotStart = ({ ended }: StartOutcome): boolean =>
-  ended !== undefined && (ended.startError !== undefined || NO_PROGRAM.includes(ended.exitCode ?? 0));
-
 /** Whether the image answers to the word that the service starts it with. */
 function starts(number: number, command: ContainerCommand, page: string): Check<ProbedImage> {
   return inspected<ProbedImage>({
@@ -64,9 +59,9 @@ function starts(number: number, command: ContainerCommand, page: string): Check<
     if (!subject.commands.includes(command)) return skip(`another image answers to "${command}"`);
     if (isShellForm(entrypoint)) return fail(EXEC_FORM, shown(entrypoint), `the shell drops the word "${command}"`);
     const outcome = await subject.start(command);
-    if (!didNotStart(outcome)) return pass(shown(entrypoint), howItWent(outcome));
+    if (outcome.ended === undefined || !didNotStart(outcome.ended)) return pass(shown(entrypoint), howItWent(outcome));
     const fix = entrypoint.length === 0 ? `put an executable file called ${command} into a folder of PATH` : EXEC_FORM;
-    return fail(fix, shown(entrypoint), explainEnd(outcome.ended!), ...outcome.lastLines);
+    return fail(fix, shown(entrypoint), explainEnd(outcome.ended), ...outcome.lastLines);
   });
 }
 

@@ -23,6 +23,10 @@ export interface InferenceFacts extends ServingPromises {
   readonly olderModels?: readonly string[];
   /** Whether the image says by its label that it moves to another port. */
   readonly acceptsBindToPort?: boolean;
+  /** Whether it promises a WebSocket by its label. */
+  readonly bidirectional?: boolean;
+  /** Whether it promises several models by its label. */
+  readonly multiModels?: boolean;
   /** Whether answers carry custom attributes. */
   readonly customAttributes?: boolean;
   /** Environment of an ordinary server. */

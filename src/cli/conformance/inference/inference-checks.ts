@@ -10,10 +10,11 @@ import { loadChecks } from './load-checks';
 import { meteringChecks } from './metering-checks';
 import { modelChecks } from './model-checks';
 import { parameterChecks } from './parameter-checks';
+import { promiseChecks } from './promise-checks';
 import type { InferenceCheck } from './served';
 import { streamingChecks } from './streaming-checks';
 
-/** Checks of kind I, 57 to 90, in the order of their numbers. */
+/** Checks of kind I, 57 to 92, in the order of their numbers. */
 export const INFERENCE_CHECKS: readonly InferenceCheck[] = [
   ...healthChecks,
   ...modelChecks,
@@ -28,4 +29,5 @@ export const INFERENCE_CHECKS: readonly InferenceCheck[] = [
   ...batchChecks,
   ...lifeChecks,
   ...meteringChecks,
+  ...promiseChecks,
 ].sort((a, b) => a.number - b.number);

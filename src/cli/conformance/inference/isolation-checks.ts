@@ -1,5 +1,5 @@
 import { isGood, told } from './client';
-import { logOf, type InferenceCheck } from './served';
+import { logOf, ordinaryProblem, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
 import { CONTAINER_ENV } from '../../../contract/container-env';
@@ -9,6 +9,12 @@ import { fail, pass, skip, type Verdict } from '../check';
 import { NETWORK_ATTEMPT } from '../network-attempt';
 
 const OTHER_PORT = 9_099;
+
+/** What is said of an attempt to write where only reading is possible. */
+const NOT_WRITABLE = /EROFS|read-only file system/i;
+
+const WRITE_FIX = 'write temporary files to /tmp, and nothing to the model folder';
+const CUT_OFF_FIX = 'ask AWS for nothing, and bring everything that the server needs into the image';
 
 /** Whether a server under other conditions becomes ready and answers as an ordinary one does. */
 async function worksAsUsual(subject: InferenceSubject, started: Started, what: string, fix: string): Promise<Verdict> {
@@ -20,12 +26,6 @@ async function worksAsUsual(subject: InferenceSubject, started: Started, what: s
     evidence.push(`${sample.name}: ${reply.status}`);
   }
   return pass(...evidence);
-}
-
-/** Without an ordinary server that is ready the difference shows nothing. */
-async function ordinaryProblem(subject: InferenceSubject): Promise<Verdict | undefined> {
-  const { problem } = await subject.ordinary();
-  return problem === undefined ? undefined : skip(`an ordinary server is not ready (check 58): ${problem}`);
 }
 
 async function movesToPort(subject: InferenceSubject): Promise<Verdict> {
@@ -44,13 +44,20 @@ async function movesToPort(subject: InferenceSubject): Promise<Verdict> {
   });
 }
 
+/** A server that is not ready for the very reason that a check looks for. */
+async function toldBy(subject: InferenceSubject, reason: RegExp, fix: string): Promise<Verdict | undefined> {
+  const { problem, server } = await subject.ordinary();
+  const line = problem === undefined ? undefined : server.lines.find(({ text }) => reason.test(text));
+  return line && fail(fix, problem!, `log: ${cutText(line.text, 300)}`);
+}
+
 async function readOnly(subject: InferenceSubject): Promise<Verdict> {
-  return await ordinaryProblem(subject) ?? subject.withServer({ readOnlyRoot: true }, async (started) => {
-    const fix = 'write temporary files to /tmp, and nothing to the model folder';
-    const works = await worksAsUsual(subject, started, 'read-only model and root file system', fix);
+  const known = await toldBy(subject, NOT_WRITABLE, WRITE_FIX) ?? await ordinaryProblem(subject);
+  return known ?? subject.withServer({ readOnlyRoot: true }, async (started) => {
+    const works = await worksAsUsual(subject, started, 'read-only model and root file system', WRITE_FIX);
     if (works.verdict !== 'pass') return works;
     const written = await started.server.written();
-    if (written.length > 0) return fail(fix, ...written.slice(0, 20).map((path) => `${path} was written`));
+    if (written.length > 0) return fail(WRITE_FIX, ...written.slice(0, 20).map((path) => `${path} was written`));
     const reason = subject.unable('readOnlyRoot');
     return reason ? skip(`nothing was written to the model folder; as for the rest, ${reason}`) : works;
   });
@@ -58,11 +65,11 @@ async function readOnly(subject: InferenceSubject): Promise<Verdict> {
 
 async function cutOff(subject: InferenceSubject): Promise<Verdict> {
   const env = Object.fromEntries(Object.entries(subject.env).filter(([name]) => !name.startsWith('AWS_')));
-  return await ordinaryProblem(subject) ?? subject.withServer({ env }, async (started) => {
-    const fix = 'ask AWS for nothing, and bring everything that the server needs into the image';
-    const works = await worksAsUsual(subject, started, 'no AWS_* variable, no network', fix);
+  const known = await toldBy(subject, NETWORK_ATTEMPT, CUT_OFF_FIX) ?? await ordinaryProblem(subject);
+  return known ?? subject.withServer({ env }, async (started) => {
+    const works = await worksAsUsual(subject, started, 'no AWS_* variable, no network', CUT_OFF_FIX);
     const attempt = started.server.lines.find(({ text }) => NETWORK_ATTEMPT.test(text));
-    if (attempt) return fail(fix, `an attempt: ${cutText(attempt.text, 300)}`, ...('evidence' in works ? works.evidence : []));
+    if (attempt) return fail(CUT_OFF_FIX, `an attempt: ${cutText(attempt.text, 300)}`, ...('evidence' in works ? works.evidence : []));
     if (works.verdict !== 'pass' || started.server.isolated) return works;
     return pass(...works.evidence, subject.unable('isolation') ?? 'the network was open: this engine is reached through a published port only');
   });

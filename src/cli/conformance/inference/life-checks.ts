@@ -3,6 +3,7 @@ import { logOf, NO_SAMPLE, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
 import { ROUTES } from '../../../contract/container-http';
+import { deafness } from '../../engine/hosts/deaf';
 import { pause } from '../../interruption';
 import { duration } from '../../quantities';
 import { explainEnd } from '../../simulator/exit-code';
@@ -28,7 +29,9 @@ function held(client: Client, payload: Payload): { readonly reply: Promise<Reply
     await gone;
     yield payload.body.subarray(half);
   }
-  return { reply: client.invoke(payload, { body: body() }), letGo };
+  // With its length: whether bodies in chunks are read is the matter of check 75.
+  const headers = { 'Content-Length': String(payload.body.byteLength) };
+  return { reply: client.invoke(payload, { body: body(), headers }), letGo };
 }
 
 /** Asks until the server refuses; the last good answer where it never does. */
@@ -48,7 +51,8 @@ async function drains(subject: InferenceSubject, { server, client, problem }: St
   const request = held(client, sample);
   try {
     await pause(SETTLE_MS, signal);
-    await server.signal('SIGTERM');
+    const deaf = await server.signal('SIGTERM');
+    if (deaf !== undefined) return fail(`${FIX}; start the program with exec, so that it is process 1`, deafness(deaf));
     const signalledAt = performance.now();
     const answered = await stillAnswers(client, sample, Math.min(NOTICE_MS, stopMs / 3), signal);
     request.letGo();

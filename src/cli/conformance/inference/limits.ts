@@ -47,3 +47,7 @@ export const SERVING_LIMITS: ServingLimits = {
   parallel: [8, 32, 128],
   requests: 1_000,
 };
+
+/** @param startupTimeoutMs how long a server may take until it is ready. Unit: ms. @default 60_000 */
+export const servingLimits = (startupTimeoutMs: number = SERVING_LIMITS.readyMs): ServingLimits =>
+  ({ ...SERVING_LIMITS, readyMs: startupTimeoutMs, brokenMs: Math.min(SERVING_LIMITS.brokenMs, startupTimeoutMs) });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGood, sameAnswer, told } from './client';
-import { logOf, NO_SAMPLE, sampled, type InferenceCheck } from './served';
+import { logOf, NO_SAMPLE, ordinaryProblem, sampled, type InferenceCheck } from './served';
 import { SOURCE } from './sources';
 import type { InferenceSubject, Started } from './subject';
 import { ROUTES } from '../../../contract/container-http';
@@ -32,6 +32,8 @@ function problemOfEnd({ server }: Started): string | undefined {
 async function brokenModelsRefused(subject: InferenceSubject): Promise<Verdict> {
   const { facts: { model }, limits: { brokenMs } } = subject;
   if (model === undefined) return skip(NO_MODEL);
+  const unready = await ordinaryProblem(subject);
+  if (unready) return unready;
   const evidence: string[] = [];
   for (const [what, trialModel] of Object.entries(brokenModels(model))) {
     const verdict = await subject.withServer({ model: trialModel, readyMs: brokenMs }, async (started): Promise<Verdict> => {
@@ -83,6 +85,8 @@ async function olderModels({ facts: { model, olderModels: known = [] } }: Infere
 const NAMES_THE_REASON = /version|format|older|schema|manifest/i;
 
 async function olderModelsLoaded(subject: InferenceSubject): Promise<Verdict> {
+  const unready = await ordinaryProblem(subject);
+  if (unready) return unready;
   const evidence: string[] = [];
   for (const [what, model] of await olderModels(subject)) {
     const verdict = await subject.withServer({ model }, async (started): Promise<Verdict> => {

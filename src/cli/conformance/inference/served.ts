@@ -12,6 +12,12 @@ export type CheckHead = Omit<InferenceCheck, 'kind' | 'run'>;
 export const NO_SAMPLE = 'no sample request is known';
 const notReady = ({ problem }: Started): Verdict => skip(`an ordinary server is not ready (check 58): ${problem}`);
 
+/** Without an ordinary server that is ready the difference of another one shows nothing. */
+export async function ordinaryProblem(subject: InferenceSubject): Promise<Verdict | undefined> {
+  const started = await subject.ordinary();
+  return started.problem === undefined ? undefined : notReady(started);
+}
+
 /** Asks the ordinary server. A server that does not outlive the questions fails, whatever it answered. */
 export function served(head: CheckHead, look: (client: Client, subject: InferenceSubject) => Promise<Verdict>): InferenceCheck {
   return {

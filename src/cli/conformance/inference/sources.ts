@@ -5,6 +5,7 @@ const API = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference';
 export const SOURCE = {
   /** Server, health, invocations, model files, stop. */
   serving: `${GUIDE}/your-algorithms-inference-code.html`,
+  multiModel: `${GUIDE}/mms-container-apis.html`,
   batch: `${GUIDE}/your-algorithms-batch-code.html`,
   join: `${GUIDE}/batch-transform-data-processing.html`,
   transform: `${API}/API_CreateTransformJob.html`,

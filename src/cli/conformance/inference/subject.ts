@@ -1,12 +1,18 @@
-import { Client } from './client';
+import { Client, isOverload } from './client';
 import type { InferenceFacts } from './facts';
 import { SERVING_LIMITS, type ServingLimits } from './limits';
 import { CONTAINER_ENV } from '../../../contract/container-env';
 import { CliError } from '../../cli-error';
+import { pause } from '../../interruption';
 import { waitUntilReady } from '../../simulator/wait-until-ready';
 import { PLANTED } from '../leaks';
 import { lastWords } from './last-words';
 import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from '../targets/serving-trial';
+
+/** How long a server is waited for that refuses its first requests as too many. Unit: ms. */
+const TOO_EARLY_MS = 10_000;
+/** Unit: ms. */
+const TOO_EARLY_PAUSE_MS = 100;
 
 /** A server that was waited for. */
 export interface Started {
@@ -26,11 +32,19 @@ export type ServerChange = Partial<ServingTrial> & {
 
 /** What checks of kind I look at: an algorithm, by way of its servers. The ordinary ones are started once and shared. */
 export class InferenceSubject {
-  private readonly shared = new Map<string, Promise<Started>>();
+  private shared = new Map<string, Promise<Started>>();
   /** Of the slowest ordinary server until now. Unit: ms. */
   private readyAfterMs: number | undefined;
 
   constructor(readonly facts: InferenceFacts, readonly target: ServingTarget, readonly limits: ServingLimits = SERVING_LIMITS) {}
+
+  /** The same servers, of which more is known now. */
+  knowing(more: Partial<InferenceFacts>): InferenceSubject {
+    const subject = new InferenceSubject({ ...this.facts, ...more }, this.target, this.limits);
+    subject.shared = this.shared;
+    subject.readyAfterMs = this.readyAfterMs;
+    return subject;
+  }
 
   /** Why the target cannot do all of these. */
   unable(...abilities: readonly ServingAbility[]): string | undefined {
@@ -97,10 +111,20 @@ export class InferenceSubject {
     const lastLines = () => lastWords(server);
     try {
       await waitUntilReady(server, { signal: this.target.signal, lastLines, startupTimeoutMs: readyMs });
+      await this.waitForAnswers(client);
       return { server, client, readyAfterMs: server.elapsedMs };
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       return { server, client, problem: [error.what, ...error.details].join(' '), readyAfterMs: server.elapsedMs };
+    }
+  }
+
+  /** Who says too early that he is ready is the matter of check 59 alone. */
+  private async waitForAnswers(client: Client): Promise<void> {
+    const [sample] = this.facts.payloads;
+    const until = performance.now() + TOO_EARLY_MS;
+    while (sample && performance.now() < until && isOverload(await client.invoke(sample))) {
+      await pause(TOO_EARLY_PAUSE_MS, this.target.signal);
     }
   }
 

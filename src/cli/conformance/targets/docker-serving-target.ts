@@ -8,9 +8,11 @@ import { servingHost } from './serving-host';
 import type { ServingAbility, ServingTarget, ServingTrial, TrialServer } from './serving-trial';
 import { writeTrialModel } from './trial-model';
 import { CONTAINER_ENV } from '../../../contract/container-env';
+import { optMlPaths } from '../../../contract/opt-ml';
 import { diffArgs, killArgs } from '../../docker/docker-args';
 import { DockerResources } from '../../engine/docker-resources';
 import { memoryOf, serveInContainer, type ContainerServer } from '../../engine/docker-serving';
+import { deafToSigterm } from '../../engine/hosts/deaf';
 import { writtenElsewhere } from '../../engine/hosts/written-elsewhere';
 import type { Ended } from '../../simulator/exit-code';
 
@@ -65,6 +67,7 @@ class ContainerTrialServer implements TrialServer {
   readonly port: number;
   readonly url: string;
   readonly isolated: boolean;
+  readonly modelFolder = optMlPaths().model;
   readonly ended: Promise<Ended>;
   end: Ended | undefined;
   private closing: Promise<void> | undefined;
@@ -92,8 +95,11 @@ class ContainerTrialServer implements TrialServer {
     return this.log.elapsedMs;
   }
 
-  async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    await this.options.docker.try(killArgs(this.server.container, name));
+  async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<string | undefined> {
+    const { docker } = this.options;
+    const deaf = name === 'SIGTERM' ? await deafToSigterm(docker, this.server.container) : undefined;
+    await docker.try(killArgs(this.server.container, name));
+    return deaf;
   }
 
   async memoryBytes(): Promise<number | undefined> {

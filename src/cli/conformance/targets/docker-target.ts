@@ -15,12 +15,17 @@ export interface DockerTargetOptions {
   readonly platform?: string;
   /** Image with `sh`, `cat` and `dd`, which feeds FIFOs; by default the image itself. */
   readonly feederImage?: string;
+  /** Whether the image has a shell. @default true */
+  readonly hasShell?: boolean;
   /** Name of what is looked at, for the labels. */
   readonly project: string;
   /** Folder for what the trials leave. */
   readonly dir: string;
   readonly signal: AbortSignal;
 }
+
+const NO_SHELL = 'the image has no shell, behind which the output of its program could be closed';
+const NO_FEEDER = 'the image has no sh, cat and dd, by which FIFOs are fed; of an image of a plan (--plan) it is known which image has them';
 
 /** Runs trials as containers; what a trial makes in the engine is removed when it ends, whatever the end. */
 export class DockerTarget implements TrainingTarget {
@@ -30,8 +35,10 @@ export class DockerTarget implements TrainingTarget {
 
   constructor(readonly options: DockerTargetOptions) {}
 
-  unable(_ability: Ability): string | undefined {
-    return undefined;
+  unable(ability: Ability): string | undefined {
+    const { feederImage, hasShell = true } = this.options;
+    if (ability === 'pipes' && !hasShell && feederImage === undefined) return NO_FEEDER;
+    return ability === 'outputClosedEarly' && !hasShell ? NO_SHELL : undefined;
   }
 
   hostNames(count: number): string[] {

@@ -18,11 +18,13 @@ import type { LoadModel } from '../training/subject';
 
 /** Unit: ms. What is loaded in a check is small. */
 const READY_WITHIN_MS = 60_000;
+/** What every server finds; what it does without is the matter of other checks. */
+const SERVING_ENV: Readonly<Record<string, string>> = { [CONTAINER_ENV.region]: 'us-east-1' };
 /** Unit: lines. */
 const SHOWN_LINES = 5;
 
 /** Serves with a child process, below a private folder that stands for `/opt/ml`. */
-export const loadsInProcess = (options: ProcessTargetOptions): LoadModel => (folder) =>
+export const loadsInProcess = (options: ProcessTargetOptions, readyMs?: number): LoadModel => (folder) =>
   inTemporary(options.dir, async (temporary) => {
     const { command: [program, ...args], start, hostEnv, env: given, signal } = options;
     const base = temporary.replaceAll('\\', '/');
@@ -31,32 +33,34 @@ export const loadsInProcess = (options: ProcessTargetOptions): LoadModel => (fol
     await extractModel(join(temporary, 'model.tar.gz'), optMlPaths(base).model);
     const port = await freePort();
     const own = { [CONTAINER_ENV.baseDir]: base, [CONTAINER_ENV.bindToPort]: String(port) };
-    const env = { PATH: hostEnv.PATH ?? '', HOME: base, TMPDIR: base, ...given, ...own };
-    return problemOf(signal, async ({ onLine }) => serverProcess(start(program, args, { cwd: base, env, onLine }), port));
+    const env = { ...SERVING_ENV, PATH: hostEnv.PATH ?? '', HOME: base, TMPDIR: base, ...given, ...own };
+    return problemOf(signal, readyMs, async ({ onLine }) => serverProcess(start(program, args, { cwd: base, env, onLine }), port));
   });
 
 /** Serves with a container of an inference image. */
-export const loadsInContainer = (options: DockerTargetOptions): LoadModel => async (folder) => {
+export const loadsInContainer = (options: DockerTargetOptions, readyMs?: number): LoadModel => async (folder) => {
   const { docker, project, signal } = options;
   const resources = new DockerResources(docker, `check-${randomBytes(5).toString('hex')}`, project);
   const host = servingHost(options, resources);
   try {
-    return await problemOf(signal, (request) => serveInContainer(host, folder, request));
+    return await problemOf(signal, readyMs, (request) => serveInContainer(host, folder, request, { readOnlyRoot: false }));
   } finally {
     await resources.removeAll();
   }
 };
 
 /** Starts a server, waits until it is ready, stops it. */
-async function problemOf(signal: AbortSignal, serve: (request: JobRequest) => Promise<RunningServer>): Promise<string | undefined> {
+async function problemOf(
+  signal: AbortSignal, startupTimeoutMs = READY_WITHIN_MS, serve: (request: JobRequest) => Promise<RunningServer>,
+): Promise<string | undefined> {
   const lines: string[] = [];
   const onLine = ({ text }: { text: string }) => {
     lines.push(text);
     if (lines.length > SHOWN_LINES) lines.shift();
   };
-  const server = await serve({ env: {}, signal, onLine });
+  const server = await serve({ env: SERVING_ENV, signal, onLine });
   try {
-    await waitUntilReady(server, { signal, lastLines: () => lines, startupTimeoutMs: READY_WITHIN_MS });
+    await waitUntilReady(server, { signal, lastLines: () => lines, startupTimeoutMs });
     return undefined;
   } catch (error) {
     if (!(error instanceof CliError)) throw error;

@@ -95,6 +95,10 @@ class ProcessTrialServer implements TrialServer {
     return this.started.port;
   }
 
+  get modelFolder(): string {
+    return optMlPaths(this.started.base).model;
+  }
+
   get url(): string {
     return `http://${this.host}:${this.port}`;
   }
@@ -107,7 +111,7 @@ class ProcessTrialServer implements TrialServer {
     return this.started.log.elapsedMs;
   }
 
-  async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<undefined> {
     this.child.kill(name);
   }
 

@@ -30,6 +30,8 @@ export interface TrialServer {
   readonly port: number;
   /** `http://host:port`; empty where the server ended before it had an address. */
   readonly url: string;
+  /** Where the program finds its model. */
+  readonly modelFolder: string;
   /** Another address of the machine that the server runs on, which a server on all interfaces answers on, too. */
   readonly otherHost?: string;
   /** No other network can be reached from it. */
@@ -41,8 +43,8 @@ export interface TrialServer {
   readonly end: Ended | undefined;
   /** Never rejects; resolves when the log is complete, too. */
   readonly ended: Promise<Ended>;
-  /** To process 1 alone, as the service does. */
-  signal(name: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** To process 1 alone, as the service does. Gives the name of a process 1 that could not hear SIGTERM. */
+  signal(name: 'SIGTERM' | 'SIGKILL'): Promise<string | undefined>;
   /** Of all that runs there; undefined where that is not told. Unit: bytes. */
   memoryBytes(): Promise<number | undefined>;
   /** Whether anything listens on a port there. */

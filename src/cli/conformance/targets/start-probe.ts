@@ -12,6 +12,11 @@ const WATCHED_MS = 3_000;
 /** Unit: lines. */
 const SHOWN_LINES = 5;
 
+/** What a shell or the engine says of a program that cannot be run or is not there. */
+const NO_PROGRAM = [126, 127];
+
+export const didNotStart = ({ startError, exitCode = 0 }: Ended): boolean => startError !== undefined || NO_PROGRAM.includes(exitCode);
+
 export interface StartOutcome {
   /** Absent while the program runs. */
   readonly ended?: Ended;

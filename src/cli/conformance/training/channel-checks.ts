@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SampledChannel } from './facts';
 import type { ChannelChange } from './job-input';
 import { IN_CONTAINER, sampleFiles } from './job-input';
-import { culprit, endOf, evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded } from './outcomes';
+import { culprit, endOf, evidenceOf, expectSameModel, expectSuccess, failureOf, modelFiles, succeeded, worked } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { MEDIA_TYPE } from '../../../contract/media-types';
@@ -10,6 +10,9 @@ import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { folderDigest } from '../../simulator/folder-digest';
 import type { FileContent } from '../../simulator/host-input';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
+
+/** What is said of an attempt to write where only reading is possible. */
+const NOT_WRITABLE = new RegExp(`(EROFS|read-only file system).*${IN_CONTAINER.input}|${IN_CONTAINER.input}.*(EROFS|read-only file system)`, 'i');
 
 /** Content types of which a file can be cut between lines. */
 const OF_LINES: readonly string[] = [MEDIA_TYPE.csv, MEDIA_TYPE.jsonLines, 'text/libsvm', 'text/plain'];
@@ -52,6 +55,9 @@ async function expectAllRead(subject: TrainingSubject, outcome: HostOutcome, lay
   return pass(...ended.evidence, 'the model depends on the layout of the files, and changes when those in folders are missing');
 }
 
+const writtenInput = (what: string, { writtenElsewhere }: HostOutcome): string[] =>
+  writtenElsewhere.filter((path) => path.includes('input/')).map((path) => `${what}: ${path} was written`);
+
 export const channelChecks: ReadonlyArray<Check<TrainingSubject>> = [
   {
     number: 29, kind: 'T', source: SOURCE.input,
@@ -59,10 +65,16 @@ export const channelChecks: ReadonlyArray<Check<TrainingSubject>> = [
     async run(subject) {
       const fast = subject.fed.filter(({ spec }) => spec.inputModes.includes('FastFile')).map(({ spec }) => spec.name);
       const channels = Object.fromEntries(fast.map((name) => [name, { entry: { TrainingInputMode: 'FastFile' } satisfies ChannelChange['entry'] }]));
-      const jobs: Array<readonly [string, HostOutcome]> = [['File', await subject.baseline()]];
+      const usual = await subject.baseline();
+      if (!await worked(usual) && writtenInput('File', usual).length === 0) {
+        const refused = usual.lines.find(({ text }) => NOT_WRITABLE.test(text));
+        return refused ? fail(`treat ${IN_CONTAINER.input} as read-only`, ...await evidenceOf(usual, 'File'))
+          : skip(`an ordinary job makes no model (checks 15 and 16): ${endOf(usual)}`);
+      }
+      const jobs: Array<readonly [string, HostOutcome]> = [['File', usual]];
       // FastFile channels read "File" on the service since 2025, so the first job is one of them, too.
       if (fast.length > 0) jobs.push([`FastFile for ${fast.join(', ')}`, await subject.job({ channels })]);
-      const touched = jobs.flatMap(([what, { writtenElsewhere }]) => writtenElsewhere.filter((path) => path.includes('input/')).map((path) => `${what}: ${path} was written`));
+      const touched = jobs.flatMap(([what, outcome]) => writtenInput(what, outcome));
       if (touched.length > 0) return fail(`treat ${IN_CONTAINER.input} as read-only`, ...touched);
       return expectSameModel(subject, jobs, `take TrainingInputMode File and FastFile alike, and write nothing below ${IN_CONTAINER.input}`);
     },
@@ -79,11 +91,16 @@ export const channelChecks: ReadonlyArray<Check<TrainingSubject>> = [
         if (verdict.verdict !== 'pass') return verdict;
         evidence.push(...verdict.evidence);
       }
-      for (const { spec: { name } } of subject.fed.filter(({ spec }) => spec.required)) {
+      for (const { spec: { name }, guessed } of subject.fed.filter(({ spec }) => spec.required)) {
         const outcome = await subject.once(`without channel ${name}`, { channels: { [name]: 'absent' } });
         const seen = await evidenceOf(outcome, `without ${name}`);
+        if (guessed && succeeded(outcome) && (await modelFiles(outcome)).length > 0) {
+          evidence.push(...seen, `so ${name} is optional`);
+          continue;
+        }
         if (outcome.timedOut || succeeded(outcome)) return fail(`fail a job that has no channel ${name}, or declare it optional`, ...seen);
-        if (!(await failureOf(outcome))?.text.includes(name)) return fail(`name the missing channel ${name} in ${IN_CONTAINER.failure}`, ...seen);
+        const failure = await failureOf(outcome);
+        if (!failure?.text.includes(name)) return fail(`name the missing channel ${name} in ${IN_CONTAINER.failure}`, ...seen, ...(failure ? [] : ['no failure file']));
         evidence.push(...seen);
       }
       return evidence.length > 0 ? pass(...evidence) : skip('no channel is known');

@@ -1,8 +1,9 @@
 import { cp, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IN_CONTAINER } from './job-input';
-import { checkpointFiles, killedJob, metricIn, type KilledJob } from './moments';
+import { checkpointFiles, killedJob, type KilledJob } from './moments';
 import { evidenceOf, expectSuccess } from './outcomes';
+import { isProgress } from './progress-lines';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import { removeTemporary, temporaryFolder } from '../../leftovers/claim';
@@ -61,8 +62,8 @@ export const checkpointChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const before = `killed after ${duration(job.durationMs)}, checkpoints: ${(await checkpointFiles(job)).join(', ')}`;
       const ended = await expectSuccess([['started again', resumed]], fix);
       if (ended.verdict !== 'pass') return ended.verdict === 'fail' ? fail(fix, before, ...ended.evidence) : ended;
-      const sign = resumption(metricIn(subject), whole, resumed);
-      return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its metrics shows that it resumed');
+      const sign = resumption(await isProgress(subject), whole, resumed);
+      return sign ? pass(before, ...ended.evidence, sign) : fail(fix, before, ...await evidenceOf(resumed, 'started again'), 'neither its log nor the number of its lines of progress shows that it resumed');
     }),
   },
   {

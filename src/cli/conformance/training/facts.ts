@@ -11,6 +11,8 @@ export interface SampledChannel {
   readonly spec: ChannelSpec;
   /** Files of this machine, by their path in the channel. */
   readonly files: Readonly<Record<string, string>>;
+  /** Nobody declared it; whether jobs can do without it is not known. */
+  readonly guessed?: boolean;
 }
 
 /** What is known of the algorithm that is looked at. Undefined and empty parts are unknown: checks that need them are skipped. */
@@ -68,7 +70,7 @@ export async function inferredFacts(name: string, dataDir: string, further: Furt
     const files = await filesBelow(join(dataDir, folder));
     const types = [...new Set(Object.keys(files).flatMap((file) => MEDIA_TYPE_BY_EXTENSION[extname(file).toLowerCase()] ?? []))];
     const spec: ChannelSpec = { name: folder, required: true, contentTypes: types, inputModes: ['File'], compressionTypes: ['None'] };
-    return { spec, files };
+    return { spec, files, guessed: true };
   }));
   return { name, hyperparameters: [], channels, metrics: [], given: {}, instanceType: 'local', ...further };
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { badHyperparameters } from './hyperparameter-checks';
 import { IN_CONTAINER } from './job-input';
-import { endOf, evidenceOf, failureOf, succeeded } from './outcomes';
+import { endOf, evidenceOf, failureOf, modelFiles, succeeded } from './outcomes';
 import { SOURCE } from './sources';
 import { USUAL_ENV, type TrainingSubject } from './subject';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { fail, pass, skip, type Check } from '../check';
 import { leakIn, PLANTED } from '../leaks';
+import { didNotStart } from '../targets/start-probe';
 
 type Forced = ReadonlyArray<readonly [what: string, outcome: HostOutcome]>;
 
@@ -23,7 +24,15 @@ async function forcedFailures(subject: TrainingSubject): Promise<Forced> {
       [spec.name, { files: Object.fromEntries(Object.keys(files).map((name) => [name, randomBytes(4_096)])) }]));
     forced.push(['data of random bytes', await subject.once('forced failure: data', { channels: noise, env })]);
   }
-  return forced.filter(([, outcome]) => !succeeded(outcome));
+  const failed = await Promise.all(forced.map(([, outcome]) => hasFailed(outcome)));
+  return forced.filter((_, at) => failed[at]);
+}
+
+/** By its code, or by what it leaves: a reason for a failure, or nothing at all. */
+async function hasFailed(outcome: HostOutcome): Promise<boolean> {
+  // A program that was not started says nothing of how it fails.
+  if (didNotStart(outcome.ended)) return false;
+  return !succeeded(outcome) || await failureOf(outcome) !== undefined || (await modelFiles(outcome)).length === 0;
 }
 
 const NOT_FORCED = 'nothing that was tried made the algorithm fail: a hyperparameter out of range, no channel, random bytes as data';
@@ -39,6 +48,7 @@ export const failureChecks: ReadonlyArray<Check<TrainingSubject>> = [
       for (const [what, outcome] of forced) {
         const seen = await evidenceOf(outcome, what);
         if (outcome.timedOut) return fail('end the process when the job has failed', ...seen);
+        if (succeeded(outcome)) return fail('end a job that has failed with another code than 0', ...seen, 'a job without a model counts as a success');
         const failure = await failureOf(outcome);
         if (!failure) return fail(`write the reason to ${IN_CONTAINER.failure} before the process ends`, ...seen, 'no failure file');
         const letters = failure.text.match(/\p{L}{2,}/gu)?.length ?? 0;

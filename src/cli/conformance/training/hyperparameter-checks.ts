@@ -1,5 +1,5 @@
 import { IN_CONTAINER } from './job-input';
-import { evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded } from './outcomes';
+import { evidenceOf, expectSameModel, expectSuccess, failureOf, succeeded, worked } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
 import type { HyperparameterSpec } from '../../../contract/algorithm-spec';
@@ -45,6 +45,8 @@ async function expectRefusal(outcome: HostOutcome, what: string, name: string, f
   return failure.text.includes(name) ? pass(...evidence) : fail(`name ${name} in the failure file`, ...evidence);
 }
 
+const withoutHyperparameters = (subject: TrainingSubject): Promise<HostOutcome> => subject.once('no hyperparameters', { hyperparameters: {} });
+
 const UNKNOWN = 'no hyperparameter of the algorithm is known';
 
 export const hyperparameterChecks: ReadonlyArray<Check<TrainingSubject>> = [
@@ -55,6 +57,9 @@ export const hyperparameterChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const hyperparameters = allGiven(subject.facts);
       if (Object.keys(hyperparameters).length === 0) return skip(UNKNOWN);
       const outcome = await subject.once('all hyperparameters', { hyperparameters });
+      if (!await worked(outcome) && !await worked(await subject.baseline()) && !await worked(await withoutHyperparameters(subject))) {
+        return skip('a job fails with and without hyperparameters (check 15)');
+      }
       return expectSuccess([[`${Object.keys(hyperparameters).length} hyperparameters as texts`, outcome]], 'read every value of hyperparameters.json as a text and convert it');
     },
   },
@@ -84,7 +89,7 @@ export const hyperparameterChecks: ReadonlyArray<Check<TrainingSubject>> = [
     async run(subject) {
       const required = subject.facts.hyperparameters.filter((spec) => spec.required).map(({ name }) => name);
       if (required.length > 0) return skip(`the algorithm requires ${required.join(', ')}`);
-      return expectSuccess([['hyperparameters.json is {}', await subject.once('no hyperparameters', { hyperparameters: {} })]], 'apply the defaults in the container: SageMaker does not fill them in');
+      return expectSuccess([['hyperparameters.json is {}', await withoutHyperparameters(subject)]], 'apply the defaults in the container: SageMaker does not fill them in');
     },
   },
   {

@@ -4,10 +4,10 @@ import type { SampledChannel } from './facts';
 import { IN_CONTAINER } from './job-input';
 import type { InputChange } from './job-input';
 import { succeeded } from './outcomes';
+import { isProgress } from './progress-lines';
 import type { JobChange, TrainingSubject } from './subject';
 import type { HostOutcome, Progress, HostSignal } from '../../engine/hosts/hosts-job';
 import type { FileContent, PipeFeed } from '../../simulator/host-input';
-import { metricLine } from '../../simulator/metrics';
 import { listFolder } from '../../simulator/model-archive';
 
 /** How often the sample data is repeated to make a job last. */
@@ -60,16 +60,13 @@ export async function lastingJob(
   return outcome;
 }
 
-/** True of log lines that a declared metric is found in. */
-export const metricIn = ({ facts }: TrainingSubject): ((text: string) => boolean) => metricLine(facts.metrics);
-
 const isHeld = ({ pipes }: Progress): boolean => pipes.some(({ what }) => what === 'held');
 
 /** A job that was asked to stop while it ran; undefined where every job had ended before. */
 export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome | undefined> {
-  const stop = (when: HostSignal['when']): HostSignal => ({ name: 'SIGTERM', when, graceMs: subject.times.stopMs });
-  const hasMetric = metricIn(subject);
-  const speaks = ({ lines }: Progress) => lines.some(({ text }) => subject.facts.metrics.length === 0 || hasMetric(text));
+  const stop = (when: HostSignal['when']): HostSignal => ({ name: 'SIGTERM', when, graceMs: subject.times.stopMs, endsDeaf: true });
+  const tells = await isProgress(subject);
+  const speaks = ({ lines }: Progress) => lines.some(({ text }) => subject.facts.metrics.length === 0 || tells(text));
   if (pipeChannels(subject).length > 0 && subject.unable('pipes') === undefined) {
     const outcome = await subject.job({ ...await pipedJob(subject, { holdEpoch: 0 }), signal: stop(isHeld) });
     if (outcome.signalledAtMs !== undefined) return outcome;
@@ -79,9 +76,17 @@ export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome 
     const outcome = await subject.job({ hyperparameters, signal: stop(speaks) });
     if (outcome.signalledAtMs !== undefined) return outcome;
   }
-  const reached = ({ signalledAtMs }: HostOutcome) => signalledAtMs !== undefined;
-  const outcome = await lastingJob(subject, reached, { signal: stop(({ lines }) => lines.length > 0) });
-  return outcome.signalledAtMs === undefined ? undefined : outcome;
+  // One that was cut short, if possible: it says less of its progress than an ordinary one.
+  const steps = ({ lines }: HostOutcome) => lines.filter(({ text }) => tells(text)).length;
+  const usual = steps(await subject.baseline());
+  let reached: HostOutcome | undefined;
+  const cutShort = (outcome: HostOutcome) => {
+    if (outcome.signalledAtMs === undefined) return false;
+    reached = outcome;
+    return usual === 0 || steps(outcome) < usual;
+  };
+  const last = await lastingJob(subject, cutShort, { signal: stop(({ lines }) => lines.length > 0) });
+  return last.signalledAtMs === undefined ? reached : last;
 }
 
 /** A job that was killed, and the same job as it is when nobody kills it. */
@@ -90,6 +95,8 @@ export interface KilledJob {
   readonly input: InputChange;
   readonly whole: HostOutcome;
 }
+
+const NO_CHECKPOINT = `no job that was killed in its middle had written a file to ${IN_CONTAINER.checkpoints}`;
 
 /** How far epochs are tried to be held, until one has left a checkpoint. */
 const HELD_EPOCHS = [1, 2, 3] as const;
@@ -109,14 +116,24 @@ export async function killedJob(subject: TrainingSubject): Promise<KilledJob | {
     }
   }
   const baseline = await subject.baseline();
-  const hasMetric = metricIn(subject);
-  const isStep = baseline.lines.filter(({ text }) => hasMetric(text)).length > 1 ? hasMetric : () => true;
+  if ((await checkpointFiles(baseline)).length === 0 && pipeChannels(subject).length === 0) return { reason: NO_CHECKPOINT };
+  const tells = await isProgress(subject);
+  const isStep = baseline.lines.filter(({ text }) => tells(text)).length > 1 ? tells : () => true;
   const steps = baseline.lines.filter(({ text }) => isStep(text)).length;
+  const after = (step: number) => kill(({ lines }) => lines.filter(({ text }) => isStep(text)).length >= step);
   for (const step of new Set([Math.ceil(steps / 2), 2, steps - 1].filter((at) => at > 0 && at < steps))) {
-    const outcome = await subject.job({ signal: kill(({ lines }) => lines.filter(({ text }) => isStep(text)).length >= step) });
+    const outcome = await subject.job({ signal: after(step) });
     if (await usable(outcome)) return { outcome, input: {}, whole: baseline };
+    // It was over before the signal came: so it is at another step.
+    if (succeeded(outcome) && outcome.signalledAtMs === undefined) break;
   }
-  return { reason: `no job that was killed in its middle had written a file to ${IN_CONTAINER.checkpoints}` };
+  for (const times of REPETITIONS.slice(2)) {
+    const input = steps > 2 ? await repeatedJob(subject, times) : undefined;
+    if (!input) break;
+    const outcome = await subject.job({ ...input, signal: after(Math.ceil(steps / 3)) });
+    if (await usable(outcome)) return { outcome, input, whole: await subject.job(input) };
+  }
+  return { reason: NO_CHECKPOINT };
 }
 
 export const checkpointFiles = async ({ paths }: HostOutcome): Promise<readonly string[]> => (await listFolder(paths.checkpoints)).files;

@@ -51,6 +51,9 @@ export async function evidenceOf(outcome: HostOutcome, what: string): Promise<st
 
 export const modelFiles = async ({ paths }: HostOutcome): Promise<readonly string[]> => (await listFolder(paths.model)).files;
 
+/** Whether it succeeded and left a model. */
+export const worked = async (outcome: HostOutcome): Promise<boolean> => succeeded(outcome) && (await modelFiles(outcome)).length > 0;
+
 /** The verdict of jobs that all have to end well and to leave a model. */
 export async function expectSuccess(jobs: ReadonlyArray<readonly [what: string, outcome: HostOutcome]>, fix: string): Promise<Verdict> {
   for (const [what, outcome] of jobs) {

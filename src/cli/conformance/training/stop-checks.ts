@@ -4,6 +4,7 @@ import { stoppedJob } from './moments';
 import { endOf, evidenceOf, modelFiles } from './outcomes';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
+import { deafness } from '../../engine/hosts/deaf';
 import type { HostOutcome } from '../../engine/hosts/hosts-job';
 import { duration } from '../../quantities';
 import { fail, pass, skip, type Check } from '../check';
@@ -42,6 +43,7 @@ export const stopChecks: ReadonlyArray<Check<TrainingSubject>> = [
       if (!outcome) return skip(TOO_SHORT);
       const after = `SIGTERM after ${duration(outcome.signalledAtMs!)}`;
       const fix = 'handle SIGTERM in process 1: save what is worth saving and end; start the program with exec, so that it is process 1';
+      if (outcome.deaf !== undefined) return fail(fix, after, deafness(outcome.deaf));
       if (outcome.timedOut) return fail(fix, after, `was killed ${duration(subject.times.stopMs)} later`);
       // A container's first process has no default action for it: what ends a process here is ignored there.
       if (outcome.ended.signal === 'SIGTERM') return fail(fix, after, 'the program does not handle the signal; as process 1 of a container it would not even notice');
@@ -57,9 +59,12 @@ export const stopChecks: ReadonlyArray<Check<TrainingSubject>> = [
       const files = await modelFiles(outcome);
       if (files.length === 0) return pass('no file in the model folder');
       const fix = 'write every file of the model under a temporary name outside of it or remove it when stopped, and rename it when it is whole';
-      const broken = await brokenFile(outcome, files) ?? await subject.loadModel?.(outcome.paths.model);
+      const usual = await subject.ordinaryLoadProblem((await subject.baseline()).paths.model);
+      const load = usual === undefined ? subject.loadModel : undefined;
+      const broken = await brokenFile(outcome, files) ?? await load?.(outcome.paths.model);
       if (broken) return fail(fix, ...await evidenceOf(outcome, 'a stopped job'), `model folder: ${files.join(', ')}`, broken);
-      return pass(`model folder: ${files.join(', ')}`, subject.loadModel ? 'the inference program loads it' : 'whether it can be loaded was not tried: no inference program is known');
+      const untried = usual === undefined ? 'no inference program is known' : 'it does not load that of an ordinary job either (check 18)';
+      return pass(`model folder: ${files.join(', ')}`, load ? 'the inference program loads it' : `whether it can be loaded was not tried: ${untried}`);
     },
   },
 ];

@@ -14,9 +14,11 @@ export interface CheckTimes {
   readonly stopMs: number;
   /** How late a late FIFO is. Unit: ms. */
   readonly lateFifoMs: number;
+  /** A job that works so much longer than an ordinary one tells lines that come at once from lines that were held back. Unit: ms. */
+  readonly lastingMs: number;
 }
 
-export const CHECK_TIMES: CheckTimes = { jobMs: 600_000, stopMs: TRAIN_STOP_GRACE_MS, lateFifoMs: 5_000 };
+export const CHECK_TIMES: CheckTimes = { jobMs: 600_000, stopMs: TRAIN_STOP_GRACE_MS, lateFifoMs: 5_000, lastingMs: 2_000 };
 
 /** Says whether the inference program becomes ready on the files of a model folder; undefined when it does. */
 export type LoadModel = (folder: string) => Promise<string | undefined>;
@@ -49,6 +51,7 @@ export const USUAL_ENV: Readonly<Record<string, string>> = {
 /** What checks of kind T look at: an algorithm, by way of the jobs that it is given. Ordinary jobs are run once and shared. */
 export class TrainingSubject {
   private readonly shared = new Map<string, Promise<HostOutcome>>();
+  private loading: Promise<string | undefined> | undefined;
 
   constructor(
     readonly facts: TrainingFacts,
@@ -76,6 +79,11 @@ export class TrainingSubject {
   /** The same job a second time. */
   repetition(): Promise<HostOutcome> {
     return this.once('repetition', {});
+  }
+
+  /** Why the inference program does not become ready on the model of an ordinary job; undefined where it does, or nobody looks. */
+  ordinaryLoadProblem(folder: string): Promise<string | undefined> {
+    return (this.loading ??= this.loadModel?.(folder) ?? Promise.resolve(undefined));
   }
 
   /** Runs a job that several checks look at, once. */

@@ -7,6 +7,7 @@ import { hyperparameterChecks } from './hyperparameter-checks';
 import { isolationChecks } from './isolation-checks';
 import { metricChecks } from './metric-checks';
 import { modelChecks } from './model-checks';
+import { afterOrdinaryJob } from './ordinary-job';
 import { pipeChecks } from './pipe-checks';
 import { stopChecks } from './stop-checks';
 import type { TrainingSubject } from './subject';
@@ -25,4 +26,4 @@ export const TRAINING_CHECKS: ReadonlyArray<Check<TrainingSubject>> = [
   ...metricChecks,
   ...checkpointChecks,
   ...clusterChecks,
-].sort((a, b) => a.number - b.number);
+].map(afterOrdinaryJob).sort((a, b) => a.number - b.number);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { endBehindClosedOutput } from './closed-output';
+import { deafToSigterm } from './deaf';
 import { HostWatch } from './host-watch';
 import type { HostEnd, HostOutcome, HostSetting, ReadyHost } from './hosts-job';
 import { feedPipes, type PipePlace } from './pipe-feeder';
@@ -36,7 +37,7 @@ export class DockerHost implements ReadyHost {
 
   async start(): Promise<void> {
     const { docker, container, setting } = this.parts;
-    this.watch = new HostWatch(setting, { kill: (name) => this.kill(name), killAll: () => void this.kill('SIGKILL') });
+    this.watch = new HostWatch(setting, { deaf: () => deafToSigterm(docker, container), kill: (name) => this.kill(name), killAll: () => void this.kill('SIGKILL') });
     const started = await docker.try(startArgs(container));
     if (started.exitCode !== 0) this.startError = started.lastLines[0] ?? 'no reason given';
   }
@@ -49,13 +50,15 @@ export class DockerHost implements ReadyHost {
     const { ended, durationMs, endedAt } = await this.run();
     const { watch } = this;
     const isClosedEarly = this.parts.setting.job.outputClosedEarly;
+    const signalledAtMs = await watch.signalledAtMs;
     return {
       ended: isClosedEarly ? endBehindClosedOutput(watch.lines, ended) : ended,
       timedOut: watch.timedOut,
+      deaf: watch.deaf,
       abandoned: watch.abandoned,
       durationMs,
       endedAt,
-      signalledAtMs: await watch.signalledAtMs,
+      signalledAtMs,
     };
   }
 

@@ -1,14 +1,18 @@
-import type { HostSetting, HostsJob, LogLine, PipeEvent, Progress } from './hosts-job';
+import type { HostSetting, HostsJob, HostSignal, LogLine, PipeEvent, Progress } from './hosts-job';
 import type { OutputLine } from '../../exec';
 import { onAbort, pause } from '../../interruption';
 
 /** Unit: ms. */
 const SILENCE_MAX_MS = 3_000;
+/** Unit: ms. */
+const ABOUT_TO_END_MS = 2_000;
 
 /** How a running host is ended from outside. */
 export interface Reins {
   /** To process 1 alone, as the service does; false where it does not run any more. */
   kill(name: 'SIGTERM' | 'SIGKILL'): Promise<boolean>;
+  /** Name of a process 1 that cannot hear SIGTERM; undefined where it can, or nobody knows. */
+  deaf?(): Promise<string | undefined>;
   /** To it and all that it started. */
   killAll(): void;
 }
@@ -18,12 +22,14 @@ export class HostWatch implements Progress {
   readonly lines: LogLine[] = [];
   readonly pipes: PipeEvent[] = [];
   timedOut = false;
+  deaf: string | undefined;
   abandoned = false;
   private readonly startedAt = performance.now();
   private acted = false;
   private signalled: Promise<number | undefined> = Promise.resolve(undefined);
   private sawLine?: () => void;
   private readonly firstLine = new Promise<void>((resolve) => (this.sawLine = resolve));
+  private readonly released = new AbortController();
   private readonly ending = new AbortController();
   /** Aborts when the host has ended. */
   readonly ended: AbortSignal = this.ending.signal;
@@ -39,7 +45,7 @@ export class HostWatch implements Progress {
   begin(): void {
     const { reins } = this;
     const { job, place, recipient, signal, lost } = this.setting;
-    if (place === (job.signal?.to ?? 0)) recipient.take(({ name, graceMs }) => this.send(name, graceMs));
+    if (place === (job.signal?.to ?? 0)) recipient.take((wanted) => this.take(wanted));
     if (job.limitMs !== undefined) this.later(job.limitMs, () => this.killLate());
     this.takeBacks = [
       onAbort(signal, () => reins.killAll()),
@@ -84,6 +90,7 @@ export class HostWatch implements Progress {
   /** To be called as soon as the program has ended: nobody is signalled any more. */
   release(): void {
     this.acted = true;
+    this.released.abort();
     this.timers.forEach((timer) => clearTimeout(timer));
     this.takeBacks.forEach((takeBack) => takeBack());
   }
@@ -101,6 +108,25 @@ export class HostWatch implements Progress {
     if (this.acted || !signal || this.setting.place !== (signal.watched ?? 0) || !signal.when(this)) return;
     this.acted = true;
     this.setting.recipient.send(signal);
+  }
+
+  private take({ name, graceMs, endsDeaf }: HostSignal): void {
+    if (name !== 'SIGTERM' || !endsDeaf || !this.reins.deaf) return this.send(name, graceMs);
+    this.signalled = this.endDeaf(this.reins.deaf()).then((reached) => (reached ? this.elapsedMs : undefined));
+    this.later(graceMs, () => this.killLate());
+  }
+
+  /** Sends SIGTERM; nobody waits long for the end of a program that cannot hear it. False where it came too late. */
+  private async endDeaf(asked: Promise<string | undefined>): Promise<boolean> {
+    // Looked at before: a handler may take itself away when it is called.
+    const deaf = await asked;
+    const reached = await this.reins.kill('SIGTERM');
+    if (!reached || deaf === undefined) return reached;
+    // Programs take their handlers away when they end: such a one was about to.
+    if (await pause(ABOUT_TO_END_MS, this.released.signal).then(() => false, () => true)) return false;
+    this.deaf = deaf;
+    this.killLate();
+    return true;
   }
 
   private send(name: 'SIGTERM' | 'SIGKILL', graceMs: number): void {

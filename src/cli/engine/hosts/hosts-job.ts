@@ -26,6 +26,8 @@ export interface HostSignal {
   readonly to?: number;
   /** Time until the program is killed. Unit: ms. */
   readonly graceMs: number;
+  /** A program that cannot hear it is killed at once, instead of when the time is up. */
+  readonly endsDeaf?: boolean;
 }
 
 /** Asks all hosts to stop, as the service does: SIGTERM, a while, SIGKILL. */
@@ -84,6 +86,8 @@ export interface HostEnd {
   readonly ended: Ended;
   /** It was killed: at the limit of the job, or at the end of the time that its signal gave it. */
   readonly timedOut: boolean;
+  /** Name of process 1, where it could not hear the SIGTERM that it was sent and was killed at once. */
+  readonly deaf?: string;
   /** It was killed because another host had ended badly: the job is lost then. */
   readonly abandoned: boolean;
   readonly durationMs: number;

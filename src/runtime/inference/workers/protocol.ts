@@ -7,6 +7,9 @@ import type { AbortKind } from '../abortable-caller';
 import type { Answer } from '../answer';
 import type { InvocationRequest } from '../answering';
 
+/** Last argument of a worker's program, so that the main thread need not load node:worker_threads to find out that it is none. */
+export const WORKER_ARGUMENT = 'predict-in-worker';
+
 /** What a worker is started with; its key tells it from worker threads of the user's own. */
 export interface PoolWorkerData {
   readonly smAlgorithmWorker: {

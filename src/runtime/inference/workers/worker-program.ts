@@ -1,4 +1,4 @@
-import { isMainThread, parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { AbortableCaller, abortReason } from '../abortable-caller';
 import type { Answer } from '../answer';
 import type { Answering } from '../answering';
@@ -6,7 +6,7 @@ import { errorForCaller } from '../error-for-caller';
 import { loadAnswering } from '../load-answering';
 import type { LoadInference } from '../load-inference';
 import { handOverAnswer, receivedRequest } from './handed-over';
-import type { FromWorker, NumberedRequest, PoolWorkerData, ToWorker } from './protocol';
+import { WORKER_ARGUMENT, type FromWorker, type NumberedRequest, type PoolWorkerData, type ToWorker } from './protocol';
 import { StreamSender } from './stream-sender';
 import type { AlgorithmSpec } from '../../../contract/algorithm-spec';
 import { CONTAINER_ENV } from '../../../contract/container-env';
@@ -15,8 +15,12 @@ import { createLog, type Log } from '../../shared/log';
 import { RuntimeError } from '../../shared/runtime-error';
 import { isA } from '../../shared/unknown-error';
 
+const workerThreads = (): typeof import('node:worker_threads') => process.getBuiltinModule('node:worker_threads');
+
 /** Undefined unless this thread is a worker of the pool. */
 export function poolWorkerData(): PoolWorkerData | undefined {
+  if (!process.argv.includes(WORKER_ARGUMENT)) return undefined;
+  const { isMainThread, workerData } = workerThreads();
   const data = isMainThread ? undefined : workerData as Partial<PoolWorkerData> | null;
   return data?.smAlgorithmWorker ? data as PoolWorkerData : undefined;
 }
@@ -116,5 +120,5 @@ class WorkerProgram {
 
 /** Serves the main thread until that ends this one. */
 export async function runWorker<M>({ smAlgorithmWorker }: PoolWorkerData, load: LoadInference<M>, spec: AlgorithmSpec): Promise<void> {
-  await new WorkerProgram(parentPort!, smAlgorithmWorker.isSpokesman).start(load, spec);
+  await new WorkerProgram(workerThreads().parentPort!, smAlgorithmWorker.isSpokesman).start(load, spec);
 }

@@ -1,7 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { AbortKind } from '../abortable-caller';
-import type { FromWorker, NumberedRequest, PoolWorkerData, ToWorker } from './protocol';
+import { WORKER_ARGUMENT, type FromWorker, type NumberedRequest, type PoolWorkerData, type ToWorker } from './protocol';
 import { describeError } from '../../shared/describe-error';
+
+/** Loaded with the first worker: a server without any starts sooner. */
+const workerThreads = (): typeof import('node:worker_threads') => process.getBuiltinModule('node:worker_threads');
 
 /** How worker threads are started. */
 export interface ThreadOptions {
@@ -34,8 +37,9 @@ export class WorkerThread {
   /** @param isSpokesman whether it says in the log what all of them would say about the model */
   constructor(readonly index: number, isSpokesman: boolean, { program, heapMaxMb }: ThreadOptions, owner: ThreadOwner) {
     const workerData: PoolWorkerData = { smAlgorithmWorker: { isSpokesman } };
-    this.worker = new Worker(program, {
+    this.worker = new (workerThreads().Worker)(program, {
       workerData,
+      argv: [...process.argv.slice(2), WORKER_ARGUMENT],
       name: `predict ${index + 1}`,
       ...(heapMaxMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMaxMb } }),
     });

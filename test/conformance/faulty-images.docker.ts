@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FAULTS } from './faults';
+import { buildFaulty, buildGood, failedNumbers, GOOD_IMAGE, imageName, judge, sampleData, toldOf } from './judge';
+import { LAST_CHECK } from '../../src/cli/conformance/check';
+import { programFile } from '../cli/support/cli';
+import { leftovers, removeImages } from '../cli/support/engine-state';
+
+const dir = mkdtempSync(join(tmpdir(), 'sma-conformance-images-'));
+
+beforeAll(() => {
+  sampleData(dir);
+  programFile();
+  buildGood();
+});
+afterAll(() => {
+  removeImages(...FAULTS.map(imageName), GOOD_IMAGE);
+  rmSync(dir, { recursive: true, force: true });
+  expect(leftovers()).toEqual([]);
+});
+
+/** A scanner may be at hand, or none. */
+const SCANNED = 13;
+
+/** What a combined image without a plan, a registry, Pipe mode, several hosts, streaming and prices cannot show. */
+const NOT_OF_THE_GOOD_IMAGE = [
+  7, 12, 19, 20, 22, 23, 32, 36, 37, 38, 39, 45, 50, 54, 78, 90, ...Array.from({ length: 10 }, (_, at) => 93 + at),
+];
+
+describe('conformance without a plan', () => {
+  test('a good image passes all that applies, and the rest says why it does not', async () => {
+    const { results, exitCode } = await judge(GOOD_IMAGE, dir);
+
+    expect(failedNumbers(results), toldOf(results)).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect(results.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: LAST_CHECK }, (_, at) => at + 1));
+    const skipped = results.flatMap(({ number, verdict }) => (verdict.verdict === 'skip' && verdict.reason !== '' && number !== SCANNED ? [number] : []));
+    expect(skipped.sort((a, b) => a - b)).toEqual(NOT_OF_THE_GOOD_IMAGE);
+  });
+
+  // The long form, every image and all checks, is `npx projen test:soak`.
+  test.concurrent.each(FAULTS.map((fault) => [fault.name, fault] as const))('names the fault of %s', async (_, fault) => {
+    const image = buildFaulty(fault, dir);
+
+    const { results, exitCode } = await judge(image, dir, { only: `${fault.fails.join(',')},${fault.beside}`, args: fault.args });
+
+    expect(failedNumbers(results), toldOf(results)).toEqual(fault.fails);
+    const [first] = results.filter(({ verdict }) => verdict.verdict === 'fail');
+    expect('evidence' in first.verdict && first.verdict.evidence.join('\n')).toMatch(fault.evidence);
+    expect('fix' in first.verdict && first.verdict.fix).not.toBe('');
+    expect(exitCode).toBe(1);
+  });
+});
