@@ -16,8 +16,8 @@ export const ROUTES = {
   models: '/models',
 } as const;
 
-/** Path of the API InvokeEndpoint, as SDKs call it, with the name of an endpoint.
- *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
+/** Path of InvokeEndpoint, as SDKs call it; between the words stands the name of the endpoint.
+ *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: InvokeEndpoint */
 export const INVOKE_ENDPOINT_PATH = /^\/endpoints\/[^/]+\/invocations$/;
 
 /** Time within which `/ping` has to answer. Unit: ms. */

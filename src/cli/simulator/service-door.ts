@@ -7,8 +7,8 @@ import { connect, type Socket } from 'node:net';
 import { HttpTimeout, sendRequest, type HttpAnswer, type HttpRequest } from './http-client';
 import { forwardedHeaders, modelError, returnedHeaders, tooLargeMessage, validationError, type ApiError } from './service-conditions';
 import {
-  ACCEPT_TIMEOUT_MS, INVOCATION_TIMEOUT_MS, INVOKE_ENDPOINT_PATH, PING_TIMEOUT_MS, REALTIME_PAYLOAD_MAX_BYTES, ROUTES,
-  STREAMED_INVOCATION_TIMEOUT_MS,
+  ACCEPT_TIMEOUT_MS, INVOCATION_TIMEOUT_MS, INVOKE_ENDPOINT_PATH, PING_TIMEOUT_MS,
+  REALTIME_PAYLOAD_MAX_BYTES, ROUTES, STREAMED_INVOCATION_TIMEOUT_MS,
 } from '../../contract/container-http';
 import { CliError } from '../cli-error';
 
