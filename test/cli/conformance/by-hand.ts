@@ -88,6 +88,7 @@ export interface Fault {
   /** What the verdict has to tell. */
   readonly evidence: RegExp;
   readonly facts?: Partial<TrainingFacts>;
+  readonly times?: Partial<CheckTimes>;
 }
 
 /** Faults that only an image shows. */
