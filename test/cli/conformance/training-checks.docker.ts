@@ -6,7 +6,7 @@ import { buildByHand, PREFIX } from './images';
 import { DockerTarget, type DockerTargetOptions } from '../../../src/cli/conformance/targets/docker-target';
 import { loadsInContainer } from '../../../src/cli/conformance/targets/load-model';
 import { type FurtherFacts, projectFacts } from '../../../src/cli/conformance/training/facts';
-import { TrainingSubject } from '../../../src/cli/conformance/training/subject';
+import { CHECK_TIMES, TrainingSubject } from '../../../src/cli/conformance/training/subject';
 import { TRAINING_CHECKS } from '../../../src/cli/conformance/training/training-checks';
 import { Docker } from '../../../src/cli/docker/docker';
 import { run } from '../../../src/cli/exec';
@@ -19,6 +19,9 @@ import { docker, leftovers, removeImages } from '../support/engine-state';
 
 /** Jobs of images take seconds where those of processes take a tenth of one. */
 const IMAGE_TIMES = { ...TIMES, jobMs: 60_000 };
+
+/** What learns in one piece hears a signal when that is done, and says what came of it in its end. */
+const PROJECT_TIMES = { ...IMAGE_TIMES, stopMs: 30_000, lastingMs: CHECK_TIMES.lastingMs };
 
 const images: string[] = [];
 let pack: Packed | undefined;
@@ -52,7 +55,7 @@ async function projectSubject(dir: string, starter: string, layout: string, furt
     return image;
   };
   const loads = loadsInContainer(optionsFor(imageOf('serve'), dir));
-  return new TrainingSubject(await projectFacts(project, further), new DockerTarget(optionsFor(imageOf('train'), dir)), loads, IMAGE_TIMES);
+  return new TrainingSubject(await projectFacts(project, further), new DockerTarget(optionsFor(imageOf('train'), dir)), loads, PROJECT_TIMES);
 }
 
 describeChecks('an image with the program written by hand, without a fault', TRAINING_CHECKS, async (dir) =>
