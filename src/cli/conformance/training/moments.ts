@@ -82,8 +82,10 @@ export async function stoppedJob(subject: TrainingSubject): Promise<HostOutcome 
   let reached: HostOutcome | undefined;
   const cutShort = (outcome: HostOutcome) => {
     if (outcome.signalledAtMs === undefined) return false;
+    // Ever more data would only make a job slower to hear its signal: one more step is enough.
+    if (reached) return true;
     reached = outcome;
-    // One line, at its end say, is none that could be missing: ever more data would only make the job slower to hear a signal.
+    // One line, at its end say, is none that could be missing.
     return usual <= 1 || steps(outcome) < usual;
   };
   const last = await lastingJob(subject, cutShort, { signal: stop(({ lines }) => lines.length > 0) });
