@@ -20,6 +20,13 @@ export const ROUTES = {
  *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: InvokeEndpoint */
 export const INVOKE_ENDPOINT_PATH = /^\/endpoints\/[^/]+\/invocations$/;
 
+/** What a caller of InvokeEndpoint gets where the container gave no prediction: status and `ErrorCode`, by whose fault it was.
+ *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html#API_runtime_InvokeEndpoint_Errors */
+export const MODEL_ERROR = { status: 424, codes: { client: 'CLIENT_ERROR_FROM_MODEL', server: 'INTERNAL_FAILURE_FROM_MODEL' } } as const;
+
+/** Status of a request that the service refuses before a container sees it. */
+export const VALIDATION_ERROR_STATUS = 400;
+
 /** Time within which `/ping` has to answer. Unit: ms. */
 export const PING_TIMEOUT_MS = 2_000;
 

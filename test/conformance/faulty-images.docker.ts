@@ -1,25 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FAULTS } from './faults';
-import { buildFaulty, buildGood, failedNumbers, GOOD_IMAGE, imageName, judge, sampleData, toldOf } from './judge';
+import { buildFaulty, failedNumbers, GOOD_IMAGE, imageName, judge, prepareImages, toldOf } from './judge';
 import { LAST_CHECK } from '../../src/cli/conformance/check';
-import { programFile } from '../cli/support/cli';
-import { leftovers, removeImages } from '../cli/support/engine-state';
+import { leftovers } from '../cli/support/engine-state';
 
-const dir = mkdtempSync(join(tmpdir(), 'sma-conformance-images-'));
-
-beforeAll(() => {
-  sampleData(dir);
-  programFile();
-  buildGood();
-});
-afterAll(() => {
-  removeImages(...FAULTS.map(imageName), GOOD_IMAGE);
-  rmSync(dir, { recursive: true, force: true });
-  expect(leftovers()).toEqual([]);
-});
+const dir = prepareImages(FAULTS.map(imageName), () => expect(leftovers()).toEqual([]));
 
 /** A scanner may be at hand, or none. */
 const SCANNED = 13;

@@ -1,12 +1,14 @@
 /** Builds the images and has the command judge them, as somebody does who has nothing but an image and sample data. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import type { ImageFault } from './fault';
 import type { CheckResult } from '../../src/cli/conformance/check';
 import { renderResult } from '../../src/cli/conformance/render-results';
 import type { ResultsDocument } from '../../src/cli/conformance/reports/results-document';
-import { cli } from '../cli/support/cli';
-import { docker } from '../cli/support/engine-state';
+import { cli, programFile } from '../cli/support/cli';
+import { docker, removeImages } from '../cli/support/engine-state';
 
 const ROOT = join(__dirname, '..', '..');
 const GOOD = join(__dirname, 'images', 'good');
@@ -19,7 +21,23 @@ export const GOOD_IMAGE = 'sma-test-good';
 
 export const imageName = ({ name }: Pick<ImageFault, 'name'>): string => `sma-test-faulty-${name}`;
 
-export function buildGood(): void {
+/** Builds what all tests of images need, and removes the images at the end. Gives a folder with the sample data. */
+export function prepareImages(names: readonly string[], removed: () => void = () => {}): string {
+  const dir = mkdtempSync(join(tmpdir(), 'sma-conformance-images-'));
+  beforeAll(() => {
+    sampleData(dir);
+    programFile();
+    buildGood();
+  });
+  afterAll(() => {
+    removeImages(...names, GOOD_IMAGE);
+    rmSync(dir, { recursive: true, force: true });
+    removed();
+  });
+  return dir;
+}
+
+function buildGood(): void {
   docker('build', '--quiet', '--tag', GOOD_IMAGE, '--build-arg', `BASE=${BASE}`, GOOD);
 }
 

@@ -2,7 +2,7 @@ import { countPredictions } from './count-predictions';
 import { HttpTimeout, sendRequest } from './http-client';
 import type { Payload } from './payloads';
 import { DECOY_HEADERS, modelError, returnedHeaders } from './service-conditions';
-import { ACCEPT_TIMEOUT_MS, INVOCATION_TIMEOUT_MS, ROUTES, STREAMED_INVOCATION_TIMEOUT_MS } from '../../contract/container-http';
+import { ACCEPT_TIMEOUT_MS, INVOCATION_TIMEOUT_MS, MODEL_ERROR, ROUTES, STREAMED_INVOCATION_TIMEOUT_MS } from '../../contract/container-http';
 
 /** How one request went. */
 export interface Invocation {
@@ -87,5 +87,5 @@ export function describeFailure(invocation: Invocation): string {
   const { ErrorCode } = callerError(invocation)!;
   if (ErrorCode === 'ModelStreamError') return `${payload}: the answer broke off: ${problem} (the caller would get ModelStreamError)`;
   if (problem) return `${payload}: ${problem} (the caller would get ModelError, OriginalStatusCode 0)`;
-  return `${payload}: the container answered ${status} (the caller would get 424 ModelError, OriginalStatusCode ${status}): ${body.toString('utf8').trim()}`;
+  return `${payload}: the container answered ${status} (the caller would get ${MODEL_ERROR.status} ModelError, OriginalStatusCode ${status}): ${body.toString('utf8').trim()}`;
 }

@@ -1,6 +1,6 @@
 /** What the service makes of a caller's request before a container gets it, and of the container's answer; pure. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { ANSWER_HEADERS, HEADERS, REALTIME_PAYLOAD_MAX_BYTES } from '../../contract/container-http';
+import { ANSWER_HEADERS, HEADERS, MODEL_ERROR, REALTIME_PAYLOAD_MAX_BYTES, VALIDATION_ERROR_STATUS } from '../../contract/container-http';
 
 /** All that comes through; everything else of a caller's headers is dropped. */
 const FORWARDED: readonly string[] = ['Content-Type', 'Accept', ...Object.values(HEADERS)];
@@ -28,7 +28,7 @@ export const returnedHeaders = (headers: IncomingHttpHeaders): Record<string, st
 /** An error of the API, as its clients read it. */
 export interface ApiError {
   readonly type: 'ModelError' | 'ValidationError';
-  readonly status: 424 | 400;
+  readonly status: typeof MODEL_ERROR.status | typeof VALIDATION_ERROR_STATUS;
   readonly body: Readonly<Record<string, string | number>>;
 }
 
@@ -40,9 +40,9 @@ export function modelError(status: ContainerStatus, message: string, variant = '
   const side = status >= 400 && status < 500 ? 'client' : 'server';
   return {
     type: 'ModelError',
-    status: 424,
+    status: MODEL_ERROR.status,
     body: {
-      ErrorCode: side === 'client' ? 'CLIENT_ERROR_FROM_MODEL' : 'INTERNAL_FAILURE_FROM_MODEL',
+      ErrorCode: MODEL_ERROR.codes[side],
       Message: `Received ${side} error (${status}) from ${variant} with message "${message}".`,
       OriginalMessage: message,
       OriginalStatusCode: status,
@@ -52,6 +52,6 @@ export function modelError(status: ContainerStatus, message: string, variant = '
 }
 
 /** A request that never reaches a container. */
-export const validationError = (message: string): ApiError => ({ type: 'ValidationError', status: 400, body: { Message: message } });
+export const validationError = (message: string): ApiError => ({ type: 'ValidationError', status: VALIDATION_ERROR_STATUS, body: { Message: message } });
 
 export const tooLargeMessage = `the body is larger than ${REALTIME_PAYLOAD_MAX_BYTES / 1024 ** 2} MiB, which is the most that SageMaker takes in real time`;

@@ -55,7 +55,7 @@ async function answer(target: URL, request: IncomingMessage, response: ServerRes
   const path = request.url ?? '/';
   const body = await bodyOf(request);
   if (INVOKE_ENDPOINT_PATH.test(path)) return invokeEndpoint(target, request, response, body);
-  if (body === undefined) return sendError(response, 413, validationError(tooLargeMessage));
+  if (body === undefined) return sendError(response, validationError(tooLargeMessage), 413);
   const isInvocation = path === ROUTES.invocations;
   const limits = path === ROUTES.ping ? { timeoutMs: PING_TIMEOUT_MS }
     : { timeoutMs: STREAMED_INVOCATION_TIMEOUT_MS, ...(isInvocation && { answerWithinMs: INVOCATION_TIMEOUT_MS }) };
@@ -68,22 +68,22 @@ async function answer(target: URL, request: IncomingMessage, response: ServerRes
     response.end();
   } catch (error) {
     if (!(error instanceof HttpTimeout) || response.headersSent) throw error;
-    sendError(response, 504, modelError(0, error.message));
+    sendError(response, modelError(0, error.message), 504);
   }
 }
 
 /** The whole answer is there before the caller gets any of it, as with the API. */
 async function invokeEndpoint(target: URL, request: IncomingMessage, response: ServerResponse, body: Buffer | undefined): Promise<void> {
   if (request.method !== 'POST' || body === undefined) {
-    return sendError(response, 400, validationError(body === undefined ? tooLargeMessage : 'InvokeEndpoint is a POST'));
+    return sendError(response, validationError(body === undefined ? tooLargeMessage : 'InvokeEndpoint is a POST'));
   }
   try {
     const asking = { body, timeoutMs: INVOCATION_TIMEOUT_MS };
     const { status, headers, body: predictions } = await ask(target, ROUTES.invocations, request, response, asking);
-    if (status < 200 || status >= 300) return sendError(response, 424, modelError(status, predictions.toString('utf8')));
+    if (status < 200 || status >= 300) return sendError(response, modelError(status, predictions.toString('utf8')));
     response.writeHead(200, { ...returnedHeaders(headers), 'x-Amzn-Invoked-Production-Variant': 'AllTraffic' }).end(predictions);
   } catch (error) {
-    sendError(response, 424, modelError(0, (error as Error).message));
+    sendError(response, modelError(0, (error as Error).message));
   }
 }
 
@@ -118,7 +118,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return size <= REALTIME_PAYLOAD_MAX_BYTES ? Buffer.concat(pieces) : undefined;
 }
 
-function sendError(response: ServerResponse, status: number, { type, body }: ApiError): void {
+function sendError(response: ServerResponse, error: ApiError, status: number = error.status): void {
+  const { type, body } = error;
   response.writeHead(status, { 'Content-Type': 'application/json', 'x-amzn-errortype': type }).end(JSON.stringify(body));
 }
 
