@@ -96,6 +96,6 @@ export async function judge(
 export const failedNumbers = (results: readonly CheckResult[]): number[] =>
   [...new Set(results.filter(({ verdict }) => verdict.verdict === 'fail').map(({ number }) => number))].sort((a, b) => a - b);
 
-/** What the command says of the checks that failed. */
+/** What the command says of the checks that did not pass. */
 export const toldOf = (results: readonly CheckResult[]): string =>
-  results.filter(({ verdict }) => verdict.verdict === 'fail').map((result) => renderResult(result)).join('\n');
+  results.filter(({ verdict }) => verdict.verdict !== 'pass').map((result) => renderResult(result)).join('\n');

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { mergeFolders, type Clash, type FoldersOfHosts } from './merge-folders';
 import { listFolder } from './model-archive';
 
-/** Files that the service lays beside checkpoints while it copies them; observed, not documented. */
-const SIDECARS = ['.sagemaker-uploading', '.sagemaker-uploaded'] as const;
+/** What the names of files end in that the service lays beside checkpoints while it copies them; observed, not documented. */
+export const SIDECARS = ['.sagemaker-uploading', '.sagemaker-uploaded'] as const;
 
 const isSidecar = (name: string): boolean => SIDECARS.some((suffix) => name.endsWith(suffix));
 

@@ -71,6 +71,7 @@ const FAULTY: ReadonlyArray<Fault> = [
   { check: 46, faults: '46-join', evidence: /loss, rows on one line/ },
   { check: 47, faults: '47', evidence: /neither its log nor the number of its lines of progress/ },
   { check: 48, faults: '48', evidence: /JSON/ },
+  { check: 48, faults: '48-cut', evidence: /cut in half.*JSON/s },
   { check: 49, faults: '49', evidence: /checkpointconfig\.json moved them/ },
   { check: 50, faults: '50', evidence: /model\.json is written by 127\.\S+\.1 and by 127\.\S+\.2/ },
   { check: 51, faults: '51', evidence: /strange host algo-1-x7k2q/, facts: { distributed: false } },

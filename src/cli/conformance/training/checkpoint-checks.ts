@@ -1,4 +1,4 @@
-import { cp, readdir, stat, truncate, writeFile } from 'node:fs/promises';
+import { cp, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IN_CONTAINER } from './job-input';
 import { checkpointFiles, killedJob, type KilledJob } from './moments';
@@ -6,9 +6,12 @@ import { expectSuccess } from './outcomes';
 import { isProgress } from './progress-lines';
 import { SOURCE } from './sources';
 import type { TrainingSubject } from './subject';
-import { evidenceOf } from '../../engine/hosts/outcome-words';
+import type { HostOutcome } from '../../engine/hosts/hosts-job';
+import { evidenceOf, succeeded } from '../../engine/hosts/outcome-words';
 import { removeTemporary, temporaryFolder } from '../../leftovers/claim';
 import { duration } from '../../quantities';
+import { SIDECARS } from '../../simulator/checkpoints';
+import { listFolder } from '../../simulator/model-archive';
 import { resumption } from '../../simulator/resumption';
 import { fail, pass, skip, type Check, type Verdict } from '../check';
 
@@ -32,18 +35,27 @@ async function withCopy<T>(folder: string, work: (copy: string) => Promise<T>): 
   }
 }
 
-/** The files that the service leaves beside checkpoints, and the newest checkpoint cut in half. */
-async function spoil(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const aged = await Promise.all(files.map(async (file) => ({ file, found: await stat(file) })));
-  const newest = aged.sort((a, b) => b.found.mtimeMs - a.found.mtimeMs)[0];
-  await truncate(newest.file, Math.floor(newest.found.size / 2));
+/**
+ * How many of the newest files are cut, each in a job of its own: the newest may be one that the kill left unfinished, which
+ * the program has no need to read.
+ */
+const CUT_FILES = 2;
+
+/** Files of a folder, the newest first. */
+async function newestFirst(folder: string): Promise<readonly string[]> {
+  const { files } = await listFolder(folder);
+  const aged = await Promise.all(files.map(async (file) => ({ file, age: (await stat(join(folder, file))).mtimeMs })));
+  return aged.sort((a, b) => b.age - a.age).map(({ file }) => file);
+}
+
+/** One file cut in half, and beside every file those that the service leaves there. */
+async function spoil(folder: string, cut: string): Promise<void> {
+  const { files } = await listFolder(folder);
+  const path = join(folder, cut);
+  await truncate(path, Math.floor((await stat(path)).size / 2));
   for (const file of files) {
-    await writeFile(`${file}.sagemaker-uploading`, '');
-    await writeFile(`${file}.sagemaker-uploaded`, '');
+    for (const mark of SIDECARS) await writeFile(join(folder, `${file}${mark}`), '');
   }
-  return newest.file.slice(folder.length + 1);
 }
 
 /** Each with a job that was killed in its middle. */
@@ -70,11 +82,18 @@ export const checkpointChecks: ReadonlyArray<Check<TrainingSubject>> = [
   {
     number: 48, kind: 'T', source: SOURCE.checkpoints,
     name: 'files that the service leaves beside checkpoints, and a checkpoint cut short, do not break the restart',
-    run: afterKill(async (subject, { outcome, input }) => withCopy(outcome.paths.checkpoints, async (checkpoints) => {
-      const cut = await spoil(checkpoints);
-      return expectSuccess([[`${cut} cut in half, *.sagemaker-uploading and *.sagemaker-uploaded beside every file`, await subject.job({ ...input, checkpoints })]],
-        'ignore files that end in .sagemaker-uploading or .sagemaker-uploaded, and use the newest checkpoint that is whole');
-    })),
+    run: afterKill(async (subject, { outcome, input }) => {
+      const jobs: Array<[string, HostOutcome]> = [];
+      for (const cut of (await newestFirst(outcome.paths.checkpoints)).slice(0, CUT_FILES)) {
+        const job = await withCopy(outcome.paths.checkpoints, async (checkpoints) => {
+          await spoil(checkpoints, cut);
+          return subject.job({ ...input, checkpoints });
+        });
+        jobs.push([`${cut} cut in half, ${SIDECARS.map((mark) => `*${mark}`).join(' and ')} beside every file`, job]);
+        if (!succeeded(job)) break;
+      }
+      return expectSuccess(jobs, `ignore files that end in ${SIDECARS.join(' or ')}, and use the newest checkpoint that is whole`);
+    }),
   },
   {
     number: 49, kind: 'T', source: SOURCE.checkpoints,
