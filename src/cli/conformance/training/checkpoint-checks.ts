@@ -45,7 +45,8 @@ const CUT_FILES = 2;
 async function newestFirst(folder: string): Promise<readonly string[]> {
   const { files } = await listFolder(folder);
   const aged = await Promise.all(files.map(async (file) => ({ file, age: (await stat(join(folder, file))).mtimeMs })));
-  return aged.sort((a, b) => b.age - a.age).map(({ file }) => file);
+  // Clocks of file systems tick in milliseconds: what is as old as another is told by its name.
+  return aged.sort((a, b) => b.age - a.age || b.file.localeCompare(a.file, 'en', { numeric: true })).map(({ file }) => file);
 }
 
 /** One file cut in half, and beside every file those that the service leaves there. */
