@@ -5,12 +5,12 @@ import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { CliContext } from '../cli-context';
 import { CliError } from '../cli-error';
-import { imageIdArgs } from '../docker/docker-args';
+import { imageIdsArgs } from '../docker/docker-args';
 import type { WantedEngine } from '../engine/choose-engine';
 import type { Engine } from '../engine/engine';
 import { withEngine } from '../engine/with-engine';
 import { RunJournal } from '../html-report/run-journal';
-import { writeRunReport } from '../html-report/run-report';
+import { preloadRunReport, writeRunReport } from '../html-report/run-report';
 import { latestTag } from '../images/image-names';
 import { requireBundles, type Project } from '../project';
 import { count } from '../quantities';
@@ -56,7 +56,9 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
   const journal = new RunJournal({ project, run, input, channels, payloads }, report);
   const choice = engineChoice(context, project, run, options.engine, ['train', 'serve']);
   const work = (engine: Engine) => trainAndServe(context, journal, conditions, engine);
-  const summary = await withEngine(context, choice, work).catch(async (error: unknown) => {
+  preloadRunReport();
+  const conclude = async (summary: RunSummary) => writeRunReport(context, journal.told(summaryRows(summary), predictionProblem(summary)));
+  const summary = await withEngine(context, choice, work, conclude).catch(async (error: unknown) => {
     // A run that ended badly is worth a look, too; how it ended counts more than whether the page could be written.
     if (error instanceof CliError && journal.hasBegun) {
       await writeRunReport(context, journal.told(undefined, error)).then(() => noteReport(context, journal), () => undefined);
@@ -64,7 +66,6 @@ async function local(context: CliContext, options: LocalOptions): Promise<void> 
     throw error;
   });
   const problem = predictionProblem(summary);
-  await writeRunReport(context, journal.told(summaryRows(summary), problem));
   report.result(`\n${renderSummary(summary)}`);
   if (problem) throw problem;
   report.document({ ok: true, ...summaryDocument(summary), leftBehind: engines.left });
@@ -94,9 +95,9 @@ async function trainAndServe(
 
 /** What ran: ids of images, which no later build can change. */
 async function programIds({ docker }: CliContext, { plan }: Project, engine: Engine): Promise<Record<ContainerCommand, string>> {
-  const id = async (command: ContainerCommand) => (engine.name === 'process' ? engine.name
-    : (await docker.must(imageIdArgs(latestTag(imageFor(plan, command))))).stdout.trim());
-  const [train, serve] = await together(id('train'), id('serve'));
+  if (engine.name === 'process') return { train: engine.name, serve: engine.name };
+  const images = (['train', 'serve'] as const).map((command) => latestTag(imageFor(plan, command)));
+  const [train, serve] = (await docker.must(imageIdsArgs(images))).stdout.trim().split('\n');
   return { train, serve };
 }
 

@@ -191,7 +191,8 @@ export const inspectArgs = (kind: ResourceKind, names: readonly string[]): strin
 export const removeArgs = (kind: ResourceKind, names: readonly string[]): string[] => [...REMOVE[kind], ...names];
 
 export const imagePlatformArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
-export const imageIdArgs = (image: string): string[] => ['image', 'inspect', '--format', '{{.Id}}', image];
+/** One line for each image, in their order. */
+export const imageIdsArgs = (images: readonly string[]): string[] => ['image', 'inspect', '--format', '{{.Id}}', ...images];
 export const imageRevisionArgs = (image: string): string[] =>
   ['image', 'inspect', '--format', `{{index .Config.Labels "${REVISION_LABEL}"}}`, image];
 export const imageInspectArgs = (image: string): string[] => ['image', 'inspect', image];

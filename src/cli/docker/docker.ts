@@ -6,15 +6,15 @@ import { ANSWERS_ARGS, ENGINE_PLATFORM_ARGS } from './docker-args';
 export const DOCKER_VARIABLE = 'SM_ALGORITHM_DOCKER';
 
 /** Unit: ms. An engine that hangs is as good as none. */
-const ANSWER_TIMEOUT_MS = 10_000;
+export const ANSWER_TIMEOUT_MS = 10_000;
 /** Unit: lines. */
 const SHOWN_LINES = 20;
 
 /** The one door to the engine's program. */
 export class Docker {
   /** An engine that has answered is not asked again. */
-  private answers = false;
-  private knownPlatform: string | undefined;
+  private answers?: Promise<void>;
+  private asksPlatform?: Promise<string | undefined>;
 
   constructor(
     readonly program: string,
@@ -34,11 +34,17 @@ export class Docker {
   }
 
   /** Throws SMA_CLI_ENGINE, with the reason in plain words, unless an engine answers. */
-  async assertAnswers(signal?: AbortSignal): Promise<void> {
-    if (this.answers) return;
+  assertAnswers(signal?: AbortSignal): Promise<void> {
+    this.answers ??= this.askWhetherItAnswers(signal).catch((error: unknown) => {
+      this.answers = undefined;
+      throw error;
+    });
+    return this.answers;
+  }
+
+  private async askWhetherItAnswers(signal?: AbortSignal): Promise<void> {
     const finished = await this.try(ANSWERS_ARGS, { signal, timeoutMs: ANSWER_TIMEOUT_MS });
-    this.answers = finished.exitCode === 0;
-    if (this.answers) return;
+    if (finished.exitCode === 0) return;
     const missing = finished.startError !== undefined;
     const reason = finished.timedOut ? `no answer within ${ANSWER_TIMEOUT_MS / 1_000} s` : finished.lastLines.at(-1);
     throw new CliError('SMA_CLI_ENGINE', {
@@ -51,11 +57,21 @@ export class Docker {
 
   /** `os/architecture` of the engine; undefined where its program does not tell. */
   async platform(signal?: AbortSignal): Promise<string | undefined> {
-    for (const args of this.knownPlatform === undefined ? ENGINE_PLATFORM_ARGS : []) {
-      const { exitCode, stdout } = await this.try(args, { signal });
-      if (exitCode === 0 && /^\w+\/\w+$/.test(stdout.trim())) return (this.knownPlatform = stdout.trim());
+    this.asksPlatform ??= this.askPlatform(signal);
+    const platform = await this.asksPlatform.catch((error: unknown) => {
+      this.asksPlatform = undefined;
+      throw error;
+    });
+    if (platform === undefined) this.asksPlatform = undefined;
+    return platform;
+  }
+
+  private async askPlatform(signal?: AbortSignal): Promise<string | undefined> {
+    for (const args of ENGINE_PLATFORM_ARGS) {
+      const { exitCode, stdout } = await this.try(args, { signal, timeoutMs: ANSWER_TIMEOUT_MS });
+      if (exitCode === 0 && /^\w+\/\w+$/.test(stdout.trim())) return stdout.trim();
     }
-    return this.knownPlatform;
+    return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { DockerEngine } from './docker-engine';
+import { engineResources } from './instance-limits';
 import { oldNodeNote } from './old-node';
 import { ProcessEngine } from './process-engine';
 import { imageFor } from '../../contract/plan';
@@ -47,14 +48,19 @@ export async function chooseEngine(choice: EngineChoice, report: Report, signal:
 async function dockerEngine(
   { docker, project, run, commands, builtFrom, secrets }: EngineChoice, report: Report, signal: AbortSignal,
 ): Promise<Engine> {
-  await docker.assertAnswers(signal);
   const images = [...new Set(commands.map((command) => imageFor(project.plan, command)))];
+  const answers = docker.assertAnswers(signal);
   const build = async () => {
-    const [from, keys] = await together(builtFrom(), secrets());
+    const [from, keys] = await together(builtFrom(), answers.then(secrets));
     return buildImages(docker, { project, images, allowOlder: true, builtFrom: from, secrets: keys }, report, signal);
   };
-  await together(sweep({ docker, project, usesEngine: true }, report), build());
-  return new DockerEngine(docker, run, project, await docker.platform(signal));
+  const [, , enginePlatform, has] = await together(
+    answers.then(() => sweep({ docker, project, usesEngine: true }, report)),
+    build(),
+    docker.platform(signal),
+    answers.then(() => engineResources(docker, signal)),
+  );
+  return new DockerEngine(docker, run, project, { platform: enginePlatform, has });
 }
 
 async function processEngine({ docker, project, run, commands, start, env }: EngineChoice, report: Report): Promise<Engine> {

@@ -5,7 +5,8 @@ import type { Engine, JobRequest, RunningServer, TrainRequest } from './engine';
 import { runInContainers } from './hosts/docker-hosts';
 import { hostNames } from './hosts/host-names';
 import type { HostOutcome } from './hosts/hosts-job';
-import { engineResources, limitsOf } from './instance-limits';
+import { limitsOf } from './instance-limits';
+import type { InstanceResources } from '../../contract/instance-resources';
 import { imageFor } from '../../contract/plan';
 import type { ContainerCommand } from '../../contract/program';
 import type { Docker } from '../docker/docker';
@@ -23,6 +24,13 @@ interface Filling {
   readonly folder: string;
 }
 
+/** What an engine tells of itself; absent where its program does not. */
+export interface EngineFacts {
+  /** `os/architecture` */
+  readonly platform?: string;
+  readonly has?: InstanceResources;
+}
+
 /** Runs the images in containers, cut off as on the service. Files travel by `cp` only, so they belong to the caller. */
 export class DockerEngine implements Engine {
   readonly name = 'docker';
@@ -33,12 +41,11 @@ export class DockerEngine implements Engine {
     readonly docker: Docker,
     readonly run: RunFolder,
     private readonly project: Project,
-    /** The engine's own `os/architecture`, where it tells. */
-    private readonly enginePlatform?: string,
+    private readonly told: EngineFacts,
   ) {
     this.resources = new DockerResources(docker, run.id, project.plan.algorithm.name);
-    const emulated = project.plan.images.find((image) => enginePlatform !== undefined && image.platform !== enginePlatform);
-    if (emulated) this.unchecked.push(`speed: ${emulated.platform} is emulated on this ${enginePlatform} engine`);
+    const emulated = project.plan.images.find((image) => told.platform !== undefined && image.platform !== told.platform);
+    if (emulated) this.unchecked.push(`speed: ${emulated.platform} is emulated on this ${told.platform} engine`);
   }
 
   hostNames(count: number): string[] {
@@ -48,7 +55,7 @@ export class DockerEngine implements Engine {
   async train({ job, instanceType, folders, signal }: TrainRequest): Promise<HostOutcome[]> {
     const { docker, resources } = this;
     signal.throwIfAborted();
-    const { limits, unchecked } = limitsOf(instanceType, await engineResources(docker, signal));
+    const { limits, unchecked } = limitsOf(instanceType, this.told.has);
     this.unchecked.push(...unchecked.filter((line) => !this.unchecked.includes(line)));
     const feederImage = feederImageOf(imageFor(this.project.plan, 'train'));
     const setting = { ...this.image('train'), feederImage, docker, resources, signal, folder: async (place: number) => folders[place] };
@@ -79,7 +86,7 @@ export class DockerEngine implements Engine {
 
   private image(command: ContainerCommand): { readonly image: string; readonly platform?: string } {
     const image = imageFor(this.project.plan, command);
-    const isForeign = this.enginePlatform !== undefined && this.enginePlatform !== image.platform;
+    const isForeign = this.told.platform !== undefined && this.told.platform !== image.platform;
     return { image: latestTag(image), ...(isForeign && { platform: image.platform }) };
   }
 }

@@ -15,9 +15,6 @@ import { together } from '../together';
 /** Time for a first sign of a container's address. Unit: ms. */
 const PROBE_TIMEOUT_MS = 1_500;
 
-/** Elsewhere than on Linux containers have no address that this machine reaches. */
-const NO_NETWORK = Promise.resolve(undefined);
-
 /** What a server needs of whoever runs it. */
 export interface ServingHost {
   readonly docker: Docker;
@@ -60,11 +57,12 @@ export async function serveInContainer(
   const { resources } = engine;
   const { port = INFERENCE_PORT } = conditions;
   request.signal.throwIfAborted();
-  const [model, network] = await together(resources.volume('model', 'serve', true), process.platform === 'linux' ? resources.network('serve') : NO_NETWORK);
-  const filling = engine.fill('serve', [{ mount: model, folder: modelFolder }], request.signal);
-  const start = (name: string, reach: Reach) => startServer(engine, request, [model], name, { reach, conditions, filling });
-  if (network) {
-    const server = await start('serve', { network });
+  const model = resources.volume('model', 'serve', true);
+  const filling = model.then((mount) => engine.fill('serve', [{ mount, folder: modelFolder }], request.signal));
+  const start = (name: string, reach: Promise<Reach>) => startServer(engine, request, name, { model, reach, conditions, filling });
+  // Elsewhere containers have no address that this machine reaches.
+  if (process.platform === 'linux') {
+    const server = await start('serve', resources.network('serve').then((network) => ({ network })));
     if ('startError' in server) return failedServer(server);
     const host = (await engine.docker.must(addressArgs(server.name))).stdout.trim().split(' ')[0];
     if (host && await reaches(host, port)) return runningServer(engine, request, server.name, { url: `http://${host}:${port}`, isolated: true });
@@ -73,7 +71,7 @@ export async function serveInContainer(
     await engine.docker.try(removeArgs('container', [server.name]));
   }
   engine.unchecked.push('network isolation of the server: this engine is reached through a published port only');
-  const server = await start('serve-published', 'published');
+  const server = await start('serve-published', Promise.resolve('published'));
   if ('startError' in server) return failedServer(server);
   // It fails where the server has ended already.
   const published = (await engine.docker.try(publishedPortArgs(server.name, port))).stdout;
@@ -84,12 +82,26 @@ export async function serveInContainer(
 const isRunning = async (docker: Docker, container: string): Promise<boolean> =>
   (await docker.must(isRunningArgs(container))).stdout.trim() === 'true';
 
+/** What a server's container is made from; each is waited for as late as can be. */
+interface ServerParts {
+  readonly model: Promise<VolumeMount>;
+  readonly reach: Promise<Reach>;
+  readonly conditions: ServeConditions;
+  /** Of the model's volume. */
+  readonly filling: Promise<void>;
+}
+
 async function startServer(
-  engine: ServingHost, request: JobRequest, mounts: readonly VolumeMount[], name: string,
-  { reach, conditions, filling }: { readonly reach: Reach; readonly conditions: ServeConditions; readonly filling: Promise<void> },
+  engine: ServingHost, request: JobRequest, suffix: string, { model, reach, conditions, filling }: ServerParts,
 ): Promise<{ name: string } | { startError: string }> {
-  const container = engine.container('serve', mounts, name);
-  await together(engine.docker.must(createServeArgs(container, request.env, reach, conditions)), filling);
+  const create = async () => {
+    const [mount, reached] = await together(model, reach);
+    const made = engine.container('serve', [mount], suffix);
+    await engine.docker.must(createServeArgs(made, request.env, reached, conditions));
+    return made;
+  };
+  // A network takes its time; meanwhile the model is copied.
+  const [container] = await together(create(), filling);
   request.signal.throwIfAborted();
   const started = await engine.docker.try(startArgs(container.name));
   if (started.exitCode !== 0) return { startError: started.lastLines[0] ?? 'no reason given' };

@@ -41,9 +41,16 @@ export interface ToldRun {
 /** Rows of the terminal's summary that have a section of their own. */
 const SHOWN_BELOW = ['metrics', 'payloads', 'report'];
 
+const renderer = () => import('./render-run');
+
+/** Loads what makes the page while there is nothing else to do. */
+export function preloadRunReport(): void {
+  renderer().catch(() => undefined);
+}
+
 /** Writes the page in one piece, beside the other files of the run. */
 export async function writeRunReport(context: CliContext, told: ToldRun): Promise<void> {
-  const { renderRun } = await import('./render-run');
+  const { renderRun } = await renderer();
   const text = renderRun(await viewOf(context, told));
   const { report: file } = told.run;
   await writeFile(`${file}.part`, text);

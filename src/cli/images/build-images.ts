@@ -10,7 +10,7 @@ import { beginningStep, failingLines, failingStep } from './build-log';
 import type { BuildSecret } from './build-secrets';
 import { buildLabels, type BuiltFrom } from './image-labels';
 import { latestTag, localTags } from './image-names';
-import type { Docker } from '../docker/docker';
+import { ANSWER_TIMEOUT_MS, type Docker } from '../docker/docker';
 import { together } from '../together';
 
 /** Unit: lines. */
@@ -45,8 +45,8 @@ export const isEngineGap = (error: unknown): error is CliError =>
 
 /** Builds images, one after the other; docker's cache makes an unchanged one cheap. */
 export async function buildImages(docker: Docker, options: BuildOptions, report: Report, signal: AbortSignal): Promise<BuiltImage[]> {
-  await docker.assertAnswers(signal);
-  const builder = await knownBuilder(docker, options.secrets ?? [], signal);
+  const [, builder] = await together(docker.assertAnswers(signal), knownBuilder(docker, signal));
+  assertSecrets(builder, options.secrets ?? []);
   const older = new Set<ImagePlan>();
   const ensured = new Set<string>();
   // All of them first: an image that cannot be built is known before the first one took its time.
@@ -79,9 +79,13 @@ interface Builder {
   readonly features: BuilderFeatures;
 }
 
-async function knownBuilder(docker: Docker, secrets: readonly BuildSecret[], signal: AbortSignal): Promise<Builder> {
-  const [help, enginePlatform] = await together(docker.try(BUILD_HELP_ARGS, { signal }), docker.platform(signal));
-  const features = builderFeatures(help.stdout);
+async function knownBuilder(docker: Docker, signal: AbortSignal): Promise<Builder> {
+  const asksHelp = docker.try(BUILD_HELP_ARGS, { signal, timeoutMs: ANSWER_TIMEOUT_MS });
+  const [help, enginePlatform] = await together(asksHelp, docker.platform(signal));
+  return { enginePlatform, features: builderFeatures(help.stdout) };
+}
+
+function assertSecrets({ features }: Builder, secrets: readonly BuildSecret[]): void {
   if (secrets.length > 0 && !features.secrets) {
     throw new CliError('SMA_CLI_BUILDER', {
       what: 'the builder at work knows no secrets.',
@@ -89,7 +93,6 @@ async function knownBuilder(docker: Docker, secrets: readonly BuildSecret[], sig
       fix: 'use BuildKit (docker 23 or later with buildx, or DOCKER_BUILDKIT=1 before that), or podman',
     });
   }
-  return { enginePlatform, features };
 }
 
 async function buildImage(
