@@ -44,11 +44,14 @@ export const debianImage = (engine: Engine, name: 'load' | 'flask' | 'gunicorn' 
   for (const file of CONTEXTS[name]) cpSync(join(file.startsWith('/') ? '' : HERE, file), join(context, basename(file)));
 });
 
-/** One of the servers for Node, as one file. */
-export const bundleRival = (name: 'bare' | 'fastify', outfile: string): Promise<unknown> =>
+/** A server for Node to compare with. */
+type NodeRival = 'bare' | 'bare-echo' | 'fastify';
+
+/** One of them as one file. */
+export const bundleRival = (name: NodeRival, outfile: string): Promise<unknown> =>
   build({ entryPoints: [join(HERE, 'rivals', `${name}.mts`)], outfile, bundle: true, platform: 'node', target: 'node24', format: 'cjs', logLevel: 'error' });
 
-export const nodeImage = (engine: Engine, name: 'bare' | 'fastify'): Promise<string> => built(engine, name, 'node', async (context) => {
+export const nodeImage = (engine: Engine, name: NodeRival): Promise<string> => built(engine, name, 'node', async (context) => {
   cpSync(join(HERE, 'rivals', 'node.Dockerfile'), join(context, 'Dockerfile'));
   await bundleRival(name, join(context, 'server.cjs'));
 });

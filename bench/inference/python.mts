@@ -1,5 +1,5 @@
 import { BODIES } from './bodies.mjs';
-import { debianImage } from './images.mjs';
+import { debianImage, nodeImage } from './images.mjs';
 import { loadGenerator, type PutLoad } from './load.mjs';
 import { echoImage, withIris } from './ours.mjs';
 import { ROUNDS, SECONDS, WARM_UP_SECONDS } from './settings.mjs';
@@ -46,6 +46,8 @@ async function walkthroughFigures(engine: Engine, putLoad: PutLoad): Promise<Fig
       side: await start('gunicorn', await debianImage(engine, 'gunicorn')),
       atLeast: { '100 B': 6, '5 kB': 6 },
     },
+    // Not judged: it tells how much of the distance to the others is Node's own.
+    { name: 'the same on bare node:http', side: await start('bare-echo', await nodeImage(engine, 'bare-echo')), atLeast: {} },
   ]);
 }
 
