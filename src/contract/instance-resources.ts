@@ -13,14 +13,17 @@ const GIB = 2 ** 30;
 
 /** `large` is 2, `xlarge` 4, `<n>xlarge` 4 × n. */
 const vcpusOfSize = (size: string): number | undefined => {
-  if (size === 'medium' || size === 'large') return 2;
+  if (size === 'large') return 2;
   const [, times] = /^(\d*)xlarge$/.exec(size) ?? [];
   return times === undefined ? undefined : 4 * Number(times === '' ? 1 : times);
 };
 
-/** Memory of a family for each vCPU. Unit: GiB. */
+/**
+ * Memory of a family for each vCPU. Unit: GiB.
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ gp.html, co.html, mo.html, ac.html, pg.html: "Performance specifications"
+ */
 const GIB_PER_VCPU: ReadonlyArray<readonly [families: string, gib: number]> = [
-  ['c4', 1.875], ['c5 c5d c6i c7i c7i-flex c8i c8i-flex', 2],
+  ['c4', 1.875], ['c5 c5d c6i c6in c7i c7i-flex c8i c8i-flex', 2], ['c5n', 2.625],
   ['m4 m5 m5d m6i m7i m7i-flex m8i m8i-flex t3 g4dn g5 g6', 4],
   ['r5 r5d r6i r7i r8i r8i-flex g6e p3dn', 8], ['p3', 7.625], ['p4d p4de', 12],
 ];
@@ -29,6 +32,8 @@ const GIB_PER_VCPU: ReadonlyArray<readonly [families: string, gib: number]> = [
 const EXCEPTIONS: Readonly<Record<string, readonly [vcpus: number, gib: number]>> = {
   't3.medium': [2, 4],
   'c4.8xlarge': [36, 60],
+  'c5n.9xlarge': [36, 96],
+  'c5n.18xlarge': [72, 192],
 };
 
 /** What an instance type such as `ml.m5.xlarge` has; undefined where that is not known here. */

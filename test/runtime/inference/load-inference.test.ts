@@ -15,9 +15,22 @@ async function serveEntry(module: string) {
 
 const SIGTERM_BIT = 1n << 14n;
 
-/** A signal that was sent is only noted at first: on a busy machine it may be a while before a thread of the process takes it. */
-const isTaken = (pid: number): boolean => process.platform !== 'linux' ||
-  (BigInt(`0x${/^ShdPnd:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]}`) & SIGTERM_BIT) === 0n;
+/**
+ * A signal that was sent is only noted at first: on a busy machine it may be a while before a thread of the process takes it. A
+ * process that is gone has taken it.
+ */
+function isTaken(pid: number): boolean {
+  const [, pending] = /^ShdPnd:\s*(\w+)/m.exec(readIfThere(`/proc/${pid}/status`)) ?? [];
+  return pending === undefined || (BigInt(`0x${pending}`) & SIGTERM_BIT) === 0n;
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 const LISTENING = /on 0\.0\.0\.0:(\d+); the model is loading/;
 
