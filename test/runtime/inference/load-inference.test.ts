@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
+import type { ConcurrencySpec } from '../../../src/contract/algorithm-spec';
 import type { InferenceDefinition } from '../../../src/runtime/inference';
 import { loadInference } from '../../../src/runtime/inference/load-inference';
 import { baseFolder } from '../support/base-folder';
@@ -7,30 +8,25 @@ import { bundle, bundleEntry, start } from '../support/program';
 import { call } from '../support/serve';
 
 /** Starts the entry program of a project. */
-async function serveEntry(module: string) {
+async function serveEntry(module: string, concurrency?: ConcurrencySpec) {
   const base = baseFolder({ 'model/m': '1' });
-  const running = start(await bundleEntry('serve.ts', module.replaceAll('$BASE', base)), { SAGEMAKER_BASE_DIR: base, SAGEMAKER_BIND_TO_PORT: '0' });
+  const running = start(await bundleEntry('serve.ts', module.replaceAll('$BASE', base), { concurrency }), { SAGEMAKER_BASE_DIR: base, SAGEMAKER_BIND_TO_PORT: '0' });
   return { ...running, base };
 }
 
 const SIGTERM_BIT = 1n << 14n;
 
-/**
- * A signal that was sent is only noted at first: on a busy machine it may be a while before a thread of the process takes it. A
- * process that is gone has taken it.
- */
-function isTaken(pid: number): boolean {
-  const [, pending] = /^ShdPnd:\s*(\w+)/m.exec(readIfThere(`/proc/${pid}/status`)) ?? [];
-  return pending === undefined || (BigInt(`0x${pending}`) & SIGTERM_BIT) === 0n;
-}
+/** A signal that was sent is only noted at first: on a busy machine it may be a while before a thread of the process takes it. */
+const isTaken = (pid: number): boolean => process.platform !== 'linux' ||
+  (BigInt(`0x${/^ShdPnd:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]}`) & SIGTERM_BIT) === 0n;
 
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
+/** As a large library does, without a look at the event loop. */
+const IMPORTS_LONG = `
+  import { existsSync, writeFileSync, writeSync } from 'node:fs';
+  writeSync(1, 'importing\\n');
+  while (!existsSync('$BASE/go'));
+  export default { loadModel: () => writeFileSync('$BASE/loaded', ''), predict: () => [] };
+`;
 
 const LISTENING = /on 0\.0\.0\.0:(\d+); the model is loading/;
 
@@ -60,13 +56,21 @@ describe('the entry program of a project', () => {
     expect(output()).toContain('SMA_RUN_INFERENCE_EXPORT  src/inference.ts has no default export');
   });
 
-  it('is stopped by a SIGTERM that comes while it imports, without loading the model', async () => {
-    const { child, says, ended, output, base } = await serveEntry(`
-      import { existsSync, writeFileSync, writeSync } from 'node:fs';
-      writeSync(1, 'importing\\n');
-      while (!existsSync('$BASE/go')) { /* as a large library does, without a look at the event loop */ }
-      export default { loadModel: () => writeFileSync('$BASE/loaded', ''), predict: () => [] };
-    `);
+  it('is stopped by a SIGTERM that comes while its workers import, without loading the model', async () => {
+    const { child, says, ended, output, base } = await serveEntry(IMPORTS_LONG);
+    await says(/importing/);
+
+    child.kill('SIGTERM');
+    await says(/SIGTERM: the server takes no new connections/);
+    writeFileSync(`${base}/go`, '');
+
+    expect(await ended).toEqual({ exitCode: 0, signal: null });
+    expect(output()).not.toContain('ERROR');
+    expect(existsSync(`${base}/loaded`)).toBe(false);
+  });
+
+  it('is stopped by a SIGTERM that comes while its main thread imports, without loading the model', async () => {
+    const { child, says, ended, output, base } = await serveEntry(IMPORTS_LONG, { kind: 'inline' });
     await says(/importing/);
 
     child.kill('SIGTERM');

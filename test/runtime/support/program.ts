@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { writeFiles } from './base-folder';
+import type { ConcurrencySpec } from '../../../src/contract/algorithm-spec';
 import { renderTemplate } from '../../../src/synth/template-file';
 import { tmpDir } from '../../support/tmp-dir';
 
@@ -53,12 +54,17 @@ export function bundledOnce(source: string): () => string {
  * @param entry name of the template
  * @param module text of `src/train.ts` or `src/inference.ts`
  * @param metrics whether the definition asks for `/metrics`
+ * @param concurrency of the definition
  */
-export async function bundleEntry(entry: 'train.ts' | 'serve.ts', module: string, metrics = false): Promise<string> {
+export async function bundleEntry(
+  entry: 'train.ts' | 'serve.ts', module: string, { metrics = false, concurrency }: { readonly metrics?: boolean; readonly concurrency?: ConcurrencySpec } = {},
+): Promise<string> {
   const folder = tmpDir();
   writeFiles(folder, {
     [`containers/image/${entry}`]: renderTemplate(`container/${entry}`, { marker: 'a test', metrics }),
-    'src/algorithm.ts': "export { SPEC as algorithm } from '$spec';",
+    'src/algorithm.ts': `
+      import { SPEC } from '$spec';
+      export const algorithm = { ...SPEC, inference: { ...SPEC.inference, ...${JSON.stringify({ concurrency })} } };`,
     [entry === 'train.ts' ? 'src/train.ts' : 'src/inference.ts']: module,
   });
   return bundleIn(folder, `containers/image/${entry}`);

@@ -59,7 +59,7 @@ it('/metrics is there from the beginning, and a text of Prometheus', async () =>
 const MODULE = 'export default { loadModel: () => 0, predict: (model, records) => records };';
 
 it('the entry program has metrics when the definition asks for them', async () => {
-  const { says } = start(await bundleEntry('serve.ts', MODULE, true), { SAGEMAKER_BASE_DIR: baseFolder({ 'model/m': '1' }), SAGEMAKER_BIND_TO_PORT: '0' });
+  const { says } = start(await bundleEntry('serve.ts', MODULE, { metrics: true }), { SAGEMAKER_BASE_DIR: baseFolder({ 'model/m': '1' }), SAGEMAKER_BIND_TO_PORT: '0' });
   const port = Number((await says(/on 0\.0\.0\.0:(\d+); the model is loading/))[1]);
 
   expect(await call(port, '/metrics')).toMatchObject({ status: 200, body: expect.stringContaining('process_start_time_seconds') });
