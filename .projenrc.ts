@@ -46,6 +46,8 @@ const project = new cdk.JsiiProject({
     '@aws-sdk/client-sagemaker@^3.1142.0',
     '@aws-sdk/client-sts@^3.1142.0',
     '@cyclonedx/cyclonedx-library@^10.3.0',
+    // Frames of InvokeEndpointWithResponseStream.
+    '@smithy/core@^3.41.0',
     // Plots of the reports: Plot draws them on the smallest document that it is content with.
     '@observablehq/plot@^0.6.17',
     '@xmldom/xmldom@^0.9.10',
@@ -77,6 +79,8 @@ const project = new cdk.JsiiProject({
     'ml-cart@^2.1.1',
     'esbuild@~0.28.2',
     'tsx@^4.20.0',
+    // The client that calls the address of local:serve in tests.
+    '@aws-sdk/client-sagemaker-runtime@^3.1142.0',
     'vitest@^3.2.4',
     // Judges definitions by our JSON Schema in a test: the validator that most editors use.
     'ajv@^8.17.1',

@@ -20,6 +20,20 @@ export const ROUTES = {
  *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: InvokeEndpoint */
 export const INVOKE_ENDPOINT_PATH = /^\/endpoints\/[^/]+\/invocations$/;
 
+/** The same of InvokeEndpointWithResponseStream. */
+export const INVOKE_WITH_RESPONSE_STREAM_PATH = /^\/endpoints\/[^/]+\/invocations-response-stream$/;
+
+/** What a caller of InvokeEndpointWithResponseStream gets: the answer in pieces, each an event of this media type.
+ *  @see botocore 1.43.107, sagemaker-runtime/2017-05-13, 2026-10-01: ResponseStream, InvokeEndpointWithResponseStreamOutput */
+export const RESPONSE_STREAM = {
+  mediaType: 'application/vnd.amazon.eventstream',
+  /** Header with the media type of the container's answer. */
+  contentTypeHeader: 'X-Amzn-SageMaker-Content-Type',
+  piece: 'PayloadPart',
+  failure: 'ModelStreamError',
+  failureCodes: { late: 'ModelInvocationTimeExceeded', broken: 'StreamBroken' },
+} as const;
+
 /** What a caller of InvokeEndpoint gets where the container gave no prediction: status and `ErrorCode`, by whose fault it was.
  *  @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html#API_runtime_InvokeEndpoint_Errors */
 export const MODEL_ERROR = { status: 424, codes: { client: 'CLIENT_ERROR_FROM_MODEL', server: 'INTERNAL_FAILURE_FROM_MODEL' } } as const;

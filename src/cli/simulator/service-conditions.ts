@@ -1,6 +1,6 @@
 /** What the service makes of a caller's request before a container gets it, and of the container's answer; pure. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { ANSWER_HEADERS, HEADERS, MODEL_ERROR, REALTIME_PAYLOAD_MAX_BYTES, VALIDATION_ERROR_STATUS } from '../../contract/container-http';
+import { ANSWER_HEADERS, HEADERS, MODEL_ERROR, REALTIME_PAYLOAD_MAX_BYTES, RESPONSE_STREAM, VALIDATION_ERROR_STATUS } from '../../contract/container-http';
 
 /** All that comes through; everything else of a caller's headers is dropped. */
 const FORWARDED: readonly string[] = ['Content-Type', 'Accept', ...Object.values(HEADERS)];
@@ -24,6 +24,12 @@ export const forwardedHeaders = (headers: IncomingHttpHeaders): Record<string, s
 
 /** Headers of the answer that the caller gets. */
 export const returnedHeaders = (headers: IncomingHttpHeaders): Record<string, string> => only(RETURNED, headers);
+
+/** The same of an answer in events, whose own media type takes the usual place. */
+export function streamedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const { 'Content-Type': contentType, ...others } = returnedHeaders(headers);
+  return { ...others, ...(contentType !== undefined && { [RESPONSE_STREAM.contentTypeHeader]: contentType }) };
+}
 
 /** An error of the API, as its clients read it. */
 export interface ApiError {

@@ -1,14 +1,16 @@
 /**
  * The address of `local:serve`: what SageMaker stands between a caller and a container. `/invocations` shows what the container
- * answers, for curl; `/endpoints/<name>/invocations` is the API InvokeEndpoint, for SDKs, and answers as that does.
+ * answers, for curl; `/endpoints/<name>/invocations` is the API InvokeEndpoint, for SDKs, and answers as that does; so is
+ * `/endpoints/<name>/invocations-response-stream`.
  */
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { HttpTimeout, sendRequest, type HttpAnswer, type HttpRequest } from './http-client';
-import { forwardedHeaders, modelError, returnedHeaders, tooLargeMessage, validationError, type ApiError } from './service-conditions';
+import { askContainer, endToEnd } from './ask-container';
+import { HttpTimeout } from './http-client';
+import { apiOf, sendError } from './invoke-endpoint';
+import { modelError, returnedHeaders, tooLargeMessage, validationError } from './service-conditions';
 import {
-  ACCEPT_TIMEOUT_MS, INVOCATION_TIMEOUT_MS, INVOKE_ENDPOINT_PATH, PING_TIMEOUT_MS,
-  REALTIME_PAYLOAD_MAX_BYTES, ROUTES, STREAMED_INVOCATION_TIMEOUT_MS,
+  INVOCATION_TIMEOUT_MS, PING_TIMEOUT_MS, REALTIME_PAYLOAD_MAX_BYTES, ROUTES, STREAMED_INVOCATION_TIMEOUT_MS,
 } from '../../contract/container-http';
 import { CliError } from '../cli-error';
 
@@ -54,13 +56,14 @@ export async function openDoorOn(wanted: number | undefined, fallback: number, t
 async function answer(target: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '/';
   const body = await bodyOf(request);
-  if (INVOKE_ENDPOINT_PATH.test(path)) return invokeEndpoint(target, request, response, body);
-  if (body === undefined) return sendError(response, validationError(tooLargeMessage), 413);
+  const api = apiOf(path);
+  if (body === undefined) return sendError(response, validationError(tooLargeMessage), api ? undefined : 413);
+  if (api) return request.method === 'POST' ? api(target, request, response, body) : sendError(response, validationError('an endpoint is invoked by a POST'));
   const isInvocation = path === ROUTES.invocations;
   const limits = path === ROUTES.ping ? { timeoutMs: PING_TIMEOUT_MS }
     : { timeoutMs: STREAMED_INVOCATION_TIMEOUT_MS, ...(isInvocation && { answerWithinMs: INVOCATION_TIMEOUT_MS }) };
   try {
-    await ask(target, isInvocation ? ROUTES.invocations : path, request, response, {
+    await askContainer(target, isInvocation ? ROUTES.invocations : path, request, response, {
       body, ...limits,
       onAnswer: (status, headers) => response.writeHead(status, isInvocation ? returnedHeaders(headers) : endToEnd(headers)),
       onChunk: (chunk) => response.write(chunk),
@@ -70,40 +73,6 @@ async function answer(target: URL, request: IncomingMessage, response: ServerRes
     if (!(error instanceof HttpTimeout) || response.headersSent) throw error;
     sendError(response, modelError(0, error.message), 504);
   }
-}
-
-/** The whole answer is there before the caller gets any of it, as with the API. */
-async function invokeEndpoint(target: URL, request: IncomingMessage, response: ServerResponse, body: Buffer | undefined): Promise<void> {
-  if (request.method !== 'POST' || body === undefined) {
-    return sendError(response, validationError(body === undefined ? tooLargeMessage : 'InvokeEndpoint is a POST'));
-  }
-  try {
-    const asking = { body, timeoutMs: INVOCATION_TIMEOUT_MS };
-    const { status, headers, body: predictions } = await ask(target, ROUTES.invocations, request, response, asking);
-    if (status < 200 || status >= 300) return sendError(response, modelError(status, predictions.toString('utf8')));
-    response.writeHead(200, { ...returnedHeaders(headers), 'x-Amzn-Invoked-Production-Variant': 'AllTraffic' }).end(predictions);
-  } catch (error) {
-    sendError(response, modelError(0, (error as Error).message));
-  }
-}
-
-type Asking = Pick<HttpRequest, 'timeoutMs' | 'answerWithinMs' | 'onAnswer' | 'onChunk'> & { readonly body: Buffer };
-
-function ask(
-  target: URL, path: string, request: IncomingMessage, response: ServerResponse, { body, ...asking }: Asking,
-): Promise<HttpAnswer> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort(new Error('the caller is gone')));
-  const isInvocation = path === ROUTES.invocations;
-  return sendRequest({
-    url: new URL(path, target).href,
-    method: request.method!,
-    headers: isInvocation ? forwardedHeaders(request.headers) : endToEnd(request.headers),
-    acceptWithinMs: ACCEPT_TIMEOUT_MS,
-    signal: gone.signal,
-    ...asking,
-    ...((body.byteLength > 0 || request.method === 'POST') && { body }),
-  });
 }
 
 /** Undefined where it is larger than the service takes; it is read to its end all the same, so that its sender hears why. */
@@ -117,16 +86,6 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   }
   return size <= REALTIME_PAYLOAD_MAX_BYTES ? Buffer.concat(pieces) : undefined;
 }
-
-function sendError(response: ServerResponse, error: ApiError, status: number = error.status): void {
-  const { type, body } = error;
-  response.writeHead(status, { 'Content-Type': 'application/json', 'x-amzn-errortype': type }).end(JSON.stringify(body));
-}
-
-/** Of routes that callers of an endpoint do not reach; headers of one connection stay there. */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'upgrade'];
-const endToEnd = (headers: IncomingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' && !HOP_BY_HOP.includes(name) ? [[name, value]] : [])));
 
 /** Streams in both directions are handed on byte for byte. */
 function upgrade(target: URL, { method, url, rawHeaders }: IncomingMessage, incoming: Socket, head: Buffer): void {

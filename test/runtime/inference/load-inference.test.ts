@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { existsSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import type { ConcurrencySpec } from '../../../src/contract/algorithm-spec';
 import type { InferenceDefinition } from '../../../src/runtime/inference';
 import { loadInference } from '../../../src/runtime/inference/load-inference';
 import { baseFolder } from '../support/base-folder';
-import { bundle, bundleEntry, start } from '../support/program';
+import { bundle, bundleEntry, signalTaken, start } from '../support/program';
 import { call } from '../support/serve';
 
 /** Starts the entry program of a project. */
@@ -13,12 +13,6 @@ async function serveEntry(module: string, concurrency?: ConcurrencySpec) {
   const running = start(await bundleEntry('serve.ts', module.replaceAll('$BASE', base), { concurrency }), { SAGEMAKER_BASE_DIR: base, SAGEMAKER_BIND_TO_PORT: '0' });
   return { ...running, base };
 }
-
-const SIGTERM_BIT = 1n << 14n;
-
-/** A signal that was sent is only noted at first: on a busy machine it may be a while before a thread of the process takes it. */
-const isTaken = (pid: number): boolean => process.platform !== 'linux' ||
-  (BigInt(`0x${/^ShdPnd:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]}`) & SIGTERM_BIT) === 0n;
 
 /** As a large library does, without a look at the event loop. */
 const IMPORTS_LONG = `
@@ -74,7 +68,7 @@ describe('the entry program of a project', () => {
     await says(/importing/);
 
     child.kill('SIGTERM');
-    await vi.waitUntil(() => isTaken(child.pid!), { timeout: 10_000 });
+    await signalTaken(child.pid!);
     writeFileSync(`${base}/go`, '');
 
     expect(await ended).toEqual({ exitCode: 0, signal: null });

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import { writeFiles } from './base-folder';
 import type { ConcurrencySpec } from '../../../src/contract/algorithm-spec';
 import { renderTemplate } from '../../../src/synth/template-file';
@@ -68,6 +68,18 @@ export async function bundleEntry(
     [entry === 'train.ts' ? 'src/train.ts' : 'src/inference.ts']: module,
   });
   return bundleIn(folder, `containers/image/${entry}`);
+}
+
+const SIGTERM_BIT = 1n << 14n;
+
+/**
+ * Waits until a SIGTERM has reached a process. A signal that was sent is only noted at first: on a busy machine it may be a while
+ * before a thread of the process takes it. Elsewhere than on Linux nobody tells.
+ */
+export async function signalTaken(pid: number): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const pending = (): bigint => BigInt(`0x${/^ShdPnd:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]}`);
+  await vi.waitUntil(() => (pending() & SIGTERM_BIT) === 0n, { timeout: 10_000 });
 }
 
 /** The text of a program that trains with the body of a handler. */

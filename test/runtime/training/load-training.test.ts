@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadTraining } from '../../../src/runtime/training/load-training';
 import { baseFolder, ONE_CHANNEL } from '../support/base-folder';
-import { bundleEntry, start } from '../support/program';
+import { bundleEntry, signalTaken, start } from '../support/program';
 
 /** Runs the entry program of a project to its end. */
 async function run(module: string, files = ONE_CHANNEL) {
@@ -58,6 +58,7 @@ describe('the entry program of a project', () => {
     await running.says(/importing/);
 
     running.child.kill('SIGTERM');
+    await signalTaken(running.child.pid!);
     writeFileSync(`${base}/go`, '');
 
     expect(await running.ended).toEqual({ exitCode: 0, signal: null });
