@@ -21,19 +21,25 @@ export const factsSection = ({ facts }: RunView): Section => ({
 
 export const problemSection = (problem: string): Section => ({ title: 'How it ended', content: html`<pre class="bad">${problem}</pre>`, isProblem: true });
 
+/** Names that were there before, as those of a job that started again, have a number: each has a row of its own. */
+const numbered = (names: readonly string[]): string[] => names.map((name, at) => {
+  const ordinal = names.slice(0, at + 1).filter((other) => other === name).length;
+  return ordinal === 1 ? name : `${name} ${ordinal}`;
+});
+
 export function phasesSection({ phases }: RunView): Section {
-  const shown = phases.map(({ name, startMs, durationMs, isBad }) =>
-    ({ name, from: startMs, to: startMs + durationMs, text: isBad ? `${duration(durationMs)}, failed` : duration(durationMs), isBad }));
+  const names = numbered(phases.map(({ name }) => name));
+  const shown = phases.map(({ startMs, durationMs, isBad }, at) =>
+    ({ name: names[at], from: startMs, to: startMs + durationMs, text: isBad ? `${duration(durationMs)}, failed` : duration(durationMs), isBad }));
   return { title: 'Phases', content: shown.length > 0 ? bars('Phases of the run over time', shown, 'seconds') : { absent: 'The run ended before its first step.' } };
 }
 
-/** Statuses that were there twice, as those of a job that started again, have a number. */
 export function statusSection({ statuses }: RunView): Section {
   const title = 'Secondary statuses of the training job';
   if (statuses.length === 0) return { title, content: { absent: 'The run ended before its training job.' } };
-  const ordinal = (at: number) => statuses.slice(0, at + 1).filter(({ status }) => status === statuses[at].status).length;
+  const names = numbered(statuses.map(({ status }) => status));
   const shown = statuses.map(({ status, startMs, durationMs }, at) => ({
-    name: ordinal(at) === 1 ? status : `${status} ${ordinal(at)}`,
+    name: names[at],
     from: startMs, to: startMs + durationMs,
     text: at === statuses.length - 1 ? '' : duration(durationMs),
     isBad: ['Failed', 'MaxRuntimeExceeded'].includes(status),

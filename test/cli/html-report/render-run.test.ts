@@ -47,6 +47,12 @@ describe('the page of a run', () => {
     expect(sections.get('Checks: request')!.text).toMatch(/T93✔ pass form.+✖ fail names.+two of one namefix: rename itsource: https:\/\/example\.com\/x.+– skip profile.+no profile/);
   });
 
+  it('gives steps of one name a row each', () => {
+    const phases = [0, 300].map((startMs) => ({ name: 'build', startMs, durationMs: 200, isBad: false }));
+
+    expect(sectionsOf(renderRun({ ...FULL, phases })).get('Phases')!.text).toMatch(/buildbuild 2200 ms200 ms/);
+  });
+
   it('says why a section has nothing to show, and draws nothing then', () => {
     const sections = sectionsOf(renderRun(EMPTY));
 
