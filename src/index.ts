@@ -4,7 +4,7 @@ export { AdditionalDataSourceOptions } from './definition/additional-data-source
 export { SmAlgorithmProjectOptions } from './definition/algorithm-options';
 export { ArtifactEncryptionOptions } from './definition/artifact-encryption';
 export { ChannelOptions, CompressionType, InputMode } from './definition/channel';
-export { Concurrency, WorkersOptions } from './definition/concurrency';
+export { Concurrency, InlineOptions, WorkersOptions } from './definition/concurrency';
 export {
   CategoricalHyperparameterOptions, ContinuousHyperparameterOptions, FreeTextHyperparameterOptions, Hyperparameter,
   IntegerHyperparameterOptions,

@@ -30,11 +30,14 @@ const ECHO = `
   });
 `;
 
-/** The walkthrough's server, inline. */
-export async function echoImage(engine: Engine): Promise<string> {
-  const inference = { contentTypes: ['text/csv'], concurrency: Concurrency.inline() };
+/**
+ * The walkthrough's server, inline.
+ * @param processes that serve
+ */
+export async function echoImage(engine: Engine, processes: number): Promise<string> {
+  const inference = { contentTypes: ['text/csv'], concurrency: Concurrency.inline({ processes }) };
   return withProject({ name: 'bench-echo', training: { channels }, inference }, { 'src/inference.ts': ECHO }, (project) =>
-    engine.build('echo', project.image('inference')));
+    engine.build(`echo-${processes}`, project.image('inference')));
 }
 
 /** Adds up rows, in the thread that serves. */

@@ -10,6 +10,9 @@ import { median } from '../paired.mjs';
 
 const CONNECTIONS = 16;
 
+/** As many as gunicorn has workers. */
+const PROCESSES = 2;
+
 /** A server to compare with, which is measured for each body. */
 interface Rival {
   readonly name: string;
@@ -38,16 +41,17 @@ async function figuresBeside(putLoad: PutLoad, ourName: string, ours: Side, riva
 /** The walkthrough's server as it stands there and behind nginx and gunicorn, beside ours that answers the same. */
 async function walkthroughFigures(engine: Engine, putLoad: PutLoad): Promise<Figure[]> {
   const start = async (name: string, image: string): Promise<Side> => startSide(engine, name, image, BODIES, isEcho);
-  const ours = await start('ours', await echoImage(engine));
-  return figuresBeside(putLoad, 'the same by us, inline', ours, [
+  const ours = await start('ours', await echoImage(engine, PROCESSES));
+  return figuresBeside(putLoad, `the same by us, inline in ${PROCESSES} processes`, ours, [
     { name: "the walkthrough's Flask server", side: await start('flask', await debianImage(engine, 'flask')), atLeast: { '100 B': 15, '5 kB': 15 } },
     {
       name: "the walkthrough's application behind nginx and gunicorn, two workers",
       side: await start('gunicorn', await debianImage(engine, 'gunicorn')),
       atLeast: { '100 B': 6, '5 kB': 6 },
     },
-    // Not judged: it tells how much of the distance to the others is Node's own.
-    { name: 'the same on bare node:http', side: await start('bare-echo', await nodeImage(engine, 'bare-echo')), atLeast: {} },
+    // Not judged: they tell how much of the distance is that of a process, and of Node.
+    { name: 'the same by us in one process', side: await start('one', await echoImage(engine, 1)), atLeast: {} },
+    { name: 'the same on bare node:http, one process', side: await start('bare-echo', await nodeImage(engine, 'bare-echo')), atLeast: {} },
   ]);
 }
 

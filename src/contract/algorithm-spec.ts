@@ -61,9 +61,10 @@ export interface MetricSpec {
   readonly objective?: 'Maximize' | 'Minimize';
 }
 
-/** Where predictions run: between the requests of one thread, or each in one of a number of worker threads. */
+/** Where predictions run: between the requests of the thread that serves, or each in one of a number of worker threads. */
 export type ConcurrencySpec =
-  | { readonly kind: 'inline' }
+  /** `processes` that serve beside each other, each with a model of its own; one when absent. */
+  | { readonly kind: 'inline'; readonly processes?: number }
   /** `count` worker threads, each with a model of its own; one for each CPU of the container when absent. */
   | { readonly kind: 'workers'; readonly count?: number };
 

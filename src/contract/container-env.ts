@@ -31,7 +31,7 @@ export const CONTAINER_ENV = {
  * @see https://github.com/aws/sagemaker-inference-toolkit and the sample container `scikit_bring_your_own`
  */
 export const MODEL_SERVER_ENV = {
-  /** Worker threads. */
+  /** Worker threads or, inline, processes that serve. */
   workers: ['SAGEMAKER_MODEL_SERVER_WORKERS', 'MODEL_SERVER_WORKERS'],
   /** Time for an answer. Unit: s */
   timeoutSeconds: ['SAGEMAKER_MODEL_SERVER_TIMEOUT_SECONDS', 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 'MODEL_SERVER_TIMEOUT'],

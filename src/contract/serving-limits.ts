@@ -9,8 +9,11 @@ export interface WholeRange {
   readonly max: number;
 }
 
-/** Worker threads of one container: more than the largest instance has vCPUs would only cost memory. */
+/** Worker threads, or processes that serve, of one container: more than the largest instance has vCPUs would only cost memory. */
 export const WORKERS_RANGE: WholeRange = { min: 1, max: 256 };
+
+/** Processes that serve inline where neither definition nor environment says how many: each takes the memory of a model. */
+export const PROCESSES_DEFAULT = 1;
 
 /** Requests that wait for a worker or, inline, that are answered at the same time. */
 export const QUEUE_RANGE: WholeRange = { min: 1, max: 10_000 };

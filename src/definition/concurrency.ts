@@ -9,6 +9,18 @@ export interface WorkersOptions {
   readonly count?: number;
 }
 
+/** How many processes serve. */
+export interface InlineOptions {
+  /**
+   * Number of processes that serve side by side, each of which loads a model of its own: 1 to 256. More than one use as many CPUs for
+   * predictions that are quick; connections are handed to them in turn. One that crashes is replaced, and the others serve on.
+   * `SAGEMAKER_MODEL_SERVER_WORKERS` in the container overrules it.
+   *
+   * @default 1
+   */
+  readonly processes?: number;
+}
+
 /**
  * Where predictions run. Health checks are answered by the main thread: one that computes longer than 2 seconds without a pause
  * fails them, and the service replaces the instance.
@@ -16,10 +28,13 @@ export interface WorkersOptions {
 export class Concurrency {
   /**
    * In the main thread: for predictors that are done within a few milliseconds, or that wait for something else (`await`) most
-   * of the time. Fastest for small requests, and one model in memory; a prediction that computes for long holds up all the others.
+   * of the time. Fastest for small requests, and one model in memory; a prediction that computes for long holds up all the others of
+   * its process.
+   *
+   * @param options number of processes
    */
-  public static inline(): Concurrency {
-    return new Concurrency('inline', {});
+  public static inline(options: InlineOptions = {}): Concurrency {
+    return new Concurrency('inline', options);
   }
 
   /**

@@ -71,7 +71,7 @@ const CONCURRENCY: Shape = {
   kind: 'made',
   className: 'Concurrency',
   unnamed: true,
-  options: { inline: {}, workers: { count: { shape: NUMBER } } },
+  options: { inline: { processes: { shape: NUMBER } }, workers: { count: { shape: NUMBER } } },
 };
 
 const EXECUTION_PARAMETERS: Shape = {

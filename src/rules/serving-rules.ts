@@ -25,6 +25,12 @@ const NUMBERS: readonly ServingNumber[] = [
     range: WORKERS_RANGE,
     unit: 'worker threads',
   },
+  {
+    option: 'concurrency.processes',
+    value: ({ concurrency }) => (concurrency?.kind === 'inline' ? concurrency.processes : undefined),
+    range: WORKERS_RANGE,
+    unit: 'processes',
+  },
   { option: 'queueMax', value: ({ queueMax }) => queueMax, range: QUEUE_RANGE, unit: 'requests' },
   { option: 'batching.maxRequests', value: ({ batching }) => batching?.maxRequests, range: BATCH_REQUESTS_RANGE, unit: 'requests' },
   { option: 'batching.maxWaitMs', value: ({ batching }) => batching?.maxWaitMs, range: BATCH_WAIT_RANGE, unit: 'milliseconds' },

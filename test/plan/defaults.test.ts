@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { definitionDocs } from '../../projenrc/definition-docs';
 import * as definition from '../../src';
-import { QUEUE_DEFAULT_MAX } from '../../src/contract/serving-limits';
+import { PROCESSES_DEFAULT, QUEUE_DEFAULT_MAX } from '../../src/contract/serving-limits';
 import { DEFAULTS, EXECUTION_DEFAULTS, VALIDATION_DEFAULTS } from '../../src/plan/defaults';
 
 /** `@default` of each field that is a value, not a sentence. */
@@ -37,6 +37,7 @@ const APPLIED: Readonly<Record<string, unknown>> = {
   'TrainingOptions.unknownHyperparameters': DEFAULTS.unknownHyperparameters,
   'TrainingOptions.supportsDistributedTraining': DEFAULTS.supportsDistributedTraining,
   'InferenceOptions.queueMax': QUEUE_DEFAULT_MAX,
+  'InlineOptions.processes': PROCESSES_DEFAULT,
   'InferenceOptions.streaming': DEFAULTS.streaming,
   'InferenceOptions.badRecords': DEFAULTS.badRecords,
   'InferenceOptions.metrics': DEFAULTS.metrics,

@@ -136,6 +136,7 @@ describe('a definition', () => {
 
   test.each([
     ['concurrency that no factory made', { concurrency: 'inline' }, 'SMA_DEF_OPTION_TYPE', 'inference.concurrency'],
+    ['a misspelt option of the processes', { concurrency: Concurrency.inline({ process: 2 } as never) }, 'SMA_DEF_UNKNOWN_OPTION', 'inference.concurrency.process'],
     ['a misspelt option of the workers', { concurrency: Concurrency.workers({ counts: 2 } as never) }, 'SMA_DEF_UNKNOWN_OPTION', 'inference.concurrency.counts'],
     ['batching without a size', { batching: {} }, 'SMA_DEF_OPTION_MISSING', 'inference.batching.maxRequests'],
     ['a number of workers that is a text', { concurrency: Concurrency.workers({ count: '2' } as never) }, 'SMA_DEF_OPTION_TYPE', 'inference.concurrency.count'],

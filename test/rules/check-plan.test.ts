@@ -132,6 +132,7 @@ const CASES: Array<[string, Change, string, string, RegExp]> = [
   ['a transform job that is not run', validation({ transformJob: false, transform: {} }), 'SMA_DEF_OPTION_CONFLICT', 'validation.transform', /remove one/],
   ['a regex with two groups', training({ metrics: [Metric.report('a', { regex: '(a)(b)' })] }), 'SMA_REQ_METRIC_REGEX', 'training.metrics[0].regex', /\(\?:/],
   ['no worker', inference({ concurrency: Concurrency.workers({ count: 0 }) }), 'SMA_DEF_SERVING_NUMBER', 'inference.concurrency.count', /use 1/],
+  ['no process', inference({ concurrency: Concurrency.inline({ processes: 0 }) }), 'SMA_DEF_SERVING_NUMBER', 'inference.concurrency.processes', /use 1/],
   ['half a worker', inference({ concurrency: Concurrency.workers({ count: 2.5 }) }), 'SMA_DEF_SERVING_NUMBER', 'inference.concurrency.count', /use 3/],
   ['a queue for nobody', inference({ queueMax: 0 }), 'SMA_DEF_SERVING_NUMBER', 'inference.queueMax', /use 1/],
   ['batches of one', inference({ batching: { maxRequests: 1 } }), 'SMA_DEF_SERVING_NUMBER', 'inference.batching.maxRequests', /use 2/],

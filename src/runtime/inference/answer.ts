@@ -29,7 +29,9 @@ export function sendAnswer(res: ServerResponse, { status, contentType, headers, 
   if (typeof body === 'string' || body instanceof Uint8Array) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
     res.writeHead(status, { ...headers, 'Content-Type': contentType, 'Content-Length': length });
-    res.end(body);
+    // Text of ASCII alone is the same in both encodings, and Node need not look for the length of each character.
+    if (length === body.length) res.end(body, 'latin1');
+    else res.end(body);
     return undefined;
   }
   return streamAnswer(res, body, () => res.writeHead(status, { ...headers, 'Content-Type': contentType }));

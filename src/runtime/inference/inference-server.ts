@@ -5,6 +5,7 @@ import { createInvocations } from './invocations';
 import { LoadedModel } from './loaded-model';
 import { createNegotiator } from './negotiate-content';
 import { createPing } from './ping';
+import type { Sibling } from './processes/sibling';
 import { refuseConnection } from './refuse';
 import { createRouter } from './routes';
 import { counted, createMetricsRoute, type CreateMetrics } from './server-metrics';
@@ -38,15 +39,18 @@ export interface InferenceServer {
 /**
  * The server of an inference container, apart from listening and from loading the user's module and its model.
  * @param createMetrics absent: there is no `/metrics`
+ * @param sibling present where several processes serve together
  */
 export function createInferenceServer(
-  spec: AlgorithmSpec, settings: ServerSettings, log: Log, createMetrics?: CreateMetrics,
+  spec: AlgorithmSpec, settings: ServerSettings, log: Log, createMetrics?: CreateMetrics, sibling?: Sibling,
 ): InferenceServer {
   const model = new LoadedModel();
   // Nothing here depends on the name of the host, and Node would refuse a request without one in its own words.
   const server = createServer({ ...TIMEOUTS, requireHostHeader: false });
   const shutdown = new Shutdown(server);
-  const metrics = createMetrics?.(() => model.occupancy?.());
+  const metrics = createMetrics?.(() => model.occupancy && { ...model.occupancy(), ...sibling && { replaced: sibling.replaced } });
+  if (metrics) sibling?.share(() => metrics.snapshot());
+  sibling?.watch(server);
   const invocations = createInvocations({
     model,
     negotiate: createNegotiator(spec.inference, settings.defaultAccept),
@@ -56,10 +60,10 @@ export function createInferenceServer(
   });
   const { executionParameters } = spec.inference;
   const route = createRouter({
-    ping: createPing(() => model.isReady && !shutdown.isStopping),
+    ping: createPing(() => model.isReady && sibling?.isReleased !== false && !shutdown.isStopping),
     invocations: metrics ? counted(invocations, metrics) : invocations,
     executionParameters: executionParameters && createExecutionParameters(executionParameters),
-    metrics: metrics && createMetricsRoute(metrics),
+    metrics: metrics && createMetricsRoute(metrics, sibling && (() => sibling.gather())),
   });
   server.on('request', (req, res) => {
     shutdown.began(req, res);

@@ -7,7 +7,10 @@ export interface ServerMetrics {
   readonly contentType: string;
   /** Counts a request. @returns what is called at its end, with its status or `aborted` when the caller has gone before */
   begin(): (status: string) => void;
-  text(): Promise<string>;
+  /** What there is to tell of this process, as plain data. */
+  snapshot(): Promise<unknown>;
+  /** @param snapshots of all processes, which are added up; of this one alone when absent */
+  text(snapshots?: readonly unknown[]): Promise<string>;
 }
 
 /**
@@ -25,9 +28,12 @@ export const counted = (handle: Handler, metrics: ServerMetrics): Handler => (re
   handle(req, res);
 };
 
-/** `GET /metrics`: the format of Prometheus. */
-export const createMetricsRoute = (metrics: ServerMetrics): Handler => (_req, res) => {
-  void metrics.text().then((text) => {
+/**
+ * `GET /metrics`: the format of Prometheus.
+ * @param gather gives the snapshots of all processes where there are several
+ */
+export const createMetricsRoute = (metrics: ServerMetrics, gather?: () => Promise<readonly unknown[]>): Handler => (_req, res) => {
+  void Promise.resolve(gather?.()).then((snapshots) => metrics.text(snapshots)).then((text) => {
     res.writeHead(200, { 'Content-Type': metrics.contentType, 'Content-Length': Buffer.byteLength(text) }).end(text);
   }).catch((error: unknown) => {
     // Nobody is left without an answer; the log gets it as a rejection that nobody awaited.

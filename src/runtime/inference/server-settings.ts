@@ -11,7 +11,7 @@ export interface ServerSettings {
   /** Unit: bytes; Infinity for no limit. */
   readonly bodyMaxBytes: number;
   readonly defaultAccept: string | undefined;
-  /** Worker threads, where the environment says a number. */
+  /** Worker threads or, inline, processes; where the environment says a number. */
   readonly workers?: number;
   /** Time for an answer, where the environment says one. Unit: s */
   readonly timeoutSeconds?: number;
@@ -49,7 +49,7 @@ export function readServerSettings(env: NodeJS.ProcessEnv): ServerSettings {
     // In batch transform 0 means that requests of any size are streamed in.
     bodyMaxBytes: payloadMb === undefined ? REALTIME_PAYLOAD_MAX_BYTES : payloadMb * MIB || Infinity,
     defaultAccept: env[CONTAINER_ENV.defaultAccept]?.trim() || undefined,
-    workers: firstWholeNumber(env, MODEL_SERVER_ENV.workers, WORKERS_RANGE, 'worker threads'),
+    workers: firstWholeNumber(env, MODEL_SERVER_ENV.workers, WORKERS_RANGE, 'workers'),
     timeoutSeconds: firstWholeNumber(env, MODEL_SERVER_ENV.timeoutSeconds, TIMEOUT_RANGE, 'seconds'),
     isBatch: isBatchJob(env),
   };

@@ -3,6 +3,7 @@ import { inlineAnswering } from './inline-answering';
 import { loadAnswering } from './load-answering';
 import type { LoadInference } from './load-inference';
 import type { LoadedModel } from './loaded-model';
+import { programFile } from './program-file';
 import type { ServerSettings } from './server-settings';
 import { WorkerPool } from './workers/worker-pool';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
@@ -10,7 +11,6 @@ import { INVOCATION_TIMEOUT_MS, STREAMED_INVOCATION_TIMEOUT_MS } from '../../con
 import { QUEUE_DEFAULT_MAX, QUEUE_MAX_BYTES } from '../../contract/serving-limits';
 import { readLimits } from '../shared/limits';
 import type { Log } from '../shared/log';
-import { RuntimeError } from '../shared/runtime-error';
 
 const MIB = 1024 * 1024;
 
@@ -23,6 +23,10 @@ export interface StartOptions<M> {
   readonly spec: AlgorithmSpec;
   readonly settings: ServerSettings;
   readonly log: Log;
+  /** For what is known of the model before it is loaded. */
+  readonly modelLog: Log;
+  /** Processes that serve together, of which this is one. */
+  readonly processes: number;
   /** Takes finished lines of other threads' logs. */
   readonly write: (text: string) => void;
   /** Aborts when the container is asked to stop. */
@@ -43,28 +47,21 @@ function timeoutMsOf({ inference }: AlgorithmSpec, { timeoutSeconds, isBatch }: 
 }
 
 /** Loads the model in this thread. */
-async function startInline<M>(model: LoadedModel, { load, spec, settings, log, signal }: StartOptions<M>): Promise<string> {
+async function startInline<M>(model: LoadedModel, options: StartOptions<M>): Promise<string> {
+  const { load, spec, settings, log, modelLog, processes, signal } = options;
   const { batching, queueMax = QUEUE_DEFAULT_MAX } = spec.inference;
-  if (settings.workers !== undefined) log.warn('the number of workers in the environment has no effect: this algorithm predicts in its main thread');
-  const loaded = await loadAnswering({ load, spec, log, modelLog: log, batching, signal });
+  const loaded = await loadAnswering({ load, spec, log, modelLog, batching, signal });
   if (!loaded) return '';
-  const backlog = new Backlog(queueMax, QUEUE_MAX_BYTES);
+  const backlog = new Backlog(Math.ceil(queueMax / processes), QUEUE_MAX_BYTES / processes);
   model.admit = (bytes) => backlog.admit(bytes);
   model.occupancy = () => ({ workers: 0, busy: backlog.size, queued: 0, replaced: 0, refused: backlog.refused });
   model.byRecord = loaded.byRecord;
   model.answer = inlineAnswering(loaded.answer, backlog, timeoutMsOf(spec, settings));
-  return '';
+  return processes > 1 ? `, ${processes} processes` : '';
 }
 
 /** CPUs of which a worker can have one for itself. */
 const wholeCpus = (): number => Math.max(1, Math.floor(readLimits().cpus));
-
-/** The file that Node was started with: the bundle, which is both halves of the program, or what runs it in an image. */
-function programFile(): string {
-  const [, program] = process.argv;
-  if (program === undefined) throw new RuntimeError('SMA_RUN_PROGRAM_FILE');
-  return program;
-}
 
 /** Loads the model in worker threads. */
 async function startWorkers<M>(

@@ -51,14 +51,19 @@ export const INFERENCE_ERRORS = {
     fix: 'say it without batching only',
   },
   SMA_RUN_PROGRAM_FILE: {
-    what: () => 'the server does not know the file of its program, which its worker threads would run',
-    why: 'a worker runs the same file as Node was started with',
-    fix: 'start the bundle as a file (node serve.js), or use Concurrency.inline() in .projenrc.ts',
+    what: () => 'the server does not know the file of its program, which its workers and processes run',
+    why: 'each of them runs the same file as Node was started with',
+    fix: 'start the bundle as a file (node serve.js), or use Concurrency.inline() without a number of processes in .projenrc.ts',
   },
   SMA_RUN_WORKER_ENDED: {
     what: (how: string) => `a worker ended while it loaded the model: ${how}`,
     why: 'the server is ready when every worker has loaded a model',
     fix: 'look at what loadModel does; where memory ran out take fewer workers or a larger instance',
+  },
+  SMA_RUN_PROCESS_ENDED: {
+    what: (how: string) => `a process that serves ended while it loaded the model: ${how}`,
+    why: 'the server is ready when each of its processes has loaded a model',
+    fix: 'look at what loadModel does; where memory ran out take fewer processes or a larger instance',
   },
   SMA_RUN_CUSTOM_ATTRIBUTES: {
     what: (problem: string) => `what is given as custom attributes ${problem}`,

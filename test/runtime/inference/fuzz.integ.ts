@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { runFuzz } from './load/fuzz';
+import { PLACES } from './load/load-server';
 
 /** The long form is `npx projen test:soak`. */
 const RUNS = 1_000;
 
-test.each(['inline', 'workers'] as const)(`${RUNS} fuzzed requests, %s, leave the server up and show nothing of its inside`, async (kind) => {
-  const { problems, statuses } = await runFuzz(1, RUNS, { kind });
+test.each(PLACES)(`${RUNS} fuzzed requests, %s, leave the server up and show nothing of its inside`, async (_place, concurrency) => {
+  const { problems, statuses } = await runFuzz(1, RUNS, concurrency);
 
   expect(problems).toEqual([]);
   // The seed reaches the predictor, its errors, the codecs and Node's own parser.

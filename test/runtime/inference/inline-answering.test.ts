@@ -88,10 +88,4 @@ describe('a server that predicts in its main thread', () => {
 
     expect(await invoke('bad')).toMatchObject({ status: 200, body: 'ERROR\n' });
   });
-
-  it('says that a number of workers has no effect', async () => {
-    const { output } = await serving({}, { MODEL_SERVER_WORKERS: '3' });
-
-    expect(output()).toMatch(/WARN the number of workers in the environment has no effect/);
-  });
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { ConcurrencySpec } from '../../../src/contract/algorithm-spec';
 import type { Files } from '../support/base-folder';
 import { call } from '../support/serve';
 import { MODEL, serveProgram as served, servingProgram } from '../support/serve-program';
@@ -17,11 +18,15 @@ const ADDING = `{
 const CSV = { 'Content-Type': 'text/csv' };
 
 /** Where predictions run, and what the log says of it beside the time. */
-const PLACES = [['inline', ''], ['workers', ', 2 workers']] as const;
+const PLACES: ReadonlyArray<readonly [place: string, concurrency: ConcurrencySpec, detail: string]> = [
+  ['the main thread', { kind: 'inline' }, ''],
+  ['workers', { kind: 'workers', count: 2 }, ', 2 workers'],
+  ['processes', { kind: 'inline', processes: 2 }, ', 2 processes'],
+];
 
-describe.each(PLACES)('predicting in %s:', (kind, detail) => {
+describe.each(PLACES)('predicting in %s:', (place, concurrency, detail) => {
   async function serveProgram(source: string, files: Files = MODEL, env: NodeJS.ProcessEnv = {}) {
-    const running = await served(source, { files, env, serving: { concurrency: kind === 'inline' ? { kind } : { kind, count: 2 } } });
+    const running = await served(source, { files, env, serving: { concurrency } });
     const invoke = (port: number, body: string) => call(port, '/invocations', { method: 'POST', headers: CSV, body });
     return { ...running, invoke };
   }
@@ -94,7 +99,7 @@ describe.each(PLACES)('predicting in %s:', (kind, detail) => {
     });
 
     it('goes on when a promise that nobody awaits is rejected', async () => {
-      const { listening, ready, invoke, output } = await serveProgram(program(`{
+      const { listening, ready, invoke, says } = await serveProgram(program(`{
         loadModel: () => 1,
         predict(model, records) { void Promise.reject(new Error('stray')); return records.map(() => 0); },
       }`));
@@ -103,19 +108,19 @@ describe.each(PLACES)('predicting in %s:', (kind, detail) => {
 
       expect((await invoke(port, '1')).body).toBe('0\n');
       expect((await invoke(port, '1')).body).toBe('0\n');
-      expect(output()).toMatch(/ERROR a promise was rejected and nobody awaited it\n {4}Error: stray/);
+      await says(/ERROR a promise was rejected and nobody awaited it\n {4}Error: stray/);
     });
 
     it('ends with 1 when exceptions reach the top', async () => {
       const { ended, output } = await serveProgram(program("{ loadModel: () => { setTimeout(() => { throw new Error('stray'); }); return 1; }, predict: () => [] }"));
 
       expect((await ended).exitCode).toBe(1);
-      expect(output()).toMatch(kind === 'inline'
+      expect(output()).toMatch(place !== 'workers'
         ? /ERROR an exception reached the top of the program\n {4}Error: stray/
         : /ERROR worker \d ended: stray; another one takes its place\n {4}Error: stray[^]*could not be replaced: 3 attempts in a row failed\n$/);
     });
 
-    it.each([['loadModel: () => process.exit(7)', kind === 'inline' ? 7 : 1], ["loadModel: () => { throw new Error('no memory') }", 1]])(
+    it.each([['loadModel: () => process.exit(7)', place === 'the main thread' ? 7 : 1], ["loadModel: () => { throw new Error('no memory') }", 1]])(
       'ends at once, with the reason once, when the model does not load: %s', async (loadModel, exitCode) => {
         const { ended, output } = await serveProgram(program(`{ ${loadModel}, predict: () => [] }`));
 

@@ -23,7 +23,7 @@ export const servingProgram = (definition: string, limits = '{}'): string => `
 
 /**
  * Does what the first column of each record says; the whole request ends by the first that does not come back.
- * `echo,<text>` · `thread` · `size` of the call · `spin,<ms>` computes · `hold` waits for the file \`go\` ·
+ * `echo,<text>` · `thread` · `pid` · `size` of the call · `spin,<ms>` computes · `hold` waits for the file \`go\` ·
  * `abort` waits for its signal, `give up` to fail by it ·
  * `forever`, `exit`, `oom`, `crash` harm the thread · `hang` never answers · `throw` · `bad` · `stray` · `say,<text>`
  */
@@ -33,6 +33,7 @@ export const OBEDIENT = `defineInference({
     switch (command) {
       case 'echo': return value;
       case 'thread': return threadId;
+      case 'pid': return process.pid;
       case 'size': return records.length;
       case 'spin': { const end = Date.now() + Number(value); log.info('spinning'); while (Date.now() < end); return 'spun'; }
       case 'hold': log.info('holding ' + value); await going(); return value;

@@ -1,7 +1,7 @@
 /**
  * Metrics by prom-client: in the bundle of an algorithm whose definition asks for them, and in no other.
  */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, type MetricObject, Registry } from 'prom-client';
 import type { CreateMetrics } from '../server-metrics';
 
 /** From what a tree takes to what the service allows. Unit: s */
@@ -34,6 +34,14 @@ export const prometheusMetrics: CreateMetrics = (occupancy) => {
     refused: new Counter({ name: 'sm_algorithm_requests_refused_total', help: 'Requests that found no place', registers }),
     replaced: new Counter({ name: 'sm_algorithm_workers_replaced_total', help: 'Workers that ended or were stopped, and were replaced', registers }),
   };
+  const lookBehindSeam = (): void => {
+    const { queued = 0, workers = 0, busy = 0, refused = 0, replaced = 0 } = occupancy() ?? {};
+    gauges.queued.set(queued);
+    gauges.workers.set(workers);
+    gauges.busy.set(busy);
+    setTotal(counters.refused, refused);
+    setTotal(counters.replaced, replaced);
+  };
   return {
     contentType: registry.contentType,
     begin() {
@@ -45,13 +53,13 @@ export const prometheusMetrics: CreateMetrics = (occupancy) => {
         seconds.observe((performance.now() - startedAt) / 1000);
       };
     },
-    text() {
-      const { queued = 0, workers = 0, busy = 0, refused = 0, replaced = 0 } = occupancy() ?? {};
-      gauges.queued.set(queued);
-      gauges.workers.set(workers);
-      gauges.busy.set(busy);
-      setTotal(counters.refused, refused);
-      setTotal(counters.replaced, replaced);
+    snapshot() {
+      lookBehindSeam();
+      return registry.getMetricsAsJSON();
+    },
+    text(snapshots) {
+      if (snapshots) return AggregatorRegistry.aggregate(snapshots as MetricObject[][]).metrics();
+      lookBehindSeam();
       return registry.metrics();
     },
   };

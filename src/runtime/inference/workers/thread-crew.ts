@@ -1,14 +1,9 @@
+import { LoadAttempts, RETRY_MS } from '../load-attempts';
 import type { FromWorker } from './protocol';
 import { WorkerThread, type ThreadOptions } from './worker-thread';
 import { EXIT_CODE } from '../../../contract/job-outcome';
 import type { Log } from '../../shared/log';
 import { RuntimeError } from '../../shared/runtime-error';
-
-/** So many workers in a row that cannot load the model, or end before their first request, are enough. */
-const LOAD_ATTEMPTS = 3;
-
-/** Before a worker is replaced whose predecessor could not load the model: memory may be short for a moment. Unit: ms */
-const RETRY_MS = 1_000;
 
 export interface CrewOptions extends ThreadOptions {
   readonly workers: number;
@@ -37,7 +32,7 @@ export class LoadFailure extends Error {
 /** A number of threads that are all there: whichever ends is replaced. */
 export class ThreadCrew {
   private readonly threads: Array<WorkerThread | undefined> = [];
-  private readonly failures: number[] = [];
+  private readonly attempts = new LoadAttempts();
   private started: { resolve(found: { readonly byRecord: boolean }): void; reject(error: Error): void } | undefined;
   private replaced = 0;
   private isStopping = false;
@@ -123,7 +118,7 @@ export class ThreadCrew {
       return;
     }
     tell();
-    this.failures[index] = 0;
+    this.attempts.worked(index);
     this.hire(index);
   }
 
@@ -133,9 +128,9 @@ export class ThreadCrew {
     this.threads[index] = undefined;
     thread.end('it could not load the model');
     if (this.isBroken) return;
-    const failures = this.failures[index] = (this.failures[index] ?? 0) + 1;
+    const failures = this.attempts.failed(index);
     // The first load of all is not tried again: whoever starts the container waits for the reason.
-    if (failures < LOAD_ATTEMPTS && (thread.isReady || !this.started)) {
+    if (!this.attempts.isEnough(index) && (thread.isReady || !this.started)) {
       tell();
       setTimeout(() => this.hire(index), RETRY_MS);
       return;

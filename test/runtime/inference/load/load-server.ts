@@ -5,6 +5,11 @@ import { bundle, start, type Program } from '../../support/program';
 
 export type Concurrency = NonNullable<ServingSpec['concurrency']>;
 
+/** Where predictions may run. */
+export const PLACES: ReadonlyArray<readonly [place: string, concurrency: Concurrency]> = [
+  ['inline', { kind: 'inline' }], ['workers', { kind: 'workers' }], ['2 processes', { kind: 'inline', processes: 2 }],
+];
+
 /** What each value is multiplied by: shows that the model has answered. */
 export const FACTOR = 3;
 

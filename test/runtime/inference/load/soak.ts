@@ -29,12 +29,15 @@ export interface SoakFigures {
   readonly counts: Record<string, number>;
   /** What went wrong, with the seed of the request. */
   readonly problems: string[];
-  /** Memory of the server's process by second. Unit: MiB */
+  /** Memory of the server's processes by second. Unit: MiB */
   readonly memory: number[];
 }
 
-/** Unit: MiB */
-const residentMib = (pid: number): number => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+/** Of a process and those that it has started. Unit: MiB */
+function residentMib(pid: number): number {
+  const kib = execFileSync('ps', ['-o', 'rss=', '-p', String(pid), '--ppid', String(pid)], { encoding: 'utf8' }).trim().split(/\s+/).map(Number);
+  return kib.reduce((sum, one) => sum + one, 0) / 1024;
+}
 
 const middle = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
 

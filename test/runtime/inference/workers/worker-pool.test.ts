@@ -96,7 +96,7 @@ describe('the number of workers', () => {
     const { ended, output } = serveBundle(program(), { env: { MODEL_SERVER_WORKERS: 'auto' } });
 
     expect((await ended).exitCode).toBe(2);
-    expect(output()).toContain('MODEL_SERVER_WORKERS is "auto"; it must be a whole number of worker threads from 1 to 256');
+    expect(output()).toContain('MODEL_SERVER_WORKERS is "auto"; it must be a whole number of workers from 1 to 256');
   });
 });
 

@@ -1,0 +1,204 @@
+import type { Cluster, Worker } from 'node:cluster';
+import { GatheredMetrics } from './gathered-metrics';
+import { PROCESS_ARGUMENT, type FromProcess, type ProcessRole, type ToProcess } from './protocol';
+import { EXIT_CODE } from '../../../contract/job-outcome';
+import type { Log } from '../../shared/log';
+import { RuntimeError } from '../../shared/runtime-error';
+import { LoadAttempts, RETRY_MS } from '../load-attempts';
+import { ProcessOwner, type ProcessLimits } from '../process-owner';
+import { programFile } from '../program-file';
+
+/** Loaded by those who need it only: a server of one process starts sooner. */
+const cluster = (): Cluster => process.getBuiltinModule('node:cluster') as unknown as Cluster;
+
+/** One process that serves, as the first one sees it. */
+interface Member {
+  /** From 0; whoever takes another's place has its number. */
+  readonly place: number;
+  readonly worker: Worker;
+  isReady: boolean;
+  /** It knows that all have their model. */
+  isServing: boolean;
+  /** It has got a request. */
+  isUsed: boolean;
+  /** It takes no new connections. */
+  isClosed: boolean;
+  /** What it has said of its end. */
+  failure: Extract<FromProcess, { type: 'failed' }> | undefined;
+}
+
+/** Where Node is told how much of the container's memory JavaScript's heap may take, each of several processes has its share of that. */
+export const shareHeap = (nodeArgs: readonly string[], count: number): string[] => nodeArgs.map((arg) =>
+  arg.replace(/^(--max-old-space-size-percentage=)(\d+)$/, (_, flag: string, percent: string) => `${flag}${Math.max(1, Math.floor(Number(percent) / count))}`));
+
+/** How a process that said nothing ended, in words. */
+const ending = (code: number | null, signal: NodeJS.Signals | null): string => signal === null
+  ? `its code ended it (process.exit, exit code ${code})`
+  : `${signal} ended it${signal === 'SIGKILL' ? ', as the kernel does where memory runs out' : ''}`;
+
+/**
+ * The first of several processes: starts those that serve, hands out connections in turn (node:cluster), and sees to it that all of
+ * them are there. Serves nothing itself.
+ */
+export class ProcessCrew extends ProcessOwner {
+  private readonly members = new Map<number, Member>();
+  private readonly attempts = new LoadAttempts();
+  /** By place. */
+  private readonly replaced: number[] = [];
+  private readonly metrics = new GatheredMetrics();
+  /** How the container was asked to stop, until that has been told. */
+  private asked: NodeJS.Signals | undefined;
+  private hasStarted = false;
+  private isBroken = false;
+  private exitCode: number = EXIT_CODE.ok;
+
+  /** @param count how many serve */
+  constructor(limits: ProcessLimits, log: Log, private readonly write: (text: string) => void, private readonly count: number) {
+    super(limits, log);
+  }
+
+  /** Starts the processes. What goes wrong ends this one, and the log says why. */
+  start(): void {
+    try {
+      cluster().schedulingPolicy = cluster().SCHED_RR;
+      for (let place = 0; place < this.count; place++) this.hire(place, place === 0 ? 'spokesman' : 'member');
+    } catch (error) {
+      this.fail('the server cannot start', error);
+    }
+  }
+
+  protected async stopServing(signal: NodeJS.Signals): Promise<void> {
+    this.asked = signal;
+    if (this.members.size === 0) this.end(this.exitCode);
+    for (const { worker } of this.members.values()) worker.process.kill('SIGTERM');
+    // Each of them keeps to its own, shorter time.
+    setTimeout(() => {
+      this.log.error(`${this.members.size} processes were still there when the time was up`);
+      this.breakUp(EXIT_CODE.algorithmError);
+    }, this.limits.graceMs - this.limits.marginMs / 4).unref();
+  }
+
+  protected override end(exitCode: number): void {
+    for (const { worker } of this.members.values()) worker.process.kill('SIGKILL');
+    super.end(exitCode);
+  }
+
+  private hire(place: number, role: ProcessRole): void {
+    const args = [...process.argv.slice(2), PROCESS_ARGUMENT, role, String(this.count)];
+    cluster().setupPrimary({ exec: programFile(), execArgv: shareHeap(process.execArgv, this.count), args });
+    const worker = cluster().fork();
+    const member: Member = { place, worker, isReady: false, isServing: false, isUsed: false, isClosed: false, failure: undefined };
+    this.members.set(place, member);
+    worker.on('message', (message: FromProcess) => this.heard(member, message));
+    worker.once('exit', (code: number | null, signal: NodeJS.Signals | null) => this.left(member, code, signal));
+    // The kernel has no room for another process; its exit follows.
+    worker.on('error', (error) => this.log.error('a process cannot be reached', error));
+  }
+
+  private heard(member: Member, message: FromProcess): void {
+    switch (message.type) {
+      case 'ready': this.ready(member); break;
+      case 'serving': this.serving(member); break;
+      case 'used': member.isUsed = true; break;
+      case 'closed': this.closed(member); break;
+      case 'failed': member.failure = message; break;
+      case 'gather': this.gather(member, message.id); break;
+      case 'told': this.metrics.told(member.place, message.id, message.snapshot); break;
+    }
+  }
+
+  private ready(member: Member): void {
+    member.isReady = true;
+    if (this.hasStarted) this.release(member);
+    // The spokesman, who says "ready", is the last to hear it: then no other answers that it is not.
+    else if (this.all(({ isReady }) => isReady)) for (const other of this.members.values()) if (other.place !== 0) this.release(other);
+  }
+
+  private serving(member: Member): void {
+    member.isServing = true;
+    if (this.hasStarted || !this.all(({ place, isServing }) => place === 0 || isServing)) return;
+    this.hasStarted = true;
+    this.release(this.members.get(0)!);
+  }
+
+  private all(is: (member: Member) => boolean): boolean {
+    return this.members.size === this.count && [...this.members.values()].every(is);
+  }
+
+  private closed(member: Member): void {
+    member.isClosed = true;
+    this.tellWhenClosed();
+  }
+
+  /** As soon as it is true of all. */
+  private tellWhenClosed(): void {
+    if (this.asked === undefined || [...this.members.values()].some(({ isClosed }) => !isClosed)) return;
+    this.tellStop(this.asked);
+    this.asked = undefined;
+  }
+
+  private release(member: Member): void {
+    this.say(member, { type: 'serve', replaced: this.replaced[member.place] ?? 0 });
+  }
+
+  private gather(member: Member, id: number): void {
+    const asked = [...this.members.values()].filter(({ isReady }) => isReady);
+    const ask = (place: number, question: number): void => this.say(this.members.get(place)!, { type: 'tell', id: question });
+    void this.metrics.gather(asked.map(({ place }) => place), ask).then((snapshots) => this.say(member, { type: 'gathered', id, snapshots }));
+  }
+
+  private left(member: Member, code: number | null, signal: NodeJS.Signals | null): void {
+    const { place, failure } = member;
+    this.members.delete(place);
+    if (this.stop.signal.aborted) {
+      this.exitCode ||= code ?? EXIT_CODE.algorithmError;
+      this.tellWhenClosed();
+      if (this.members.size === 0) this.end(this.exitCode);
+      return;
+    }
+    if (this.isBroken) return;
+    const how = ending(code, signal);
+    if (!this.hasStarted) {
+      this.tell(failure, () => this.log.error('a process cannot start', new RuntimeError('SMA_RUN_PROCESS_ENDED', how)));
+      this.breakUp(failure?.exitCode ?? EXIT_CODE.algorithmError);
+      return;
+    }
+    this.tell(failure, () => {});
+    this.log.error(`process ${place + 1} ended${failure ? '' : `: ${how}`}; another one takes its place`);
+    this.replace(member);
+  }
+
+  private replace({ place, isUsed, failure }: Member): void {
+    this.replaced[place] = (this.replaced[place] ?? 0) + 1;
+    if (isUsed) {
+      this.attempts.worked(place);
+      this.hire(place, 'replacement');
+      return;
+    }
+    // One that ends before its first request would do so for ever.
+    const failures = this.attempts.failed(place);
+    if (this.attempts.isEnough(place)) {
+      this.log.error(`process ${place + 1} could not be replaced: ${failures} attempts in a row failed`);
+      this.breakUp(failure?.exitCode ?? EXIT_CODE.algorithmError);
+      return;
+    }
+    setTimeout(() => {
+      if (!this.stop.signal.aborted && !this.isBroken) this.hire(place, 'replacement');
+    }, RETRY_MS);
+  }
+
+  /** Writes what a process has said of its end, or something else. */
+  private tell(failure: Member['failure'], otherwise: () => void): void {
+    if (failure) this.write(failure.text);
+    else otherwise();
+  }
+
+  private breakUp(exitCode: number): void {
+    this.isBroken = true;
+    this.end(exitCode);
+  }
+
+  private say({ worker }: Member, message: ToProcess): void {
+    if (worker.isConnected()) worker.send(message, () => {});
+  }
+}

@@ -1,0 +1,93 @@
+import type { Server } from 'node:http';
+import { PROCESS_ARGUMENT, type FromProcess, type ProcessRole, type ToProcess } from './protocol';
+import type { Log } from '../../shared/log';
+
+/** Text that a log would write, in one piece. */
+type LogTo = (write: (text: string) => void) => Log;
+
+/** One of several processes that serve together, as it sees itself: what it tells the first process, and hears from that. */
+export class Sibling {
+  /** Whether all of them have their model. */
+  isReleased = false;
+  /** Predecessors that ended and were replaced. */
+  replaced = 0;
+  private released: (() => void) | undefined;
+  private snapshot: (() => Promise<unknown>) | undefined;
+  private readonly gathering = new Map<number, (snapshots: readonly unknown[]) => void>();
+  private nextId = 0;
+
+  /** @param count how many processes serve together */
+  constructor(readonly role: ProcessRole, readonly count: number, private readonly logTo: LogTo) {
+    process.on('message', (message: ToProcess) => this.heard(message));
+  }
+
+  /** Has the first process told of the first request. */
+  watch(server: Server): void {
+    server.once('request', () => void this.say({ type: 'used' }));
+  }
+
+  /** Says that the model is there. @returns when all have theirs */
+  ready(): Promise<void> {
+    return new Promise((resolve) => {
+      this.released = resolve;
+      void this.say({ type: 'ready' });
+    });
+  }
+
+  /** Says that no new connections are taken. */
+  closed(): void {
+    void this.say({ type: 'closed' });
+  }
+
+  /** Says why this process ends, in place of writing it to the log: all might say the same. @returns when it has been said */
+  failed(message: string, error: unknown, exitCode: number): Promise<void> {
+    let text = '';
+    this.logTo((lines) => { text += lines; }).error(message, error);
+    return this.say({ type: 'failed', text, exitCode });
+  }
+
+  /** @param snapshot gives the metrics of this process, as plain data */
+  share(snapshot: () => Promise<unknown>): void {
+    this.snapshot = snapshot;
+  }
+
+  /** Metrics of all processes. */
+  gather(): Promise<readonly unknown[]> {
+    return new Promise((resolve) => {
+      const id = this.nextId++;
+      this.gathering.set(id, resolve);
+      void this.say({ type: 'gather', id });
+    });
+  }
+
+  private heard(message: ToProcess): void {
+    switch (message.type) {
+      case 'serve':
+        this.isReleased = true;
+        this.replaced = message.replaced;
+        void this.say({ type: 'serving' });
+        this.released?.();
+        return;
+      case 'tell':
+        void this.snapshot?.().then((snapshot) => this.say({ type: 'told', id: message.id, snapshot }));
+        return;
+      case 'gathered':
+        this.gathering.get(message.id)?.(message.snapshots);
+        this.gathering.delete(message.id);
+        return;
+      default:
+        // node:cluster has messages of its own.
+    }
+  }
+
+  private say(message: FromProcess): Promise<void> {
+    // Without the first process nobody hears it, and this one ends, too.
+    return new Promise((resolve) => void process.send?.(message, undefined, undefined, () => resolve()));
+  }
+}
+
+/** Undefined unless this process is one of several that serve together. */
+export function siblingOfThisProcess(logTo: LogTo): Sibling | undefined {
+  const [mark, role, count] = process.argv.slice(-3);
+  return mark === PROCESS_ARGUMENT && process.send ? new Sibling(role as ProcessRole, Number(count), logTo) : undefined;
+}

@@ -1,0 +1,178 @@
+import { rmSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { ServingSpec } from '../../../../src/contract/algorithm-spec';
+import { shareHeap } from '../../../../src/runtime/inference/processes/process-crew';
+import { baseFolder } from '../../support/base-folder';
+import { bundledOnce, bundleEntry, start } from '../../support/program';
+import { call } from '../../support/serve';
+import { invokeCsv, MODEL, OBEDIENT, serveBundle, serveProgram, servingProgram } from '../../support/serve-program';
+
+const program = bundledOnce(servingProgram(OBEDIENT));
+
+/** A server of this many processes. */
+async function serving(processes: number, more: ServingSpec = {}, env: NodeJS.ProcessEnv = {}) {
+  const running = serveBundle(program(), { env, serving: { concurrency: { kind: 'inline', processes }, ...more } });
+  const port = await running.ready();
+  return { ...running, port, invoke: (body: string) => invokeCsv(port, body) };
+}
+
+const CSV = { 'Content-Type': 'text/csv', 'Accept': 'text/csv' };
+
+/** A caller who keeps his connection, and so his process. */
+function onOneConnection(port: number): (body: string) => Promise<string> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  return async (body) => (await call(port, '/invocations', { method: 'POST', headers: CSV, body, agent })).body.trim();
+}
+
+/** Numbers of the processes that answer, as connections are handed to them. */
+const pidsOf = async (invoke: (body: string) => Promise<{ readonly body: string }>, count: number): Promise<Set<number>> =>
+  new Set(await Promise.all(Array.from({ length: count }, async () => Number((await invoke('pid')).body))));
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+it('a share of the container\'s memory that Node is given is shared by the processes', () => {
+  expect(shareHeap(['--max-old-space-size-percentage=75', '--title=75', '--max-old-space-size=75'], 2))
+    .toEqual(['--max-old-space-size-percentage=37', '--title=75', '--max-old-space-size=75']);
+});
+
+describe('several processes that serve', () => {
+  it('are given connections in turn, none of them to the first process', async () => {
+    const { port, child } = await serving(3);
+    const callers = Array.from({ length: 6 }, () => onOneConnection(port));
+    const pids: number[] = [];
+    for (const caller of callers) pids.push(Number(await caller('pid')));
+
+    expect(pids.slice(3)).toEqual(pids.slice(0, 3));
+    expect(new Set([...pids, child.pid]).size).toBe(4);
+  });
+
+  it('are as many as the environment says', async () => {
+    const { output, invoke } = await serving(1, {}, { SAGEMAKER_MODEL_SERVER_WORKERS: '3' });
+
+    expect(output()).toMatch(/INFO ready; loading took \d+ ms, 3 processes\n/);
+    expect((await pidsOf(invoke, 12)).size).toBe(3);
+  });
+
+  it('say once what concerns them all', async () => {
+    const { output } = await serving(3);
+
+    expect(output().match(/INFO/g)).toHaveLength(3);
+  });
+
+  it('share the bound of requests', async () => {
+    const { port, go, says } = await serving(2, { queueMax: 4 });
+    const held = [1, 2, 3, 4].map((value) => onOneConnection(port)(`hold,${value}`));
+    await Promise.all([1, 2, 3, 4].map((value) => says(new RegExp(`holding ${value}`))));
+
+    expect(await invokeCsv(port, 'echo,5')).toMatchObject({ status: 503, body: expect.stringContaining('SMA_RUN_OVERLOADED') });
+    go();
+    expect(await Promise.all(held)).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('go on while one of them computes', async () => {
+    const { port, says } = await serving(2);
+    const [busy, other] = [onOneConnection(port), onOneConnection(port)];
+    await busy('echo,1');
+    await other('echo,1');
+    let isDone = false;
+    const spun = busy('spin,2000').finally(() => { isDone = true; });
+    await says(/spinning/);
+
+    for (let request = 0; request < 20; request++) expect(await other('echo,2')).toBe('2');
+    expect(isDone).toBe(false);
+    expect(await spun).toBe('spun');
+  });
+
+  it('are gone when the container has been asked to stop', async () => {
+    const { invoke, child, ended } = await serving(2);
+    const pids = await pidsOf(invoke, 8);
+    child.kill('SIGTERM');
+
+    expect(await ended).toEqual({ exitCode: 0, signal: null });
+    expect([...pids].filter(isAlive)).toEqual([]);
+  });
+
+  it('are gone when the first process has been killed', async () => {
+    const { invoke, child } = await serving(2);
+    const pids = await pidsOf(invoke, 8);
+    child.kill('SIGKILL');
+
+    await vi.waitFor(() => expect([...pids].filter(isAlive)).toEqual([]), 10_000);
+  });
+});
+
+describe('a process that is lost', () => {
+  it.each([
+    ['ends itself', 'exit', /ERROR process \d ended: its code ended it \(process\.exit, exit code 3\); another one takes its place/],
+    ['throws outside of the prediction', 'crash', /ERROR an exception reached the top of the program\n {4}Error: a crash[^]*ERROR process \d ended; another one takes its place/],
+  ])('because it %s is replaced, and the others are untouched', async (_how, command, reason) => {
+    const { port, invoke, go, says } = await serving(2);
+    const [other, unlucky] = [onOneConnection(port), onOneConnection(port)];
+    const before = new Set([Number(await other('pid')), Number(await unlucky('pid'))]);
+    const held = other('hold,7');
+    await says(/holding 7/);
+
+    await expect(unlucky(command)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await says(reason);
+    expect((await call(port, '/ping')).status).toBe(200);
+    go();
+    expect(await held).toBe('7');
+    await vi.waitFor(async () => expect((await pidsOf(invoke, 8)).size).toBe(2), 10_000);
+    expect([...await pidsOf(invoke, 8)].filter((pid) => before.has(pid))).toHaveLength(1);
+  });
+
+  it('because it was killed is replaced, and the log says how it ended', async () => {
+    const { invoke, says } = await serving(2);
+    const [first] = await pidsOf(invoke, 8);
+    process.kill(first, 'SIGKILL');
+
+    await says(/ERROR process \d ended: SIGKILL ended it, as the kernel does where memory runs out; another one takes its place/);
+    await vi.waitFor(async () => expect((await pidsOf(invoke, 8)).size).toBe(2), 10_000);
+  });
+
+  it('and cannot be replaced ends the server with the reason', async () => {
+    const { invoke, ended, output, modelFile } = await serving(2);
+    const [first] = await pidsOf(invoke, 8);
+    rmSync(modelFile);
+    process.kill(first, 'SIGKILL');
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).toMatch(/SMA_RUN_MODEL_FILE {2}model file model\.json is missing[^]*process \d could not be replaced: 3 attempts in a row failed\n$/);
+  });
+
+  it('before it has loaded a model ends the server at once: SMA_RUN_PROCESS_ENDED', async () => {
+    const killed = servingProgram("defineInference({ loadModel: () => process.kill(process.pid, 'SIGKILL'), predict: () => [] })");
+    const { ended, output } = await serveProgram(killed, { serving: { concurrency: { kind: 'inline', processes: 2 } } });
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).toMatch(/SMA_RUN_PROCESS_ENDED {2}a process that serves ended while it loaded the model: SIGKILL ended it/);
+  });
+});
+
+const COUNTED = 'export default { loadModel: () => 0, predict: (model, records) => records.map(([text]) => text === "exit" ? process.exit(1) : process.pid) };';
+
+describe('/metrics of several processes', () => {
+  it('adds up what all of them have counted, and knows of replaced ones', async () => {
+    const bundle = await bundleEntry('serve.ts', COUNTED, { metrics: true, concurrency: { kind: 'inline', processes: 2 } });
+    const { says } = start(bundle, { SAGEMAKER_BASE_DIR: baseFolder(MODEL), SAGEMAKER_BIND_TO_PORT: '0' });
+    const port = Number((await says(/on 0\.0\.0\.0:(\d+); the model is loading/))[1]);
+    await says(/ready/);
+    const counted = async (pattern: RegExp) => Number(pattern.exec((await call(port, '/metrics')).body)?.[1]);
+    const pids = new Set<string>();
+    for (let request = 0; request < 6; request++) pids.add((await invokeCsv(port, 'a')).body);
+
+    expect(pids.size).toBe(2);
+    await vi.waitFor(async () => expect(await counted(/^sm_algorithm_invocations_total\{status="200"\} (\d+)$/m)).toBe(6));
+    expect(await counted(/^sm_algorithm_workers_replaced_total (\d+)$/m)).toBe(0);
+    await invokeCsv(port, 'exit').catch(() => {});
+    await vi.waitFor(async () => expect(await counted(/^sm_algorithm_workers_replaced_total (\d+)$/m)).toBe(1), 10_000);
+  });
+});
