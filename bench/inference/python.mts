@@ -51,7 +51,7 @@ async function walkthroughFigures(engine: Engine, putLoad: PutLoad): Promise<Fig
     },
     // Not judged: they tell how much of the distance is that of a process, and of Node.
     { name: 'the same by us in one process', side: await start('one', await echoImage(engine, 1)), atLeast: {} },
-    { name: 'the same on bare node:http, one process', side: await start('bare-echo', await nodeImage(engine, 'bare-echo')), atLeast: {} },
+    { name: 'the same on bare node:http, two processes', side: await start('bare-echo', await nodeImage(engine, 'bare-echo')), atLeast: {} },
   ]);
 }
 
