@@ -151,7 +151,8 @@ export class ProcessCrew extends ProcessOwner {
     const { place, failure } = member;
     this.members.delete(place);
     if (this.stop.signal.aborted) {
-      this.exitCode ||= code ?? EXIT_CODE.algorithmError;
+      // SIGTERM itself ends only those that have not come as far as to listen to it, and these have nothing to finish.
+      this.exitCode ||= code ?? (signal === 'SIGTERM' ? EXIT_CODE.ok : EXIT_CODE.algorithmError);
       this.tellWhenClosed();
       if (this.members.size === 0) this.end(this.exitCode);
       return;

@@ -100,6 +100,15 @@ describe('several processes that serve', () => {
     expect([...pids].filter(isAlive)).toEqual([]);
   });
 
+  it('may be asked to stop before they listen to signals', async () => {
+    const slow = "if (process.argv.includes('serve-in-process')) { require('node:fs').writeSync(1, 'begins'); const end = Date.now() + 1000; while (Date.now() < end); }";
+    const { child, says, ended } = await serveProgram(`${slow}\n${servingProgram(OBEDIENT)}`, { serving: { concurrency: { kind: 'inline', processes: 2 } } });
+    await says(/begins[^]*begins/);
+    child.kill('SIGTERM');
+
+    expect(await ended).toEqual({ exitCode: 0, signal: null });
+  });
+
   it('are gone when the first process has been killed', async () => {
     const { invoke, child } = await serving(2);
     const pids = await pidsOf(invoke, 8);
