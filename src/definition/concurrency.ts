@@ -14,7 +14,8 @@ export interface InlineOptions {
   /**
    * Number of processes that serve side by side, each of which loads a model of its own: 1 to 256. More than one use as many CPUs for
    * predictions that are quick; connections are handed to them in turn. One that crashes is replaced, and the others serve on.
-   * `SAGEMAKER_MODEL_SERVER_WORKERS` in the container overrules it.
+   * To Node each process is alone in the container: with a large model set `imageHeapPercent`, of which each has its share.
+   * `SAGEMAKER_MODEL_SERVER_WORKERS` in the container overrules the number.
    *
    * @default 1
    */

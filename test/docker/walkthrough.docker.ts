@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../support/free-port';
 import { type HandMadeJob, type InputFiles, handMadeJob, trainVolumes } from '../support/opt-ml';
 import { type Packed, packed, run, succeed } from '../support/packed';
 
@@ -44,14 +44,6 @@ const train = (of: HandMadeJob, name = 'training', options: string[] = [], args:
   run(pack.folder, 'docker', ['run', '--rm', ...trainVolumes(of), '--name', `${PREFIX}-training-container`, ...options, image(name), ...args]);
 
 const failure = (of: HandMadeJob) => readFileSync(join(of.output, 'failure'), 'utf8');
-
-/** A port of this machine that nothing listens on. */
-const freePort = () => new Promise<number>((resolve, reject) => {
-  const server = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as { port: number };
-    server.close(() => resolve(port));
-  });
-});
 
 /** `docker run … serve` as the walkthrough writes it, up to the first `/ping` that is answered with 200. */
 async function serve(model: string, name = 'inference', options: string[] = [], args: string[] = ['serve']): Promise<string> {

@@ -48,16 +48,20 @@ export function createInferenceServer(
   // Nothing here depends on the name of the host, and Node would refuse a request without one in its own words.
   const server = createServer({ ...TIMEOUTS, requireHostHeader: false });
   const shutdown = new Shutdown(server);
-  const metrics = createMetrics?.(() => model.occupancy && { ...model.occupancy(), ...sibling && { replaced: sibling.replaced } });
+  // Each process that has taken another's place counts itself.
+  const metrics = createMetrics?.(() => model.occupancy && { ...model.occupancy(), ...sibling?.isLater && { replaced: 1 } });
   if (metrics) sibling?.share(() => metrics.snapshot());
-  sibling?.watch(server);
-  const invocations = createInvocations({
+  const answer = createInvocations({
     model,
     negotiate: createNegotiator(spec.inference, settings.defaultAccept),
     bodyMaxBytes: settings.bodyMaxBytes,
     isMetered: spec.inference.metering !== undefined,
     log,
   });
+  const invocations: typeof answer = sibling ? (req, res) => {
+    sibling.used();
+    answer(req, res);
+  } : answer;
   const { executionParameters } = spec.inference;
   const route = createRouter({
     ping: createPing(() => model.isReady && sibling?.isReleased !== false && !shutdown.isStopping),

@@ -78,9 +78,12 @@ export class ServerProcess<M> extends ProcessOwner {
     const settings = readServerSettings(process.env);
     const { model } = this.running = createInferenceServer(spec, settings, log, this.options.metrics, sibling);
     // Listening comes first, so that /ping can tell "loading" from "broken". Whoever takes another's place leaves that to the others.
-    const port = sibling?.role === 'replacement' ? undefined : await this.listen(settings);
-    const version = spec.version === undefined ? '' : ` ${spec.version}`;
-    spokesman.info(`${OWN_NAME} serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
+    const listensLate = sibling?.role === 'replacement';
+    if (!listensLate) {
+      const port = await this.listen(settings);
+      const version = spec.version === undefined ? '' : ` ${spec.version}`;
+      spokesman.info(`${OWN_NAME} serves ${spec.name}${version} with Node ${process.version} on ${HOST}:${port}; the model is loading`);
+    }
     const startedAt = now();
     const progress = setInterval(() => spokesman.info(`the model is loading, ${Math.round(now() - startedAt)} s`), this.limits.progressMs).unref();
     try {
@@ -99,7 +102,8 @@ export class ServerProcess<M> extends ProcessOwner {
       });
       if (!model.isReady) return;
       await sibling?.ready();
-      if (port === undefined) await this.listen(settings);
+      if (listensLate) await this.listen(settings);
+      sibling?.serving();
       spokesman.info(`ready; loading took ${Math.round((now() - startedAt) * 1000)} ms${detail}`);
     } finally {
       clearInterval(progress);

@@ -1,13 +1,13 @@
 /** The program written by hand, and what a check is told of it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ProcessTarget } from '../../../src/cli/conformance/targets/process-target';
 import type { TrainingTarget } from '../../../src/cli/conformance/targets/trial';
 import type { TrainingFacts } from '../../../src/cli/conformance/training/facts';
 import { TrainingSubject, type CheckTimes } from '../../../src/cli/conformance/training/subject';
 import { start } from '../../../src/cli/exec';
+import { freePort } from '../../support/free-port';
 
 export const BY_HAND = join(__dirname, '..', 'fixtures', 'train-by-hand.mjs');
 
@@ -61,14 +61,6 @@ export async function loadByHand(folder: string): Promise<string | undefined> {
   const { format } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as { format: number };
   return format === 1 ? undefined : `format ${format} is not known`;
 }
-
-/** A port that nothing listens on at this moment. */
-export const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as { port: number };
-    server.close(() => resolve(port));
-  });
-});
 
 export const processTarget = (command: readonly [string, ...string[]], dir: string): ProcessTarget =>
   new ProcessTarget({ command, start, dir, hostEnv: process.env, signal: new AbortController().signal });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { ConcurrencySpec } from '../../../src/contract/algorithm-spec';
+import { freePort } from '../../support/free-port';
 import type { Files } from '../support/base-folder';
 import { call } from '../support/serve';
 import { MODEL, serveProgram as served, servingProgram } from '../support/serve-program';
@@ -58,11 +59,7 @@ describe.each(PLACES)('predicting in %s:', (place, concurrency, detail) => {
     });
 
     it('listens on the port of the environment', async () => {
-      const free = createServer().listen(0);
-      await once(free, 'listening');
-      const { port } = free.address() as AddressInfo;
-      free.close();
-      await once(free, 'close');
+      const port = await freePort();
       const { listening } = await serveProgram(program(ADDING), MODEL, { SAGEMAKER_BIND_TO_PORT: String(port) });
 
       expect(await listening()).toBe(port);

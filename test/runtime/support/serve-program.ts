@@ -25,7 +25,7 @@ export const servingProgram = (definition: string, limits = '{}'): string => `
  * Does what the first column of each record says; the whole request ends by the first that does not come back.
  * `echo,<text>` · `thread` · `pid` · `size` of the call · `spin,<ms>` computes · `hold` waits for the file \`go\` ·
  * `abort` waits for its signal, `give up` to fail by it ·
- * `forever`, `exit`, `oom`, `crash` harm the thread · `hang` never answers · `throw` · `bad` · `stray` · `say,<text>`
+ * `forever`, `exit`, `oom`, `crash`, `crash later` harm the thread · `hang` never answers · `throw` · `bad` · `stray` · `say,<text>`
  */
 export const OBEDIENT = `defineInference({
   loadModel: (files) => files.readJson('model.json'),
@@ -47,6 +47,7 @@ export const OBEDIENT = `defineInference({
       case 'exit': process.exit(3);
       case 'oom': { const kept = []; for (;;) kept.push(new Array(1e6).fill(index)); }
       case 'crash': setTimeout(() => { throw new Error('a crash'); }); return new Promise(() => {});
+      case 'crash later': log.info('crashes later'); setTimeout(() => { throw new Error('a late crash'); }, 500); return new Promise(() => {});
       case 'hang': return new Promise(() => {});
       case 'throw': throw new Error('a secret');
       case 'bad': throw new BadRecordError('is bad', index);

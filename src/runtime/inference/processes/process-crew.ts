@@ -16,10 +16,12 @@ interface Member {
   /** From 0; whoever takes another's place has its number. */
   readonly place: number;
   readonly worker: Worker;
+  /** It has taken another's place. */
+  readonly isLater: boolean;
   isReady: boolean;
   /** It knows that all have their model. */
   isServing: boolean;
-  /** It has got a request. */
+  /** It has got something to predict. */
   isUsed: boolean;
   /** It takes no new connections. */
   isClosed: boolean;
@@ -43,13 +45,11 @@ const ending = (code: number | null, signal: NodeJS.Signals | null): string => s
 export class ProcessCrew extends ProcessOwner {
   private readonly members = new Map<number, Member>();
   private readonly attempts = new LoadAttempts();
-  /** By place. */
-  private readonly replaced: number[] = [];
   private readonly metrics = new GatheredMetrics();
   /** How the container was asked to stop, until that has been told. */
   private asked: NodeJS.Signals | undefined;
   private hasStarted = false;
-  private isBroken = false;
+  private isEnding = false;
   private exitCode: number = EXIT_CODE.ok;
 
   /** @param count how many serve */
@@ -74,11 +74,12 @@ export class ProcessCrew extends ProcessOwner {
     // Each of them keeps to its own, shorter time.
     setTimeout(() => {
       this.log.error(`${this.members.size} processes were still there when the time was up`);
-      this.breakUp(EXIT_CODE.algorithmError);
+      this.end(EXIT_CODE.algorithmError);
     }, this.limits.graceMs - this.limits.marginMs / 4).unref();
   }
 
   protected override end(exitCode: number): void {
+    this.isEnding = true;
     for (const { worker } of this.members.values()) worker.process.kill('SIGKILL');
     super.end(exitCode);
   }
@@ -87,12 +88,16 @@ export class ProcessCrew extends ProcessOwner {
     const args = [...process.argv.slice(2), PROCESS_ARGUMENT, role, String(this.count)];
     cluster().setupPrimary({ exec: programFile(), execArgv: shareHeap(process.execArgv, this.count), args });
     const worker = cluster().fork();
-    const member: Member = { place, worker, isReady: false, isServing: false, isUsed: false, isClosed: false, failure: undefined };
+    const isLater = this.hasStarted;
+    const member: Member = { place, worker, isLater, isReady: false, isServing: false, isUsed: false, isClosed: false, failure: undefined };
     this.members.set(place, member);
     worker.on('message', (message: FromProcess) => this.heard(member, message));
     worker.once('exit', (code: number | null, signal: NodeJS.Signals | null) => this.left(member, code, signal));
-    // The kernel has no room for another process; its exit follows.
-    worker.on('error', (error) => this.log.error('a process cannot be reached', error));
+    worker.on('error', (error) => {
+      this.log.error('a process cannot be started or reached', error);
+      // One that the system has not started has no exit.
+      if (worker.process.pid === undefined) this.left(member, EXIT_CODE.algorithmError, null);
+    });
   }
 
   private heard(member: Member, message: FromProcess): void {
@@ -116,6 +121,7 @@ export class ProcessCrew extends ProcessOwner {
 
   private serving(member: Member): void {
     member.isServing = true;
+    if (member.isLater) this.log.info(`process ${member.place + 1} serves`);
     if (this.hasStarted || !this.all(({ place, isServing }) => place === 0 || isServing)) return;
     this.hasStarted = true;
     this.release(this.members.get(0)!);
@@ -138,65 +144,67 @@ export class ProcessCrew extends ProcessOwner {
   }
 
   private release(member: Member): void {
-    this.say(member, { type: 'serve', replaced: this.replaced[member.place] ?? 0 });
+    this.say(member, { type: 'serve' });
   }
 
   private gather(member: Member, id: number): void {
-    const asked = [...this.members.values()].filter(({ isReady }) => isReady);
     const ask = (place: number, question: number): void => this.say(this.members.get(place)!, { type: 'tell', id: question });
-    void this.metrics.gather(asked.map(({ place }) => place), ask).then((snapshots) => this.say(member, { type: 'gathered', id, snapshots }));
+    void this.metrics.gather([...this.members.keys()], ask).then((snapshots) => this.say(member, { type: 'gathered', id, snapshots }));
   }
 
   private left(member: Member, code: number | null, signal: NodeJS.Signals | null): void {
     const { place, failure } = member;
+    if (this.members.get(place) !== member) return;
     this.members.delete(place);
+    this.metrics.left(place);
+    if (this.isEnding) return;
+    const how = ending(code, signal);
     if (this.stop.signal.aborted) {
-      // SIGTERM itself ends only those that have not come as far as to listen to it, and these have nothing to finish.
-      this.exitCode ||= code ?? (signal === 'SIGTERM' ? EXIT_CODE.ok : EXIT_CODE.algorithmError);
+      // The signal itself ends only those that have not come as far as to listen to it, and these have nothing to finish.
+      const isKilled = signal !== null && signal !== 'SIGTERM' && signal !== 'SIGINT';
+      if (failure) this.write(failure.text);
+      else if (isKilled) this.log.error(`process ${place + 1} ended while it stopped: ${how}`);
+      this.exitCode ||= isKilled ? EXIT_CODE.algorithmError : code ?? EXIT_CODE.ok;
       this.tellWhenClosed();
       if (this.members.size === 0) this.end(this.exitCode);
       return;
     }
-    if (this.isBroken) return;
-    const how = ending(code, signal);
     if (!this.hasStarted) {
-      this.tell(failure, () => this.log.error('a process cannot start', new RuntimeError('SMA_RUN_PROCESS_ENDED', how)));
-      this.breakUp(failure?.exitCode ?? EXIT_CODE.algorithmError);
+      if (failure) this.write(failure.text);
+      else this.log.error('a process cannot start', new RuntimeError('SMA_RUN_PROCESS_ENDED', how));
+      this.end(failure?.exitCode ?? EXIT_CODE.algorithmError);
       return;
     }
-    this.tell(failure, () => {});
+    if (failure) this.write(failure.text);
     this.log.error(`process ${place + 1} ended${failure ? '' : `: ${how}`}; another one takes its place`);
-    this.replace(member);
+    // One that ends before it has predicted anything would do so for ever.
+    if (!member.isUsed) {
+      this.tryLater(place, failure?.exitCode ?? EXIT_CODE.algorithmError);
+      return;
+    }
+    this.attempts.worked(place);
+    this.hireAgain(place);
   }
 
-  private replace({ place, isUsed, failure }: Member): void {
-    this.replaced[place] = (this.replaced[place] ?? 0) + 1;
-    if (isUsed) {
-      this.attempts.worked(place);
-      this.hire(place, 'replacement');
-      return;
+  private hireAgain(place: number): void {
+    if (this.stop.signal.aborted || this.isEnding) return;
+    const othersServe = [...this.members.values()].some(({ isServing }) => isServing);
+    try {
+      this.hire(place, othersServe ? 'replacement' : 'stand-in');
+    } catch (error) {
+      this.log.error('a process cannot be started', error);
+      this.tryLater(place, EXIT_CODE.algorithmError);
     }
-    // One that ends before its first request would do so for ever.
+  }
+
+  private tryLater(place: number, exitCode: number): void {
     const failures = this.attempts.failed(place);
     if (this.attempts.isEnough(place)) {
       this.log.error(`process ${place + 1} could not be replaced: ${failures} attempts in a row failed`);
-      this.breakUp(failure?.exitCode ?? EXIT_CODE.algorithmError);
+      this.end(exitCode);
       return;
     }
-    setTimeout(() => {
-      if (!this.stop.signal.aborted && !this.isBroken) this.hire(place, 'replacement');
-    }, RETRY_MS);
-  }
-
-  /** Writes what a process has said of its end, or something else. */
-  private tell(failure: Member['failure'], otherwise: () => void): void {
-    if (failure) this.write(failure.text);
-    else otherwise();
-  }
-
-  private breakUp(exitCode: number): void {
-    this.isBroken = true;
-    this.end(exitCode);
+    setTimeout(() => this.hireAgain(place), RETRY_MS);
   }
 
   private say({ worker }: Member, message: ToProcess): void {

@@ -4,18 +4,14 @@
 export const PROCESS_ARGUMENT = 'serve-in-process';
 
 /**
- * Last argument but one: whether the process says in the log what all of them would say, or says nothing of the kind, or comes when
- * the others serve already. The last one is how many serve.
+ * Last argument but one: whether the process says in the log what all of them would say, or says nothing of the kind, or takes the
+ * place of one that ended while others serve, or while none does. The last one is how many serve.
  */
-export type ProcessRole = 'spokesman' | 'member' | 'replacement';
+export type ProcessRole = 'spokesman' | 'member' | 'replacement' | 'stand-in';
 
 export type ToProcess =
   /** All of them have their model: `/ping` may say so. */
-  | {
-    readonly type: 'serve';
-    /** Predecessors that ended and were replaced. */
-    readonly replaced: number;
-  }
+  | { readonly type: 'serve' }
   /** The metrics of this process are wanted. */
   | { readonly type: 'tell'; readonly id: number }
   /** Those of all processes. */
@@ -24,9 +20,9 @@ export type ToProcess =
 export type FromProcess =
   /** It has its model. */
   | { readonly type: 'ready' }
-  /** It has heard that all have theirs. */
+  /** It has heard that all have theirs, and listens. */
   | { readonly type: 'serving' }
-  /** It has got its first request. */
+  /** It has got something to predict. */
   | { readonly type: 'used' }
   /** It takes no new connections. */
   | { readonly type: 'closed' }

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { PROCESS_ARGUMENT, type FromProcess, type ProcessRole, type ToProcess } from './protocol';
 import type { Log } from '../../shared/log';
 
@@ -9,8 +8,7 @@ type LogTo = (write: (text: string) => void) => Log;
 export class Sibling {
   /** Whether all of them have their model. */
   isReleased = false;
-  /** Predecessors that ended and were replaced. */
-  replaced = 0;
+  private isUsed = false;
   private released: (() => void) | undefined;
   private snapshot: (() => Promise<unknown>) | undefined;
   private readonly gathering = new Map<number, (snapshots: readonly unknown[]) => void>();
@@ -21,9 +19,16 @@ export class Sibling {
     process.on('message', (message: ToProcess) => this.heard(message));
   }
 
-  /** Has the first process told of the first request. */
-  watch(server: Server): void {
-    server.once('request', () => void this.say({ type: 'used' }));
+  /** Whether it has taken another's place. */
+  get isLater(): boolean {
+    return this.role === 'replacement' || this.role === 'stand-in';
+  }
+
+  /** Says that there is something to predict, once. */
+  used(): void {
+    if (this.isUsed) return;
+    this.isUsed = true;
+    void this.say({ type: 'used' });
   }
 
   /** Says that the model is there. @returns when all have theirs */
@@ -32,6 +37,11 @@ export class Sibling {
       this.released = resolve;
       void this.say({ type: 'ready' });
     });
+  }
+
+  /** Says that connections are taken and answered, after {@link ready}. */
+  serving(): void {
+    void this.say({ type: 'serving' });
   }
 
   /** Says that no new connections are taken. */
@@ -64,8 +74,6 @@ export class Sibling {
     switch (message.type) {
       case 'serve':
         this.isReleased = true;
-        this.replaced = message.replaced;
-        void this.say({ type: 'serving' });
         this.released?.();
         return;
       case 'tell':

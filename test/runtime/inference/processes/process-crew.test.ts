@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ServingSpec } from '../../../../src/contract/algorithm-spec';
 import { shareHeap } from '../../../../src/runtime/inference/processes/process-crew';
+import { freePort } from '../../../support/free-port';
 import { baseFolder } from '../../support/base-folder';
 import { bundledOnce, bundleEntry, start } from '../../support/program';
 import { call } from '../../support/serve';
@@ -147,6 +148,50 @@ describe('a process that is lost', () => {
     await vi.waitFor(async () => expect((await pidsOf(invoke, 8)).size).toBe(2), 10_000);
   });
 
+  it('while no other serves listens while it loads its model', async () => {
+    // The system would choose another port when nobody listens any more.
+    const { port, invoke, says, output } = await serving(2, {}, { SAGEMAKER_BIND_TO_PORT: String(await freePort()) });
+    for (const pid of await pidsOf(invoke, 8)) process.kill(pid, 'SIGKILL');
+    await says(/process \d ended[^]*process \d ended/);
+
+    await says(/INFO process \d serves[^]*INFO process \d serves/);
+    expect((await call(port, '/ping')).status).toBe(200);
+    expect(output()).not.toContain('could not be replaced');
+  });
+
+  it('after pings alone has been of no use: three of them in a row end the server', async () => {
+    const { listening, ended, output, says } = await serveProgram(
+      servingProgram("defineInference({ loadModel: () => void setTimeout(() => { throw new Error('a crash'); }, 500), predict: () => [] })"),
+      { serving: { concurrency: { kind: 'inline', processes: 2 } } },
+    );
+    const port = await listening();
+    await says(/ready/);
+    const pinging = setInterval(() => void call(port, '/ping').catch(() => {}), 10);
+    onTestFinished(() => clearInterval(pinging));
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).toMatch(/process \d could not be replaced: 3 attempts in a row failed\n$/);
+  });
+
+  it('that the system does not start ends the server, and the log says why', async () => {
+    const nowhere = `Object.defineProperty(process, 'execPath', { value: '/nowhere/node' });\n${servingProgram(OBEDIENT)}`;
+    const { ended, output } = await serveProgram(nowhere, { serving: { concurrency: { kind: 'inline', processes: 2 } } });
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).toMatch(/ERROR a process cannot be started or reached\n[^]*ENOENT/);
+  });
+
+  it('by an exception while it finishes what it has ends the server with 1, and the log has the reason', async () => {
+    const { port, child, ended, says, output } = await serving(2);
+    const crashing = invokeCsv(port, 'crash later').catch(() => {});
+    await says(/crashes later/);
+    child.kill('SIGTERM');
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).toContain('Error: a late crash');
+    await crashing;
+  });
+
   it('and cannot be replaced ends the server with the reason', async () => {
     const { invoke, ended, output, modelFile } = await serving(2);
     const [first] = await pidsOf(invoke, 8);
@@ -182,6 +227,8 @@ describe('/metrics of several processes', () => {
     await vi.waitFor(async () => expect(await counted(/^sm_algorithm_invocations_total\{status="200"\} (\d+)$/m)).toBe(6));
     expect(await counted(/^sm_algorithm_workers_replaced_total (\d+)$/m)).toBe(0);
     await invokeCsv(port, 'exit').catch(() => {});
-    await vi.waitFor(async () => expect(await counted(/^sm_algorithm_workers_replaced_total (\d+)$/m)).toBe(1), 10_000);
+    await says(/INFO process \d serves/);
+    expect(await counted(/^sm_algorithm_workers_replaced_total (\d+)$/m)).toBe(1);
+    expect(await counted(/^sm_algorithm_invocations_total\{status="200"\} (\d+)$/m)).toBe(6);
   });
 });
