@@ -117,7 +117,8 @@ export const start: Start = (file, args, options = {}) => {
   if (typeof options.input === 'object' && child.stdin) options.input.pipe(child.stdin.on('error', () => undefined));
   return {
     pid,
-    kill: (signal) => child.kill(signal),
+    // Node would send that of a program which could not be started to a number that it never set.
+    kill: (signal) => pid !== undefined && child.kill(signal),
     killGroup: (signal) => pid && signalGroup(pid, signal),
     finished: finish(),
   };

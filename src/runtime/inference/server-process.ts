@@ -35,6 +35,8 @@ export class ServerProcess<M> extends ProcessOwner {
   private running: InferenceServer | undefined;
   /** For what is said once, however many processes serve. */
   private readonly spokesman: Log;
+  /** Of what has gone wrong, and is being told to the first process: whatever ends meanwhile ends with it, too. */
+  private failedWith: number | undefined;
 
   constructor(limits: ProcessLimits, private readonly options: ServerOptions) {
     super(limits, options.log);
@@ -59,8 +61,12 @@ export class ServerProcess<M> extends ProcessOwner {
       super.fail(message, error);
       return;
     }
-    const exitCode = exitCodeOf(error);
+    const exitCode = this.failedWith ??= exitCodeOf(error);
     void sibling.failed(message, error, exitCode).then(() => this.end(exitCode));
+  }
+
+  protected override end(exitCode: number): void {
+    super.end(this.failedWith ?? exitCode);
   }
 
   protected async stopServing(signal: NodeJS.Signals): Promise<void> {

@@ -47,7 +47,7 @@ export const OBEDIENT = `defineInference({
       case 'exit': process.exit(3);
       case 'oom': { const kept = []; for (;;) kept.push(new Array(1e6).fill(index)); }
       case 'crash': setTimeout(() => { throw new Error('a crash'); }); return new Promise(() => {});
-      case 'crash later': log.info('crashes later'); setTimeout(() => { throw new Error('a late crash'); }, 500); return new Promise(() => {});
+      case 'crash later': log.info('crashes later'); setTimeout(() => { throw new Error('a late crash'); }, 500); await going(); return value;
       case 'hang': return new Promise(() => {});
       case 'throw': throw new Error('a secret');
       case 'bad': throw new BadRecordError('is bad', index);

@@ -38,6 +38,11 @@ const ending = (code: number | null, signal: NodeJS.Signals | null): string => s
   ? `its code ended it (process.exit, exit code ${code})`
   : `${signal} ended it${signal === 'SIGKILL' ? ', as the kernel does where memory runs out' : ''}`;
 
+/** Sends a signal. Node would send that of a process which the system has not started to a number that it never set: 0 is the own group. */
+const signalTo = ({ worker }: Member, name: NodeJS.Signals): void => {
+  if (worker.process.pid !== undefined) worker.process.kill(name);
+};
+
 /**
  * The first of several processes: starts those that serve, hands out connections in turn (node:cluster), and sees to it that all of
  * them are there. Serves nothing itself.
@@ -70,7 +75,7 @@ export class ProcessCrew extends ProcessOwner {
   protected async stopServing(signal: NodeJS.Signals): Promise<void> {
     this.asked = signal;
     if (this.members.size === 0) this.end(this.exitCode);
-    for (const { worker } of this.members.values()) worker.process.kill('SIGTERM');
+    for (const member of this.members.values()) signalTo(member, 'SIGTERM');
     // Each of them keeps to its own, shorter time.
     setTimeout(() => {
       this.log.error(`${this.members.size} processes were still there when the time was up`);
@@ -80,7 +85,7 @@ export class ProcessCrew extends ProcessOwner {
 
   protected override end(exitCode: number): void {
     this.isEnding = true;
-    for (const { worker } of this.members.values()) worker.process.kill('SIGKILL');
+    for (const member of this.members.values()) signalTo(member, 'SIGKILL');
     super.end(exitCode);
   }
 

@@ -181,6 +181,39 @@ describe('a process that is lost', () => {
     expect(output()).toMatch(/ERROR a process cannot be started or reached\n[^]*ENOENT/);
   });
 
+  it('and that the system has not started is sent no signal', async () => {
+    // Node would send it to a number that it has never set; 0 stands for the whole group, these tests among it.
+    const watched = `
+      const { ChildProcess } = require('node:child_process');
+      const { kill } = ChildProcess.prototype;
+      ChildProcess.prototype.kill = function (name) { require('node:fs').writeSync(1, this.pid === undefined ? 'a signal for nobody' : 'a signal'); return this.pid !== undefined && kill.call(this, name); };
+      Object.defineProperty(process, 'execPath', { value: '/nowhere/node' });`;
+    const { ended, output } = await serveProgram(`${watched}\n${servingProgram(OBEDIENT)}`, { serving: { concurrency: { kind: 'inline', processes: 2 } } });
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).not.toContain('a signal for nobody');
+  });
+
+  it('by an exception ends the server with 1 although what it had is finished before the exception has been told', async () => {
+    const slowly = `
+      const { send } = process;
+      process.send = send && ((message, handle, options, sent) => {
+        if (message.type !== 'failed') return send.call(process, message, handle, options, sent);
+        require('node:fs').writeSync(1, 'tells of its end');
+        return send.call(process, message, handle, options, () => setTimeout(sent, 20_000));
+      });`;
+    const { ended, output, says, child, go, ready } = await serveProgram(`${slowly}\n${servingProgram(OBEDIENT)}`, { serving: { concurrency: { kind: 'inline', processes: 2 } } });
+    const held = invokeCsv(await ready(), 'crash later,1');
+    await says(/crashes later/);
+    child.kill('SIGTERM');
+    await says(/tells of its end/);
+    go();
+    expect((await held).body.trim()).toBe('1');
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).toContain('Error: a late crash');
+  });
+
   it('by an exception while it finishes what it has ends the server with 1, and the log has the reason', async () => {
     const { port, child, ended, says, output } = await serving(2);
     const crashing = invokeCsv(port, 'crash later').catch(() => {});
