@@ -9,7 +9,9 @@ export interface Container {
   /** On docker's own bridge: through a published port the userland proxy would be measured. */
   readonly address: string;
   /** Runs a command inside and returns what it printed. */
-  exec(command: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  exec(command: readonly string[]): Promise<string>;
+  /** Runs a command in a further container that shares the network of this one, and returns what it printed. */
+  beside(image: string, command: readonly string[], env: Readonly<Record<string, string>>): Promise<string>;
   /** Everything that the container's own program printed. */
   logs(): Promise<string>;
   remove(): Promise<void>;
@@ -51,18 +53,32 @@ export class Engine {
     return {
       id,
       address: await docker('inspect', '--format', '{{.NetworkSettings.IPAddress}}', id),
-      exec: (inside, env = {}) => docker('exec', ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]), id, ...inside),
+      exec: (inside) => docker('exec', id, ...inside),
+      beside: (other, inside, env) => this.runBeside(id, other, inside, env),
       logs: async () => (await execa('docker', ['logs', id], { all: true })).all,
-      remove: async () => {
-        await docker('rm', '--force', '--volumes', id);
-        this.ids.delete(id);
-      },
+      remove: () => this.remove(id),
     };
   }
 
   async close(): Promise<void> {
     if (this.ids.size > 0) await docker('rm', '--force', '--volumes', ...this.ids);
     this.ids.clear();
+  }
+
+  private async runBeside(id: string, image: string, command: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
+    const variables = Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
+    const beside = await docker('create', '--label', IMAGE_PREFIX, '--network', `container:${id}`, ...variables, image, ...command);
+    this.ids.add(beside);
+    try {
+      return await docker('start', '--attach', beside);
+    } finally {
+      await this.remove(beside);
+    }
+  }
+
+  private async remove(id: string): Promise<void> {
+    await docker('rm', '--force', '--volumes', id);
+    this.ids.delete(id);
   }
 
   private async imageId(image: string): Promise<string | undefined> {

@@ -13,7 +13,7 @@ const PARTS: Readonly<Record<string, (engine: Engine) => Promise<Figure[]>>> = {
 };
 
 /**
- * What an inference server is measured by, all of it in containers on docker's own bridge: answers per second and their p99 beside
+ * What an inference server is measured by, all of it in containers: answers per second and their p99 beside
  * other servers, the start, and what worker threads bring.
  * @param part one of {@link PARTS}; all without it
  */

@@ -43,7 +43,7 @@ function figuresOf(body: Body, connections: number, loads: Loads): Figure[] {
 
 /** One process inline beside a bare `node:http` server and Fastify that do the same work in the same base image. */
 export async function httpFigures(engine: Engine): Promise<Figure[]> {
-  const putLoad = await loadGenerator(engine, BODIES);
+  const putLoad = await loadGenerator(engine);
   const images = { ours: await sumImage(engine), bare: await nodeImage(engine, 'bare'), fastify: await nodeImage(engine, 'fastify') };
   const names = Object.keys(images);
   const all: Loads[] = CASES.map(() => Object.fromEntries(names.map((name) => [name, []])));

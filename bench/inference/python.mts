@@ -73,6 +73,6 @@ async function classifierFigures(engine: Engine, putLoad: PutLoad): Promise<Figu
 
 /** Our servers beside those that people write in Python. */
 export async function pythonFigures(engine: Engine): Promise<Figure[]> {
-  const putLoad = await loadGenerator(engine, BODIES);
+  const putLoad = await loadGenerator(engine);
   return [...await walkthroughFigures(engine, putLoad), ...await classifierFigures(engine, putLoad)];
 }

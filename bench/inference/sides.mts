@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Body } from './bodies.mjs';
 import type { Container, ContainerOptions, Engine } from '../docker.mjs';
 
+/** Where every server listens. */
+export const PORT = 8080;
+
 /** A server under load. */
 export interface Side {
   readonly name: string;
@@ -50,7 +53,7 @@ export async function startSide(
   engine: Engine, name: string, image: string, bodies: readonly Body[], isRight: IsRight, options: ContainerOptions = {},
 ): Promise<Side> {
   const container = await engine.start(image, options);
-  const side: Side = { name, container, url: `http://${container.address}:8080` };
+  const side: Side = { name, container, url: `http://${container.address}:${PORT}` };
   await waitForPing(side);
   for (const body of bodies) {
     const answer = await post(side, body.text);

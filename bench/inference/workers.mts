@@ -36,7 +36,7 @@ const isRepeated: IsRight = (answer, { text }) => answer === text;
 
 async function poolFigures(engine: Engine, inline: Side, workers: Side): Promise<Figure[]> {
   const bodies = [milliseconds(2), milliseconds(20)];
-  const putLoad = await loadGenerator(engine, bodies);
+  const putLoad = await loadGenerator(engine);
   const figures: Figure[] = [];
   for (const body of bodies) {
     for (const side of [inline, workers]) await putLoad(side, body, CONNECTIONS, WARM_UP_SECONDS);
