@@ -34,6 +34,9 @@ export function allProcesses(): number[] {
   }
 }
 
+/** Numbers of the processes in the group that a process leads, itself among them; none elsewhere than on Linux. */
+export const groupOf = (leader: number): number[] => allProcesses().filter((pid) => statFields(pid)[2] === String(leader));
+
 /** Where numbers of processes mean the same: a machine, and on Linux a namespace of it. */
 export function placeOfProcesses(): string {
   try {

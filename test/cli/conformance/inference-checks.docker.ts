@@ -39,9 +39,13 @@ function built(name: string, faults: readonly string[], dir: string): string {
   return image;
 }
 
-/** The inference image of a new project, as somebody builds it who has the package only, on the model of its training bundle. */
+/**
+ * The inference image of a new project, as somebody builds it who has the package only, on the model of its training bundle.
+ * @param env of the server, beside its own
+ */
 async function projectServing(
   dir: string, starter: string, layout: string, limits: ServingLimits, training: FurtherFacts = {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<InferenceSubject> {
   pack ??= await packed();
   const path = await pack.newProject('--name', `${starter}-${layout}`, '--starter', starter, '--image-layout', layout);
@@ -54,14 +58,19 @@ async function projectServing(
   const train = processTarget([process.execPath, bundlePath(project, 'train')], dir);
   const model = await trainedModel(new TrainingSubject(await projectFacts(project, training), train), dir);
   const facts = await projectInferenceFacts(project, { model, customAttributes: false });
-  return new InferenceSubject(facts, new DockerServingTarget(optionsFor(image, dir)), limits);
+  return new InferenceSubject({ ...facts, env: { ...facts.env, ...env } }, new DockerServingTarget(optionsFor(image, dir)), limits);
 }
 
 describeChecks('an image with the server written by hand, without a fault', INFERENCE_CHECKS, async (dir) =>
   servingSubject(new DockerServingTarget(optionsFor(built('good', [], dir), dir)), dir), NOT_OF_SAMPLES);
 
 describeChecks('the inference image of a new project', INFERENCE_CHECKS, (dir) => projectServing(dir, 'iris-decision-tree', 'separate', IRIS_LIMITS), NOT_OF_SAMPLES);
-describeChecks('the combined image of a new project', INFERENCE_CHECKS, (dir) => projectServing(dir, 'iris-decision-tree', 'combined', IRIS_LIMITS), NOT_OF_SAMPLES);
+describeChecks(
+  'the combined image of a new project, in two processes that serve',
+  INFERENCE_CHECKS,
+  (dir) => projectServing(dir, 'iris-decision-tree', 'combined', IRIS_LIMITS, {}, { SAGEMAKER_MODEL_SERVER_WORKERS: '2' }),
+  NOT_OF_SAMPLES,
+);
 describeChecks(
   'the combined image of streaming-linear',
   INFERENCE_CHECKS,

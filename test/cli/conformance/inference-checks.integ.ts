@@ -22,6 +22,12 @@ describeChecks(
 
 describeChecks('the bundle of samples/iris-decision-tree as a process', INFERENCE_CHECKS, (dir) => sampleServing('iris-decision-tree', dir, {}, IRIS_LIMITS), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
 describeChecks('the bundle of samples/streaming-linear as a process', INFERENCE_CHECKS, (dir) => sampleServing('streaming-linear', dir, { given: { epochs: '3' } }), [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES]);
+describeChecks(
+  'the bundle of samples/iris-decision-tree in two processes that serve',
+  INFERENCE_CHECKS,
+  (dir) => sampleServing('iris-decision-tree', dir, {}, IRIS_LIMITS, { SAGEMAKER_MODEL_SERVER_WORKERS: '2' }),
+  [...SERVING_IMAGE_ONLY, ...NOT_OF_SAMPLES],
+);
 
 test('every check from 57 to 92 is there once', () => {
   expect(INFERENCE_CHECKS.map(({ number }) => number)).toEqual(Array.from({ length: 36 }, (_, at) => at + 57));

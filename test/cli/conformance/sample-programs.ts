@@ -83,11 +83,15 @@ export async function sampleInferenceFacts(sample: string, model: string): Promi
   return declaredInferenceFacts(algorithm, join(ROOT, 'samples', sample, 'test', 'payloads'), { model, customAttributes: false });
 }
 
-/** A sample's inference bundle as a process, on the model that its training bundle leaves. */
+/**
+ * A sample's inference bundle as a process, on the model that its training bundle leaves.
+ * @param env of the server, beside its own
+ */
 export async function sampleServing(
   sample: string, dir: string, further: FurtherFacts = {}, limits: ServingLimits = SERVING_LIMITS,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<InferenceSubject> {
   const facts = await sampleInferenceFacts(sample, await trainedModel(await sampleSubject(sample, dir, further), dir));
   const target = processServingTarget([process.execPath, '--enable-source-maps', await bundleSample(sample, 'serve', dir)], dir);
-  return new InferenceSubject(facts, target, limits);
+  return new InferenceSubject({ ...facts, env: { ...facts.env, ...env } }, target, limits);
 }
