@@ -13,8 +13,8 @@ const PARTS: Readonly<Record<string, (engine: Engine) => Promise<Figure[]>>> = {
 };
 
 /**
- * What an inference server is measured by, all of it in containers: answers per second and their p99 beside
- * other servers, the start, and what worker threads bring.
+ * What an inference server is measured by, all of it in containers: answers per second and their p99 beside other servers,
+ * the start, and what worker threads bring.
  * @param part one of {@link PARTS}; all without it
  */
 export async function benchInference(part?: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Body } from './bodies.mjs';
 import { debianImage } from './images.mjs';
-import { PORT, type Side } from './sides.mjs';
+import type { Side } from './sides.mjs';
+import { INFERENCE_PORT } from '../../src/contract/container-http.js';
 import type { Engine } from '../docker.mjs';
 
 /** What came of one load. */
@@ -24,7 +25,7 @@ export async function loadGenerator(engine: Engine): Promise<PutLoad> {
   return async ({ name, container }, body, connections, seconds) => {
     const command = [
       'wrk', '--threads', '1', '--connections', `${connections}`, '--duration', `${seconds}s`, '--timeout', '30s', '--script', '/load/post.lua',
-      `http://127.0.0.1:${PORT}/invocations`,
+      `http://127.0.0.1:${INFERENCE_PORT}/invocations`,
     ];
     const output = await container.beside(image, command, { BODY: body.text });
     const told = JSON.parse(output.trimEnd().split('\n').at(-1)!) as { requests: number; seconds: number; p99Ms: number; failed: number };

@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Body } from './bodies.mjs';
+import { INFERENCE_PORT } from '../../src/contract/container-http.js';
 import type { Container, ContainerOptions, Engine } from '../docker.mjs';
-
-/** Where every server listens. */
-export const PORT = 8080;
 
 /** A server under load. */
 export interface Side {
@@ -53,7 +51,7 @@ export async function startSide(
   engine: Engine, name: string, image: string, bodies: readonly Body[], isRight: IsRight, options: ContainerOptions = {},
 ): Promise<Side> {
   const container = await engine.start(image, options);
-  const side: Side = { name, container, url: `http://${container.address}:${PORT}` };
+  const side: Side = { name, container, url: `http://${container.address}:${INFERENCE_PORT}` };
   await waitForPing(side);
   for (const body of bodies) {
     const answer = await post(side, body.text);

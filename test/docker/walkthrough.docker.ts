@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../support/free-port';
+import { freePort } from '../../src/cli/free-port';
 import { type HandMadeJob, type InputFiles, handMadeJob, trainVolumes } from '../support/opt-ml';
 import { type Packed, packed, run, succeed } from '../support/packed';
 

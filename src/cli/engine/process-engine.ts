@@ -6,6 +6,7 @@ import { optMlPaths } from '../../contract/opt-ml';
 import type { ContainerCommand } from '../../contract/program';
 import { CliError } from '../cli-error';
 import type { Child, Start } from '../exec';
+import { freePort } from '../free-port';
 import { keysFolder } from '../images/build-secrets';
 import { bundlePath, type Project } from '../project';
 import type { Engine, JobRequest, RunningServer, TrainRequest } from './engine';
@@ -13,7 +14,7 @@ import { hostNames } from './hosts/host-names';
 import type { HostOutcome } from './hosts/hosts-job';
 import { loopbackHosts, noLoopbackHosts, runAsProcesses } from './hosts/process-hosts';
 import { processEnvironment } from './process-environment';
-import { freePort, serverProcess } from './process-serving';
+import { serverProcess } from './process-serving';
 import { setWritable } from './set-writable';
 import type { RunFolder } from '../simulator/run-folder';
 

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { RunningServer } from './engine';
 import { SERVE_STOP_GRACE_MS } from '../../contract/container-http';
 import type { Child } from '../exec';
@@ -32,13 +31,4 @@ async function stopGently(child: Child): Promise<Ended> {
   } finally {
     clearTimeout(force);
   }
-}
-
-/** A port that nothing listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

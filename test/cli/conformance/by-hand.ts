@@ -7,7 +7,7 @@ import type { TrainingTarget } from '../../../src/cli/conformance/targets/trial'
 import type { TrainingFacts } from '../../../src/cli/conformance/training/facts';
 import { TrainingSubject, type CheckTimes } from '../../../src/cli/conformance/training/subject';
 import { start } from '../../../src/cli/exec';
-import { freePort } from '../../support/free-port';
+import { freePort } from '../../../src/cli/free-port';
 
 export const BY_HAND = join(__dirname, '..', 'fixtures', 'train-by-hand.mjs');
 

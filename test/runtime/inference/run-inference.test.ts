@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../../src/cli/free-port';
 import type { ConcurrencySpec } from '../../../src/contract/algorithm-spec';
-import { freePort } from '../../support/free-port';
 import type { Files } from '../support/base-folder';
 import { call } from '../support/serve';
 import { MODEL, serveProgram as served, servingProgram } from '../support/serve-program';

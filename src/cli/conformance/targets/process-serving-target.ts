@@ -9,9 +9,10 @@ import { CONTAINER_ENV } from '../../../contract/container-env';
 import { optMlPaths } from '../../../contract/opt-ml';
 import { baseContent, changedPaths, type BaseContent } from '../../engine/hosts/base-content';
 import { processEnvironment } from '../../engine/process-environment';
-import { freePort, processMemory } from '../../engine/process-serving';
+import { processMemory } from '../../engine/process-serving';
 import { setWritable } from '../../engine/set-writable';
 import type { Child } from '../../exec';
+import { freePort } from '../../free-port';
 import type { Ended } from '../../simulator/exit-code';
 
 const UNABLE: Readonly<Partial<Record<ServingAbility, string>>> = {

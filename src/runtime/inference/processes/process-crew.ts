@@ -97,11 +97,11 @@ export class ProcessCrew extends ProcessOwner {
     const member: Member = { place, worker, isLater, isReady: false, isServing: false, isUsed: false, isClosed: false, failure: undefined };
     this.members.set(place, member);
     worker.on('message', (message: FromProcess) => this.heard(member, message));
-    worker.once('exit', (code: number | null, signal: NodeJS.Signals | null) => this.left(member, code, signal));
+    worker.once('exit', (code: number | null, signal: NodeJS.Signals | null) => this.left(member, code, signal, ending(code, signal)));
     worker.on('error', (error) => {
       this.log.error('a process cannot be started or reached', error);
       // One that the system has not started has no exit.
-      if (worker.process.pid === undefined) this.left(member, EXIT_CODE.algorithmError, null);
+      if (worker.process.pid === undefined) this.left(member, EXIT_CODE.algorithmError, null, `the system did not start it (${error.message})`);
     });
   }
 
@@ -157,13 +157,13 @@ export class ProcessCrew extends ProcessOwner {
     void this.metrics.gather([...this.members.keys()], ask).then((snapshots) => this.say(member, { type: 'gathered', id, snapshots }));
   }
 
-  private left(member: Member, code: number | null, signal: NodeJS.Signals | null): void {
+  /** @param how it ended, in words for one that said nothing itself */
+  private left(member: Member, code: number | null, signal: NodeJS.Signals | null, how: string): void {
     const { place, failure } = member;
     if (this.members.get(place) !== member) return;
     this.members.delete(place);
     this.metrics.left(place);
     if (this.isEnding) return;
-    const how = ending(code, signal);
     if (this.stop.signal.aborted) {
       // The signal itself ends only those that have not come as far as to listen to it, and these have nothing to finish.
       const isKilled = signal !== null && signal !== 'SIGTERM' && signal !== 'SIGINT';

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { freePort } from '../../../../src/cli/free-port';
 import type { ServingSpec } from '../../../../src/contract/algorithm-spec';
 import { shareHeap } from '../../../../src/runtime/inference/processes/process-crew';
-import { freePort } from '../../../support/free-port';
 import { baseFolder } from '../../support/base-folder';
 import { bundledOnce, bundleEntry, start } from '../../support/program';
 import { call } from '../../support/serve';
@@ -179,6 +179,7 @@ describe('a process that is lost', () => {
 
     expect((await ended).exitCode).toBe(1);
     expect(output()).toMatch(/ERROR a process cannot be started or reached\n[^]*ENOENT/);
+    expect(output()).toMatch(/SMA_RUN_PROCESS_ENDED {2}[^\n]*: the system did not start it \(spawn \/nowhere\/node ENOENT\)\n/);
   });
 
   it('and that the system has not started is sent no signal', async () => {
