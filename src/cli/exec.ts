@@ -1,4 +1,5 @@
 /** The only place that starts other programs. */
+import { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { execa, type Result } from 'execa';
@@ -117,8 +118,9 @@ export const start: Start = (file, args, options = {}) => {
   if (typeof options.input === 'object' && child.stdin) options.input.pipe(child.stdin.on('error', () => undefined));
   return {
     pid,
-    // Node would send that of a program which could not be started to a number that it never set.
-    kill: (signal) => pid !== undefined && child.kill(signal),
+    // Node would send that of a program which could not be started to a number that it never set. Node's own kill, since that of execa
+    // sends SIGKILL 5 s after SIGTERM: how long the program has is the matter of whoever asks.
+    kill: (signal) => pid !== undefined && ChildProcess.prototype.kill.call(child, signal),
     killGroup: (signal) => pid && signalGroup(pid, signal),
     finished: finish(),
   };

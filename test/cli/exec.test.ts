@@ -119,4 +119,13 @@ describe('start', () => {
     await pause(100);
     expect(pids.map(lives)).toEqual([false, false]);
   });
+
+  it('leaves a child that was asked to stop as long as it takes', async () => {
+    let isUp = false;
+    const child = start(process.execPath, node("process.on('SIGTERM', () => setTimeout(() => process.exit(7), 6000)); console.log('up'); setInterval(() => {}, 1000);"), { onLine: () => { isUp = true; } });
+    while (!isUp) await pause(20);
+    child.kill('SIGTERM');
+
+    expect(await child.finished).toMatchObject({ exitCode: 7 });
+  }, 20_000);
 });
