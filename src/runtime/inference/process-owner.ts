@@ -32,12 +32,15 @@ export abstract class ProcessOwner {
 
   watch(): void {
     ignoreClosedOutput();
-    onStopSignal((name) => {
-      if (this.stop.signal.aborted) return;
-      this.stop.abort();
-      void this.stopServing(name);
-    });
+    onStopSignal((name) => this.askedToStop(name));
     onUncaught((error, kind) => this.uncaught(error, kind));
+  }
+
+  /** Whoever asks first is heard. */
+  protected askedToStop(signal: NodeJS.Signals): void {
+    if (this.stop.signal.aborted) return;
+    this.stop.abort();
+    void this.stopServing(signal);
   }
 
   /** Called once, when the container is asked to stop. */

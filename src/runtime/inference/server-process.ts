@@ -41,6 +41,7 @@ export class ServerProcess<M> extends ProcessOwner {
   constructor(limits: ProcessLimits, private readonly options: ServerOptions) {
     super(limits, options.log);
     const { log, sibling } = options;
+    sibling?.onStop((signal) => this.askedToStop(signal));
     this.spokesman = sibling && sibling.role !== 'spokesman' ? { ...log, info: log.debug } : log;
   }
 

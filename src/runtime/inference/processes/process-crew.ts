@@ -23,6 +23,8 @@ interface Member {
   isServing: boolean;
   /** It has got something to predict. */
   isUsed: boolean;
+  /** It takes connections, which node:cluster hands to it. */
+  isListening: boolean;
   /** It takes no new connections. */
   isClosed: boolean;
   /** What it has said of its end. */
@@ -75,7 +77,7 @@ export class ProcessCrew extends ProcessOwner {
   protected async stopServing(signal: NodeJS.Signals): Promise<void> {
     this.asked = signal;
     if (this.members.size === 0) this.end(this.exitCode);
-    for (const member of this.members.values()) signalTo(member, 'SIGTERM');
+    for (const member of this.members.values()) this.stopMember(member, signal);
     // Each of them keeps to its own, shorter time.
     setTimeout(() => {
       this.log.error(`${this.members.size} processes were still there when the time was up`);
@@ -89,14 +91,29 @@ export class ProcessCrew extends ProcessOwner {
     super.end(exitCode);
   }
 
+  /**
+   * By a signal a process might refuse a connection that is on its way to it: node:cluster would keep that for others, of which there
+   * are none, and its caller would wait for the end of all. So no connection is handed out any more, and it is told so behind the last.
+   */
+  private stopMember(member: Member, signal: NodeJS.Signals): void {
+    if (!member.isListening || !member.worker.isConnected()) {
+      signalTo(member, 'SIGTERM');
+      return;
+    }
+    member.worker.disconnect();
+    this.say(member, { type: 'stop', signal });
+  }
+
   private hire(place: number, role: ProcessRole): void {
     const args = [...process.argv.slice(2), PROCESS_ARGUMENT, role, String(this.count)];
     cluster().setupPrimary({ exec: programFile(), execArgv: shareHeap(process.execArgv, this.count), args });
     const worker = cluster().fork();
     const isLater = this.hasStarted;
-    const member: Member = { place, worker, isLater, isReady: false, isServing: false, isUsed: false, isClosed: false, failure: undefined };
+    const nothingYet = { isReady: false, isServing: false, isUsed: false, isListening: false, isClosed: false, failure: undefined };
+    const member: Member = { place, worker, isLater, ...nothingYet };
     this.members.set(place, member);
     worker.on('message', (message: FromProcess) => this.heard(member, message));
+    worker.once('listening', () => { member.isListening = true; });
     worker.once('exit', (code: number | null, signal: NodeJS.Signals | null) => this.left(member, code, signal, ending(code, signal)));
     worker.on('error', (error) => {
       this.log.error('a process cannot be started or reached', error);

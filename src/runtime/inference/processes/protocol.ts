@@ -12,6 +12,8 @@ export type ProcessRole = 'spokesman' | 'member' | 'replacement' | 'stand-in';
 export type ToProcess =
   /** All of them have their model: `/ping` may say so. */
   | { readonly type: 'serve' }
+  /** The container was asked to stop, and no further connection is on its way to this process. */
+  | { readonly type: 'stop'; readonly signal: NodeJS.Signals }
   /** The metrics of this process are wanted. */
   | { readonly type: 'tell'; readonly id: number }
   /** Those of all processes. */

@@ -11,12 +11,15 @@ export class Sibling {
   private isUsed = false;
   private released: (() => void) | undefined;
   private snapshot: (() => Promise<unknown>) | undefined;
+  private stopping: ((signal: NodeJS.Signals) => void) | undefined;
   private readonly gathering = new Map<number, (snapshots: readonly unknown[]) => void>();
   private nextId = 0;
 
   /** @param count how many processes serve together */
   constructor(readonly role: ProcessRole, readonly count: number, private readonly logTo: LogTo) {
     process.on('message', (message: ToProcess) => this.heard(message));
+    // Where all connections had ended when node:cluster closed the server, the channel may close before it is said why.
+    process.once('disconnect', () => this.stopping?.('SIGTERM'));
   }
 
   /** Whether it has taken another's place. */
@@ -56,6 +59,11 @@ export class Sibling {
     return this.say({ type: 'failed', text, exitCode });
   }
 
+  /** @param stopping is called when the first process has been asked to stop */
+  onStop(stopping: (signal: NodeJS.Signals) => void): void {
+    this.stopping = stopping;
+  }
+
   /** @param snapshot gives the metrics of this process, as plain data */
   share(snapshot: () => Promise<unknown>): void {
     this.snapshot = snapshot;
@@ -75,6 +83,9 @@ export class Sibling {
       case 'serve':
         this.isReleased = true;
         this.released?.();
+        return;
+      case 'stop':
+        this.stopping?.(message.signal);
         return;
       case 'tell':
         void this.snapshot?.().then((snapshot) => this.say({ type: 'told', id: message.id, snapshot }));

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Agent } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freePort } from '../../../../src/cli/free-port';
 import type { ServingSpec } from '../../../../src/contract/algorithm-spec';
@@ -99,6 +100,30 @@ describe('several processes that serve', () => {
 
     expect(await ended).toEqual({ exitCode: 0, signal: null });
     expect([...pids].filter(isAlive)).toEqual([]);
+  });
+
+  it('leave no connection waiting that arrives just when they are asked to stop', async () => {
+    const { port, child, says, go, ended } = await serving(2);
+    const [holding, computing] = [onOneConnection(port), onOneConnection(port)];
+    await holding('pid');
+    await computing('pid');
+    const held = holding('hold,7');
+    const spun = computing('spin,1500');
+    await says(/holding 7[^]*spinning|spinning[^]*holding 7/);
+    child.kill('SIGTERM');
+    // So many that some come after the one process has closed and before the other, which computes, has heard that it should.
+    const closed: Array<Promise<unknown>> = [];
+    for (let late = 0; late < 100; late++) {
+      const socket = connect(port, '127.0.0.1').resume();
+      closed.push(new Promise((resolve) => socket.on('error', resolve).once('close', resolve)));
+      await new Promise((resolve) => socket.once('connect', resolve).once('error', resolve));
+    }
+
+    expect(await spun).toBe('spun');
+    await Promise.all(closed);
+    go();
+    expect(await held).toBe('7');
+    expect(await ended).toEqual({ exitCode: 0, signal: null });
   });
 
   it('may be asked to stop before they listen to signals', async () => {
