@@ -28,6 +28,16 @@ function onOneConnection(port: number): (body: string) => Promise<string> {
   return async (body) => (await call(port, '/invocations', { method: 'POST', headers: CSV, body, agent })).body.trim();
 }
 
+/** Two callers of different processes: which one is next depends on how soon each has taken what it was handed. */
+async function onTwoProcesses(port: number): Promise<Array<(body: string) => Promise<string>>> {
+  const first = onOneConnection(port);
+  const pid = await first('pid');
+  for (;;) {
+    const second = onOneConnection(port);
+    if (await second('pid') !== pid) return [first, second];
+  }
+}
+
 /** Numbers of the processes that answer, as connections are handed to them. */
 const pidsOf = async (invoke: (body: string) => Promise<{ readonly body: string }>, count: number): Promise<Set<number>> =>
   new Set(await Promise.all(Array.from({ length: count }, async () => Number((await invoke('pid')).body))));
@@ -46,14 +56,12 @@ it('a share of the container\'s memory that Node is given is shared by the proce
 });
 
 describe('several processes that serve', () => {
-  it('are given connections in turn, none of them to the first process', async () => {
+  it('are all given connections, and the first process is given none', async () => {
     const { port, child } = await serving(3);
-    const callers = Array.from({ length: 6 }, () => onOneConnection(port));
-    const pids: number[] = [];
-    for (const caller of callers) pids.push(Number(await caller('pid')));
+    const pids = new Set<number>();
+    while (pids.size < 3) pids.add(Number(await onOneConnection(port)('pid')));
 
-    expect(pids.slice(3)).toEqual(pids.slice(0, 3));
-    expect(new Set([...pids, child.pid]).size).toBe(4);
+    expect(pids).not.toContain(child.pid);
   });
 
   it('are as many as the environment says', async () => {
@@ -81,9 +89,7 @@ describe('several processes that serve', () => {
 
   it('go on while one of them computes', async () => {
     const { port, says } = await serving(2);
-    const [busy, other] = [onOneConnection(port), onOneConnection(port)];
-    await busy('echo,1');
-    await other('echo,1');
+    const [busy, other] = await onTwoProcesses(port);
     let isDone = false;
     const spun = busy('spin,2000').finally(() => { isDone = true; });
     await says(/spinning/);
@@ -104,9 +110,7 @@ describe('several processes that serve', () => {
 
   it('leave no connection waiting that arrives just when they are asked to stop', async () => {
     const { port, child, says, go, ended } = await serving(2);
-    const [holding, computing] = [onOneConnection(port), onOneConnection(port)];
-    await holding('pid');
-    await computing('pid');
+    const [holding, computing] = await onTwoProcesses(port);
     const held = holding('hold,7');
     const spun = computing('spin,1500');
     await says(/holding 7[^]*spinning|spinning[^]*holding 7/);
@@ -150,7 +154,7 @@ describe('a process that is lost', () => {
     ['throws outside of the prediction', 'crash', /ERROR an exception reached the top of the program\n {4}Error: a crash[^]*ERROR process \d ended; another one takes its place/],
   ])('because it %s is replaced, and the others are untouched', async (_how, command, reason) => {
     const { port, invoke, go, says } = await serving(2);
-    const [other, unlucky] = [onOneConnection(port), onOneConnection(port)];
+    const [other, unlucky] = await onTwoProcesses(port);
     const before = new Set([Number(await other('pid')), Number(await unlucky('pid'))]);
     const held = other('hold,7');
     await says(/holding 7/);
