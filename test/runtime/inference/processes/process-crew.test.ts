@@ -21,22 +21,28 @@ async function serving(processes: number, more: ServingSpec = {}, env: NodeJS.Pr
 
 const CSV = { 'Content-Type': 'text/csv', 'Accept': 'text/csv' };
 
+type Invoke = (body: string) => Promise<string>;
+
 /** A caller who keeps his connection, and so his process. */
-function onOneConnection(port: number): (body: string) => Promise<string> {
+function onOneConnection(port: number): Invoke {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
   return async (body) => (await call(port, '/invocations', { method: 'POST', headers: CSV, body, agent })).body.trim();
 }
 
-/** Two callers of different processes: which one is next depends on how soon each has taken what it was handed. */
-async function onTwoProcesses(port: number): Promise<Array<(body: string) => Promise<string>>> {
-  const first = onOneConnection(port);
-  const pid = await first('pid');
-  for (;;) {
-    const second = onOneConnection(port);
-    if (await second('pid') !== pid) return [first, second];
+/** So many callers of each process: which one is next depends on how soon each has taken what it was handed. */
+async function callersOfEach(port: number, processes: number, each: number): Promise<Invoke[][]> {
+  const callers = new Map<string, Invoke[]>();
+  while (callers.size < processes || [...callers.values()].some(({ length }) => length < each)) {
+    const invoke = onOneConnection(port);
+    const pid = await invoke('pid');
+    callers.set(pid, [...callers.get(pid) ?? [], invoke]);
   }
+  return [...callers.values()].map((some) => some.slice(0, each));
 }
+
+/** One caller of either process. */
+const onTwoProcesses = async (port: number): Promise<Invoke[]> => (await callersOfEach(port, 2, 1)).flat();
 
 /** Numbers of the processes that answer, as connections are handed to them. */
 const pidsOf = async (invoke: (body: string) => Promise<{ readonly body: string }>, count: number): Promise<Set<number>> =>
@@ -79,7 +85,8 @@ describe('several processes that serve', () => {
 
   it('share the bound of requests', async () => {
     const { port, go, says } = await serving(2, { queueMax: 4 });
-    const held = [1, 2, 3, 4].map((value) => onOneConnection(port)(`hold,${value}`));
+    const callers = (await callersOfEach(port, 2, 2)).flat();
+    const held = callers.map((caller, index) => caller(`hold,${index + 1}`));
     await Promise.all([1, 2, 3, 4].map((value) => says(new RegExp(`holding ${value}`))));
 
     expect(await invokeCsv(port, 'echo,5')).toMatchObject({ status: 503, body: expect.stringContaining('SMA_RUN_OVERLOADED') });
