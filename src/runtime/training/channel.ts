@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import { assertOptions, type NumberOptions, type ReadOptions, type RecordOptions } from './channels/channel-options';
 import type { ChannelFacts, ChannelSource, ChannelSurroundings } from './channels/channel-source';
 import { FolderSource } from './channels/folder-source';
-import type { NumberBatch } from './channels/number-batch';
 import { PipeSource } from './channels/pipe-source';
 import { RecordReaders } from './channels/record-readers';
 import { mediaType } from '../../contract/media-types';
+import type { NumberBatch } from '../shared/number-batch';
 
 /**
  * One channel of the job's input. Everything but {@link Channel.files} reads in every input mode, so that an algorithm need
@@ -70,7 +70,8 @@ export interface Channel<MediaType extends string = string> extends ChannelFacts
   records<T = unknown>(options?: RecordOptions): AsyncIterableIterator<T>;
   /**
    * Rows of CSV as numbers, in batches: the fast way. Every row has the same number of columns. A field is a decimal number,
-   * `nan` or `inf` in any case; an empty one is a missing value, NaN. Batches go on over the borders of files.
+   * `nan` or `inf` in any case; an empty one is a missing value, NaN. Batches go on over the borders of files;
+   * their values are yours to change.
    * @throws RuntimeError as {@link open}; SMA_RUN_RECORD_FORMAT, SMA_RUN_RECORD
    */
   numbers(options?: NumberOptions): AsyncIterableIterator<NumberBatch>;

@@ -1,6 +1,5 @@
 import { assertOptions, BATCH_ROWS, RECORD_MAX_BYTES, type NumberOptions, type RecordFormat, type RecordOptions } from './channel-options';
 import type { ChannelFacts, ChannelSource, Part } from './channel-source';
-import type { NumberBatch } from './number-batch';
 import { numberBatchesOf } from './number-rows';
 import { oneByOne } from './one-by-one';
 import { RECORD_END, recordIoOf, recordIoSlicesOf, type RecordSlice } from './record-io';
@@ -8,6 +7,7 @@ import { csvRowsOf, jsonValuesOf, linesOf } from './text-readers';
 import { MEDIA_TYPE, mediaType } from '../../../contract/media-types';
 import { quoted, quotedList } from '../../../contract/quoted';
 import { RECORD_IO_TYPES } from '../../../contract/record-io';
+import type { NumberBatch } from '../../shared/number-batch';
 import { RuntimeError } from '../../shared/runtime-error';
 
 const FORMATS: Readonly<Record<string, RecordFormat>> = {

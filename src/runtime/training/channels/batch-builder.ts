@@ -1,11 +1,4 @@
-/** Rows of numbers, one after the other in one array. */
-export interface NumberBatch {
-  readonly rows: number;
-  /** The same for all rows of a channel. */
-  readonly columns: number;
-  /** `[rows × columns]`, row-major; yours to keep and to change. */
-  readonly values: Float64Array;
-}
+import type { NumberBatch } from '../../shared/number-batch';
 
 /** First room of a row whose length nobody knows yet. */
 const FIRST_ROOM = 256;
