@@ -11,8 +11,8 @@ export enum BadRecords {
 
 /**
  * Requests that arrive at about the same time are predicted by one call of `predict`, their records behind one another: for
- * models that predict many records hardly slower than one. Only with `defineInference`; what a single request says beside its
- * records (custom attributes, inference id) is not there in such a call.
+ * models that predict many records hardly slower than one. Only with `defineInference` and `defineNumberInference`; what a single
+ * request says beside its records (custom attributes, inference id) is not there in such a call.
  */
 export interface BatchingOptions {
   /**

@@ -228,7 +228,7 @@ describe('the inference image of the walkthrough', () => {
     // Plain `curl --data` says application/x-www-form-urlencoded, which is no content type of an algorithm.
     expect(await succeed(pack.folder, 'curl', ['--silent', '--request', 'POST', '--data', '5.1,3.5,1.4,0.2', `${url}/invocations`])).toBe('setosa\n'.trim());
     const hello = await succeed(pack.folder, 'curl', ['--silent', '--include', '--request', 'POST', '--data', 'hello world', `${url}/invocations`]);
-    expect(hello).toMatch(/^HTTP\/1\.1 400 [\s\S]*has 1 values; the model takes 4/);
+    expect(hello).toMatch(/^HTTP\/1\.1 400 [\s\S]*has 1 value; the model takes 4/);
 
     const started = performance.now();
     await succeed(pack.folder, 'docker', ['container', 'stop', `${PREFIX}-inference-container`]);

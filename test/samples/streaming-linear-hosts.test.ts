@@ -86,7 +86,9 @@ describe('mini-batches', () => {
     const files = { readJson: async () => modelOf(alone) } as unknown as ModelFiles;
     const model = await inference.loadModel(files, {} as LoadContext);
     const rows = HELD_OUT[0][1].trim().split('\n').map((line) => line.split(','));
-    const predicted = await inference.predict(model, rows.map(([, ...features]) => features), {} as never) as number[];
+    const columns = inference.columns(model);
+    const values = Float64Array.from(rows.flatMap(([, ...features]) => features.map(Number)));
+    const predicted = await inference.predict(model, { rows: rows.length, columns, values }, {} as never) as number[];
     const loss = predicted.reduce((sum, value, index) => sum + (value - Number(rows[index][0])) ** 2, 0) / rows.length;
 
     expect(loss).toBeCloseTo(lossesOf(alone).at(-1)!, 6);

@@ -8,13 +8,23 @@ declare module 'ml-cart' {
     readonly minNumSamples?: number;
   }
 
+  /** A node as JSON: with two children, or with a distribution. */
+  export interface TreeNode {
+    readonly left?: TreeNode;
+    readonly right?: TreeNode;
+    readonly splitColumn: number;
+    /** Rows with less than it go left. */
+    readonly splitValue: number;
+    /** [1 × classes]: share of each class among the rows of a leaf */
+    readonly distribution: number[][];
+  }
+
   export class DecisionTreeClassifier {
-    static load(model: object): DecisionTreeClassifier;
     constructor(options?: DecisionTreeOptions);
     /** @param rows [rows × features] @param labels positions of the classes, from 0 */
     train(rows: number[][], labels: number[]): void;
     /** @param rows [rows × features] */
     predict(rows: number[][]): number[];
-    toJSON(): object;
+    toJSON(): { readonly root: object };
   }
 }

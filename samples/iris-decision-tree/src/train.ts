@@ -1,8 +1,9 @@
 import { DecisionTreeClassifier } from 'ml-cart';
 import { defineTraining } from 'sm-algorithm/training';
 import type { Algorithm } from './algorithm';
-import { type DecisionTreeModel, MODEL_FILE, MODEL_FORMAT } from './model';
+import { classOf, type DecisionTreeModel, MODEL_FILE, MODEL_FORMAT } from './model';
 import { holdOut, readLabelledRows } from './rows';
+import { toTree } from './tree';
 
 /** Fits a decision tree and reports its accuracy on rows that it has not seen. */
 export default defineTraining<Algorithm>(async (job) => {
@@ -20,9 +21,10 @@ export default defineTraining<Algorithm>(async (job) => {
     train.map((row) => classes.indexOf(row.label)),
   );
 
+  const tree = toTree(classifier);
   if (holdout.length > 0) {
-    const predicted = classifier.predict(holdout.map((row) => row.features));
-    const right = holdout.filter((row, index) => classes[predicted[index]] === row.label).length;
+    // By the tree as it will be served.
+    const right = holdout.filter((row) => classes[classOf(tree, row.features)] === row.label).length;
     job.metrics.emit('validation:accuracy', right / holdout.length);
   }
 
@@ -30,7 +32,7 @@ export default defineTraining<Algorithm>(async (job) => {
     format: MODEL_FORMAT,
     classes,
     features: rows[0].features.length,
-    tree: classifier.toJSON(),
+    tree,
   };
   await job.model.write(MODEL_FILE, JSON.stringify(model));
 });

@@ -1,15 +1,17 @@
 import type { Answer } from './answer';
 import { begun, bytesOf, joined } from './answer-pieces';
-import type { AnswerWith, InvocationRequest } from './answering';
+import type { AnswerWith, Answering, InvocationRequest } from './answering';
 import { BadRecordError } from './bad-record-error';
 import { CODECS, type Codec, type Encoding } from './codecs/codec';
-import type { Predictions, RecordInference } from './define-inference';
+import type { AnyRecordInference } from './define-inference';
 import { Invocation } from './invocation-context';
+import { decodeNumbers } from './numbers/decode-numbers';
+import { numberFormOf, type NumberForm } from './numbers/number-form';
 import { Places } from './places';
 import { isStream, predictAll } from './predict-all';
+import { countOf, predictBy } from './records';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
 import { mediaType } from '../../contract/media-types';
-import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
 import { goOn } from '../shared/maybe-promise';
 import { RuntimeError } from '../shared/runtime-error';
@@ -47,20 +49,24 @@ function checkCount(count: number, { part }: InvocationRequest, accept: string, 
 /**
  * Answers by decoding, predicting and encoding.
  * @param isBatch whether the container runs in a batch transform job, which a bad record should not fail
- * @throws RuntimeError SMA_RUN_NO_CODEC when a declared type is none that can be decoded and encoded
+ * @throws RuntimeError SMA_RUN_NO_CODEC when a declared type is none that can be decoded and encoded; with the model, SMA_RUN_COLUMNS
  */
 export function answerRecords<M>(
-  definition: RecordInference<AlgorithmTypes, M, Predictions>, spec: AlgorithmSpec, log: Log, isBatch: boolean,
+  definition: AnyRecordInference<M>, spec: AlgorithmSpec, log: Log, isBatch: boolean,
 ): AnswerWith<M> {
   checkCodecs(spec.inference);
   const { badRecords, metering } = spec.inference;
-  return (model) => (request, caller) => {
-    const { accept, part = false } = request;
+  const answerWith = (model: M, numbers: NumberForm | undefined): Answering => (request, caller) => {
+    const { accept, part = false, body: bytes, contentTypeHeader } = request;
     const writer = CODECS.get(accept)!;
-    const { records, bad = NONE_BAD } = CODECS.get(request.contentType)!.decode(request.body, request.contentTypeHeader);
-    const count = records.length + bad.size;
+    const reader = CODECS.get(request.contentType)!;
+    const { records, bad = NONE_BAD } = numbers
+      ? decodeNumbers(reader, bytes, contentTypeHeader, numbers)
+      : reader.decode(bytes, contentTypeHeader);
+    const good = countOf(records);
+    const count = good + bad.size;
     checkCount(count, request, accept, writer);
-    const isWholeBad = !isBatch && !part && (count === 1 || records.length === 0);
+    const isWholeBad = !isBatch && !part && (count === 1 || good === 0);
     const isRefused = badRecords === 'refuse' || isWholeBad;
     const standIn = (problem: string, place: number): unknown => {
       if (!isRefused) return writer.placeholder(problem);
@@ -71,10 +77,11 @@ export function answerRecords<M>(
     const places = new Places(bad, count, standIn);
     const invocation = new Invocation(request, caller, log, metering, count);
     const answer = (body: Answer['body']): Answer => ({ status: 200, contentType: accept, headers: invocation.headersFor(200), body });
-    return goOn(predictAll((some) => definition.predict(model, some, invocation), records, !isRefused), (predictions) => {
+    return goOn(predictAll((some) => predictBy(definition, model, some, invocation), records, !isRefused), (predictions) => {
       if (isStream(predictions)) return begun(encodedPieces(places.ofStream(predictions), writer.encoding(count, part))).then(answer);
       const placed = places.of(predictions);
       return answer(part ? encodedPart(placed, writer.encoding(count, part)) : writer.encode(placed));
     });
   };
+  return (model) => answerWith(model, numberFormOf(definition, model));
 }

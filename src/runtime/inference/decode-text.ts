@@ -9,7 +9,8 @@ function charsetOf(contentType: string | undefined): string {
   return found ? found[1].toLowerCase() : '';
 }
 
-function checkCharset(contentType: string | undefined): void {
+/** @throws RuntimeError SMA_RUN_CHARSET (415) when the header names another charset than those that are UTF-8 */
+export function checkCharset(contentType: string | undefined): void {
   const charset = charsetOf(contentType);
   if (!UTF8_NAMES.has(charset)) throw new RuntimeError('SMA_RUN_CHARSET', charset);
 }

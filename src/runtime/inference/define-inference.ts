@@ -1,5 +1,6 @@
 import type { InvocationContext } from './invocation-context';
 import type { ModelFiles } from './model-files';
+import type { NumberInference } from './numbers/define-number-inference';
 import type { MEDIA_TYPE } from '../../contract/media-types';
 import type { AlgorithmTypes } from '../shared/algorithm-types';
 import type { Log } from '../shared/log';
@@ -11,7 +12,8 @@ export interface LoadContext {
   readonly signal: AbortSignal;
 }
 
-interface ModelLoader<M> {
+/** What every definition has. */
+export interface ModelLoader<M> {
   /**
    * Loads the model, once, before the first request. `/ping` answers 503 until it is done; an error ends the server.
    * @param model the files that the training job wrote
@@ -51,7 +53,7 @@ export interface NeedsRawInference<T> {
 }
 
 /** Nothing, where every declared type has a codec; otherwise what no definition can satisfy. */
-type OnlyCodecTypes<A extends AlgorithmTypes> = [WithoutCodec<A>] extends [never] ? unknown : NeedsRawInference<WithoutCodec<A>>;
+export type OnlyCodecTypes<A extends AlgorithmTypes> = [WithoutCodec<A>] extends [never] ? unknown : NeedsRawInference<WithoutCodec<A>>;
 
 /** A request as it arrived. */
 export interface RawRequest<A extends AlgorithmTypes = AlgorithmTypes, T extends A['contentTypes'] = A['contentTypes']>
@@ -91,8 +93,11 @@ export interface RawInferenceByType<A extends AlgorithmTypes, M> extends ModelLo
   readonly invoke: { readonly [T in A['contentTypes']]: RawHandler<A, M, T> };
 }
 
+/** On records, of whichever kind. */
+export type AnyRecordInference<M> = RecordInference<AlgorithmTypes, M, Predictions> | NumberInference<AlgorithmTypes, M, Predictions>;
+
 /** What `src/inference.ts` exports, at either level. */
-export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M, Predictions> | RawInference<AlgorithmTypes, M>;
+export type InferenceDefinition<M> = AnyRecordInference<M> | RawInference<AlgorithmTypes, M>;
 
 /**
  * Defines inference on records; the default export of `src/inference.ts`. Requests and responses are CSV (`text/csv`, no
@@ -100,7 +105,8 @@ export type InferenceDefinition<M> = RecordInference<AlgorithmTypes, M, Predicti
  * (`application/jsonlines`, also called `application/jsonl` and `application/x-jsonlines`), arrays of numpy (`application/x-npy`, one
  * record a row) or plain bytes (`application/octet-stream`, one record), whichever the definition declares. Order and count are kept,
  * so batch transform can join predictions to records; a long body of CSV or JSON Lines is predicted in parts of some MiB. An
- * algorithm that declares other types, too, does not compile: it needs {@link defineRawInference}.
+ * algorithm that declares other types, too, does not compile: it needs {@link defineRawInference}. Models that take nothing but
+ * numbers are served faster by {@link defineNumberInference}.
  *
  * Predictions that are sent as they come are named in a third type: `defineInference<Algorithm, Model, AsyncIterable<string>>`.
  *

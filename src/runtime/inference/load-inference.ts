@@ -8,8 +8,9 @@ export type LoadInference<M> = () => Promise<{ readonly default: InferenceDefini
 function problemOf(found: unknown): string | undefined {
   if (found === undefined) return 'has no default export';
   if (typeof found !== 'object' || found === null) return `exports ${kindOf(found)} by default, not a definition`;
-  const { loadModel, predict, invoke } = found as Record<string, unknown>;
+  const { loadModel, predict, invoke, columns } = found as Record<string, unknown>;
   if (typeof loadModel !== 'function') return 'exports a definition by default that has no function loadModel';
+  if ('columns' in found && typeof columns !== 'function') return 'exports a definition by default whose columns are no function';
   if (typeof ('predict' in found ? predict : invoke) === 'function') return undefined;
   return 'exports a definition by default that has no function predict or invoke';
 }

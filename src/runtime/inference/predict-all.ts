@@ -1,9 +1,10 @@
 import { type BadRecordError, isBadRecord } from './bad-record-error';
 import type { Predictions } from './define-inference';
+import { countOf, onlyRecord, type Records } from './records';
 import { goOn, isToCome, type MaybePromise } from '../shared/maybe-promise';
 import { RuntimeError } from '../shared/runtime-error';
 
-type Predict = (records: readonly unknown[]) => Predictions | Promise<Predictions>;
+type Predict = (records: Records) => Predictions | Promise<Predictions>;
 
 export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
@@ -26,9 +27,9 @@ export async function allOf(predictions: Predictions): Promise<readonly unknown[
   return all;
 }
 
-async function aloneOrBad(predict: Predict, record: unknown): Promise<unknown> {
+async function aloneOrBad(predict: Predict, record: Records): Promise<unknown> {
   try {
-    return checkedArray(await allOf(await predict([record])), 1)[0];
+    return checkedArray(await allOf(await predict(record)), 1)[0];
   } catch (error) {
     if (isBadRecord(error)) return error;
     throw error;
@@ -36,27 +37,29 @@ async function aloneOrBad(predict: Predict, record: unknown): Promise<unknown> {
 }
 
 /** What is left of the records after one of them has been thrown for: each alone and once, so that it takes linear time. */
-async function* eachAlone(predict: Predict, records: readonly unknown[], from: number, thrown: BadRecordError): AsyncGenerator<unknown> {
-  const known = records.length - from === 1 ? from : thrown.index;
-  for (let index = from; index < records.length; index++) yield index === known ? thrown : await aloneOrBad(predict, records[index]);
+async function* eachAlone(predict: Predict, records: Records, from: number, thrown: BadRecordError): AsyncGenerator<unknown> {
+  const count = countOf(records);
+  const known = count - from === 1 ? from : thrown.index;
+  for (let index = from; index < count; index++) yield index === known ? thrown : await aloneOrBad(predict, onlyRecord(records, index));
 }
 
 async function* checkedStream(
-  predict: Predict, records: readonly unknown[], predictions: AsyncIterable<unknown>, survives: boolean,
+  predict: Predict, records: Records, predictions: AsyncIterable<unknown>, survives: boolean,
 ): AsyncGenerator<unknown> {
+  const count = countOf(records);
   let given = 0;
   try {
     for await (const prediction of predictions) {
-      if (given === records.length) throw countError('more', records.length);
+      if (given === count) throw countError('more', count);
       yield prediction;
       given++;
     }
   } catch (error) {
-    if (!survives || !isBadRecord(error) || given === records.length) throw error;
+    if (!survives || !isBadRecord(error) || given === count) throw error;
     yield* eachAlone(predict, records, given, error);
     return;
   }
-  if (given < records.length) throw countError(given, records.length);
+  if (given < count) throw countError(given, count);
 }
 
 /**
@@ -65,10 +68,11 @@ async function* checkedStream(
  * @returns one prediction for each record in their order; in the place of a bad one its error
  * @throws RuntimeError SMA_RUN_PREDICTIONS when there are more or fewer; a stream tells it at its end
  */
-export function predictAll(predict: Predict, records: readonly unknown[], survives: boolean): MaybePromise<Predictions> {
-  if (records.length === 0) return [];
+export function predictAll(predict: Predict, records: Records, survives: boolean): MaybePromise<Predictions> {
+  const count = countOf(records);
+  if (count === 0) return [];
   const checked = (predictions: Predictions): Predictions =>
-    isStream(predictions) ? checkedStream(predict, records, predictions, survives) : checkedArray(predictions, records.length);
+    isStream(predictions) ? checkedStream(predict, records, predictions, survives) : checkedArray(predictions, count);
   const othersThan = (error: unknown): MaybePromise<Predictions> => {
     if (!survives || !isBadRecord(error)) throw error;
     return allOf(eachAlone(predict, records, 0, error));

@@ -13,11 +13,11 @@ export const INFERENCE_ERRORS = {
   SMA_RUN_INFERENCE_EXPORT: {
     what: (problem: string) => `src/inference.ts ${problem}`,
     why: 'the server serves what src/inference.ts exports by default',
-    fix: 'export default defineInference(…) or defineRawInference(…) in src/inference.ts',
+    fix: 'export default defineInference(…), defineNumberInference(…) or defineRawInference(…) in src/inference.ts',
   },
   SMA_RUN_NO_CODEC: {
     what: (type: string, known: string) => `the algorithm declares ${type}, but records are read and written in these types only: ${known}`,
-    why: 'defineInference decodes requests and encodes responses itself',
+    why: 'defineInference and defineNumberInference decode requests and encode responses themselves',
     fix: 'use defineRawInference, or take the type out of .projenrc.ts',
   },
   SMA_RUN_MODEL_FILE: {
@@ -42,8 +42,13 @@ export const INFERENCE_ERRORS = {
   },
   SMA_RUN_BATCHING: {
     what: () => 'the definition has inference.batching, and src/inference.ts uses defineRawInference',
-    why: 'requests are predicted together by putting their records behind one another, and only defineInference knows records',
-    fix: 'use defineInference, or take batching out of .projenrc.ts',
+    why: 'requests are predicted together by putting their records behind one another, and only defineInference and defineNumberInference know records',
+    fix: 'use one of these, or take batching out of .projenrc.ts',
+  },
+  SMA_RUN_COLUMNS: {
+    what: (columns: string) => `columns(model) of src/inference.ts gave ${columns}`,
+    why: 'it says how many numbers the model takes in a record: a whole number from 1',
+    fix: 'return that number, as the training has written it into the model',
   },
   SMA_RUN_BATCHED: {
     what: () => 'predict says something about the answer to one request, and there are several in a call',

@@ -116,6 +116,7 @@ describe('loadInference', () => {
     [() => {}, 'exports function by default, not a definition'],
     [{ predict: () => [] }, 'exports a definition by default that has no function loadModel'],
     [{ loadModel, predict: 'x' }, 'exports a definition by default that has no function predict or invoke'],
+    [{ loadModel, predict: () => [], columns: 4 }, 'exports a definition by default whose columns are no function'],
   ])('refuses %j', async (value, problem) => {
     await expect(loading(value)).rejects.toMatchObject({ code: 'SMA_RUN_INFERENCE_EXPORT', message: `src/inference.ts ${problem}` });
   });

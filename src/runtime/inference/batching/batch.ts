@@ -1,10 +1,11 @@
 import type { Log } from '../../shared/log';
 import { RuntimeError } from '../../shared/runtime-error';
 import type { InvocationContext } from '../invocation-context';
+import { countOf, type Records } from '../records';
 
 /** One call of `predict` that waits to be joined with others. */
 export interface Joined {
-  readonly records: readonly unknown[];
+  readonly records: Records;
   readonly request: InvocationContext;
   resolve(predictions: readonly unknown[]): void;
   reject(error: unknown): void;
@@ -53,7 +54,7 @@ export class BatchInvocation implements InvocationContext {
   }
 
   get consumedUnits(): number {
-    return this.joined.reduce((sum, { records }) => sum + records.length, 0);
+    return this.joined.reduce((sum, { records }) => sum + countOf(records), 0);
   }
 
   set consumedUnits(_units: number) {

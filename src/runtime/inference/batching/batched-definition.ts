@@ -1,20 +1,21 @@
 import { BatchInvocation, type Joined } from './batch';
 import type { BatchingSpec } from '../../../contract/algorithm-spec';
-import type { AlgorithmTypes } from '../../shared/algorithm-types';
 import type { Log } from '../../shared/log';
 import { RuntimeError } from '../../shared/runtime-error';
-import type { InferenceDefinition, Predictions, RecordInference } from '../define-inference';
+import type { AnyRecordInference, InferenceDefinition, Predictions } from '../define-inference';
 import type { InvocationContext } from '../invocation-context';
 import { allOf, predictAll } from '../predict-all';
+import { countOf, joinedRecords, predictBy, type Records } from '../records';
 
-type Predict<M> = RecordInference<AlgorithmTypes, M, Predictions>['predict'];
+type Predict<M> = (model: M, records: Records, request: InvocationContext) => Predictions | Promise<Predictions>;
 
 /** Hands each request the predictions of its own records. */
 function split(joined: readonly Joined[], predictions: readonly unknown[]): void {
   let from = 0;
   for (const { records, resolve } of joined) {
-    resolve(predictions.slice(from, from + records.length));
-    from += records.length;
+    const end = from + countOf(records);
+    resolve(predictions.slice(from, end));
+    from = end;
   }
 }
 
@@ -30,7 +31,7 @@ class Batcher<M> {
 
   constructor(private readonly predict: Predict<M>, private readonly batching: BatchingSpec, private readonly log: Log) {}
 
-  join(model: M, records: readonly unknown[], request: InvocationContext): Promise<readonly unknown[]> {
+  join(model: M, records: Records, request: InvocationContext): Promise<readonly unknown[]> {
     return new Promise((resolve, reject) => {
       const key = `${request.contentType}\n${request.accept}`;
       const batch = this.open.get(key) ?? this.begin(key, model);
@@ -58,7 +59,7 @@ class Batcher<M> {
   }
 
   private async run(model: M, joined: readonly Joined[]): Promise<void> {
-    const records = joined.flatMap((request) => request.records);
+    const records = joinedRecords(joined.map((request) => request.records));
     const context = new BatchInvocation(joined, this.log);
     try {
       // A bad record costs its own prediction, whichever request it belongs to.
@@ -77,12 +78,12 @@ class Batcher<M> {
  */
 export function batchedDefinition<M>(
   definition: InferenceDefinition<M>, batching: BatchingSpec, log: Log,
-): RecordInference<AlgorithmTypes, M, Predictions> {
+): AnyRecordInference<M> {
   if (!('predict' in definition)) throw new RuntimeError('SMA_RUN_BATCHING');
-  // Called as a method: a definition may be an object of a class.
-  const batcher = new Batcher<M>((model, records, request) => definition.predict(model, records, request), batching, log);
+  const batcher = new Batcher<M>((model, records, request) => predictBy(definition, model, records, request), batching, log);
   return {
     loadModel: (files, context) => definition.loadModel(files, context),
-    predict: (model, records, request) => batcher.join(model, records, request),
+    ...'columns' in definition && { columns: (model: M) => definition.columns(model), missingValues: definition.missingValues },
+    predict: (model: M, records: Records, request: InvocationContext) => batcher.join(model, records, request),
   };
 }

@@ -4,6 +4,8 @@ import { jsonCodec } from './json';
 import { jsonLinesCodec } from './json-lines';
 import { npyCodec } from './npy';
 import { MEDIA_TYPE } from '../../../contract/media-types';
+import type { NumberForm } from '../numbers/number-form';
+import type { NumberRecords } from '../numbers/number-records';
 
 /** What a body holds. */
 export interface Decoded {
@@ -32,6 +34,12 @@ export interface Codec {
    * @throws RuntimeError SMA_RUN_BODY (400) for a body without borders of records; SMA_RUN_CHARSET (415)
    */
   decode(body: Buffer, contentType: string | undefined): Decoded;
+  /**
+   * Rows of numbers by a way that is shorter than {@link decode}; absent where there is none.
+   * @returns undefined when there is anything else in the body
+   * @throws RuntimeError SMA_RUN_CHARSET (415)
+   */
+  numbers?(body: Buffer, contentType: string | undefined, form: NumberForm): NumberRecords | undefined;
   /** @throws RuntimeError SMA_RUN_PREDICTIONS when the format cannot hold a prediction */
   encode(predictions: readonly unknown[]): string | Uint8Array;
   /**

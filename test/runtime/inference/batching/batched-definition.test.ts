@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { BadRecordError } from '../../../../src/runtime/inference';
+import { BadRecordError, type InvocationContext } from '../../../../src/runtime/inference';
 import { abortReason } from '../../../../src/runtime/inference/abortable-caller';
 import { batchedDefinition } from '../../../../src/runtime/inference/batching/batched-definition';
+import { predictBy } from '../../../../src/runtime/inference/records';
 import { createLog } from '../../../../src/runtime/shared/log';
 import { CSV, JSON_TYPE, predicting, raw, sum } from '../../support/definitions';
 import { serve } from '../../support/serve';
@@ -36,10 +37,10 @@ describe('requests that arrive together', () => {
   it('are not kept in memory until the end of a wait that has become needless', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const { predict } = batchedDefinition(predicting(sums), { maxRequests: 2, maxWaitMs: 60_000 }, LOG);
-    const request = { contentType: 'text/csv', accept: 'text/csv' } as Parameters<typeof predict>[2];
+    const batched = batchedDefinition(predicting(sums), { maxRequests: 2, maxWaitMs: 60_000 }, LOG);
+    const request = { contentType: 'text/csv', accept: 'text/csv' } as InvocationContext;
 
-    await Promise.all([predict(0, [['1']], request), predict(0, [['2']], request)]);
+    await Promise.all([predictBy(batched, 0, [['1']], request), predictBy(batched, 0, [['2']], request)]);
 
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -102,13 +103,13 @@ describe('requests that arrive together', () => {
 
   it('have a signal that says why the last caller does not wait any more', async () => {
     const signals: AbortSignal[] = [];
-    const { predict } = batchedDefinition(predicting((records, { signal }) => {
+    const batched = batchedDefinition(predicting((records, { signal }) => {
       signals.push(signal);
       return records;
     }), { maxRequests: 2, maxWaitMs: 60_000 }, LOG);
     const callers = [new AbortController(), new AbortController()];
-    const request = ({ signal }: AbortController) => ({ contentType: 'text/csv', accept: 'text/csv', signal }) as Parameters<typeof predict>[2];
-    await Promise.all(callers.map((caller) => predict(0, [['1']], request(caller))));
+    const request = ({ signal }: AbortController) => ({ contentType: 'text/csv', accept: 'text/csv', signal }) as InvocationContext;
+    await Promise.all(callers.map((caller) => predictBy(batched, 0, [['1']], request(caller))));
 
     callers[0].abort();
     expect(signals[0].aborted).toBe(false);

@@ -76,6 +76,13 @@ describe('decoding CSV', () => {
 });
 
 describe('encoding CSV', () => {
+  it('writes names of classes that come again, and texts of any number', () => {
+    const texts = Array.from({ length: 100 }, (_, index) => `a,${index % (index < 50 ? 5 : 40)}`);
+
+    expect(csvCodec.encode(texts)).toBe(texts.map((text) => `"${text}"\n`).join(''));
+    expect(csvCodec.encode(['a', 1, 'a', '', 'a', null, ''])).toBe('a\n1\na\n""\na\n""\n""\n');
+  });
+
   it.each<[string, unknown[], string]>([
     ['scalars', [1, 0.5, -0, true, 'setosa', 10n], '1\n0.5\n0\ntrue\nsetosa\n10\n'],
     ['arrays as columns', [['setosa', 0.9], [1, 2, 3]], 'setosa,0.9\n1,2,3\n'],
