@@ -11,13 +11,16 @@ export interface Container {
   /** Runs a command inside and returns what it printed. */
   exec(command: readonly string[]): Promise<string>;
   /** Runs a command in a further container that shares the network of this one, and returns what it printed. */
-  beside(image: string, command: readonly string[], env: Readonly<Record<string, string>>): Promise<string>;
+  beside(image: string, command: readonly string[], env: Env): Promise<string>;
   /** Everything that the container's own program printed. */
   logs(): Promise<string>;
   remove(): Promise<void>;
 }
 
+export type Env = Readonly<Record<string, string>>;
+
 export interface ContainerOptions {
+  readonly env?: Env;
   readonly entrypoint?: string;
   readonly command?: readonly string[];
   /** Folders of this machine whose content is copied in before the start, by their place in the container, which has to exist. */
@@ -27,6 +30,8 @@ export interface ContainerOptions {
 async function docker(...args: string[]): Promise<string> {
   return (await execa('docker', args)).stdout;
 }
+
+const envOptions = (env: Env): string[] => Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
 
 /** What the benches ask of a Docker engine. */
 export class Engine {
@@ -45,8 +50,9 @@ export class Engine {
     return image;
   }
 
-  async start(image: string, { entrypoint, command = [], folders = {} }: ContainerOptions = {}): Promise<Container> {
-    const id = await docker('create', '--label', IMAGE_PREFIX, ...(entrypoint ? ['--entrypoint', entrypoint] : []), image, ...command);
+  async start(image: string, { env: variables = {}, entrypoint, command = [], folders = {} }: ContainerOptions = {}): Promise<Container> {
+    const options = [...envOptions(variables), ...(entrypoint ? ['--entrypoint', entrypoint] : [])];
+    const id = await docker('create', '--label', IMAGE_PREFIX, ...options, image, ...command);
     this.ids.add(id);
     for (const [place, folder] of Object.entries(folders)) await docker('cp', `${folder}/.`, `${id}:${place}`);
     await docker('start', id);
@@ -65,9 +71,8 @@ export class Engine {
     this.ids.clear();
   }
 
-  private async runBeside(id: string, image: string, command: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
-    const variables = Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
-    const beside = await docker('create', '--label', IMAGE_PREFIX, '--network', `container:${id}`, ...variables, image, ...command);
+  private async runBeside(id: string, image: string, command: readonly string[], env: Env): Promise<string> {
+    const beside = await docker('create', '--label', IMAGE_PREFIX, '--network', `container:${id}`, ...envOptions(env), image, ...command);
     this.ids.add(beside);
     try {
       return await docker('start', '--attach', beside);

@@ -1,9 +1,10 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { MODEL_SERVER_ENV } from '../../src/contract/container-env.js';
 import { Concurrency, Starter, type SmAlgorithmProjectOptions } from '../../src/index.js';
 import { starterDefinition } from '../../src/plan/starter-definition.js';
-import type { Engine } from '../docker.mjs';
+import type { Engine, Env } from '../docker.mjs';
 import { benchSource, REPOSITORY, withProject } from '../project.mjs';
 
 const channels = [{ name: 'training', contentTypes: ['text/csv'] }];
@@ -19,6 +20,9 @@ const ADDING = `
   });
 `;
 
+/** What an image is told so that so many processes serve. */
+export const inProcesses = (processes: number): Env => ({ [MODEL_SERVER_ENV.workers[0]]: `${processes}` });
+
 /** What the walkthrough's server does. */
 const ECHO = `
   import { defineRawInference } from 'sm-algorithm/inference';
@@ -30,14 +34,11 @@ const ECHO = `
   });
 `;
 
-/**
- * The walkthrough's server, inline.
- * @param processes that serve
- */
-export async function echoImage(engine: Engine, processes: number): Promise<string> {
-  const inference = { contentTypes: ['text/csv'], concurrency: Concurrency.inline({ processes }) };
+/** The walkthrough's server, inline. */
+export async function echoImage(engine: Engine): Promise<string> {
+  const inference = { contentTypes: ['text/csv'], concurrency: Concurrency.inline() };
   return withProject({ name: 'bench-echo', training: { channels }, inference }, { 'src/inference.ts': ECHO }, (project) =>
-    engine.build(`echo-${processes}`, project.image('inference')));
+    engine.build('echo', project.image('inference')));
 }
 
 /** Adds up rows, in the thread that serves. */

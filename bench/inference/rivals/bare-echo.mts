@@ -1,10 +1,11 @@
-/* What the walkthrough's Flask server does, as fast as two processes of Node can do it. */
+/* What the walkthrough's Flask server does, as fast as PROCESSES processes of Node can do it. */
 import cluster from 'node:cluster';
 import { serveBare } from './bare-server.mjs';
 
-if (cluster.isPrimary) {
-  cluster.fork();
-  cluster.fork();
+const processes = Number(process.env.PROCESSES ?? 1);
+
+if (cluster.isPrimary && processes > 1) {
+  for (let started = 0; started < processes; started++) cluster.fork();
 } else {
   serveBare((text) => JSON.stringify({ prediction: 'a', text }));
 }
