@@ -1,4 +1,5 @@
 /** The program `sm-algorithm`: lists the commands and turns how they end into exit codes. */
+import { setMaxListeners } from 'node:events';
 import { Command, CommanderError } from 'commander';
 import type { CliContext } from './cli-context';
 import { CliError, errorDocument } from './cli-error';
@@ -103,6 +104,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const engines = new OpenEngines(report);
   const ending = new AbortController();
   const { signal } = ending;
+  // Whatever runs listens to it, each for itself: many listeners are no leak, and no warning of Node's.
+  setMaxListeners(0, signal);
   const tell = (error: unknown) => { process.exitCode = exitCodeFor(error, report, engines); };
   let over = false;
   let hangs = false;
