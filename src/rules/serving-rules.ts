@@ -97,7 +97,7 @@ function checkBatching({ batching, streaming }: Inference): Finding[] {
 const rule = (code: string, check: (inference: Inference) => Finding[]): Rule =>
   ({ code, check: ({ algorithm }) => check(algorithm.inference) });
 
-/** How the server answers. That batching needs `defineInference` is the container's to say: the definition does not know the code. */
+/** How the server answers. That batching needs records is the container's to say: the definition does not know the code. */
 export const SERVING_RULES: readonly Rule[] = [
   rule('SMA_DEF_SERVING_NUMBER', (inference) => NUMBERS.flatMap((number) => checkNumber(inference, number))),
   rule('SMA_DEF_EXECUTION_PAYLOAD', checkPayload),

@@ -1,6 +1,6 @@
 import { defineNumberInference } from 'sm-algorithm/inference';
 import type { Algorithm } from './algorithm';
-import { classOf, type DecisionTreeModel, MODEL_FILE, MODEL_FORMAT } from './model';
+import { type DecisionTreeModel, MODEL_FILE, MODEL_FORMAT, predictAt } from './model';
 
 /** Answers every record, a row of CSV or a JSON array of features, with the name of its class. */
 export default defineNumberInference<Algorithm, DecisionTreeModel>({
@@ -14,9 +14,9 @@ export default defineNumberInference<Algorithm, DecisionTreeModel>({
 
   columns: (model) => model.features,
 
-  predict({ classes, tree }, { rows, columns, values }) {
+  predict(model, { rows, columns, values }) {
     const predictions: string[] = [];
-    for (let row = 0; row < rows; row++) predictions.push(classes[classOf(tree, values, row * columns)]);
+    for (let row = 0; row < rows; row++) predictions.push(model.classes[predictAt(values, row * columns, model)]);
     return predictions;
   },
 });

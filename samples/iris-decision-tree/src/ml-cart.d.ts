@@ -8,16 +8,22 @@ declare module 'ml-cart' {
     readonly minNumSamples?: number;
   }
 
-  /** A node as JSON: with two children, or with a distribution. */
-  export interface TreeNode {
-    readonly left?: TreeNode;
-    readonly right?: TreeNode;
+  /** As JSON: a node with two children. */
+  export interface InnerNode {
+    readonly left: TreeNode;
+    readonly right: TreeNode;
     readonly splitColumn: number;
     /** Rows with less than it go left. */
     readonly splitValue: number;
-    /** [1 × classes]: share of each class among the rows of a leaf */
+  }
+
+  /** As JSON: a node without children. */
+  export interface LeafNode {
+    /** [1 × classes]: share of each class among the rows of the leaf */
     readonly distribution: number[][];
   }
+
+  export type TreeNode = InnerNode | LeafNode;
 
   export class DecisionTreeClassifier {
     constructor(options?: DecisionTreeOptions);
@@ -25,6 +31,6 @@ declare module 'ml-cart' {
     train(rows: number[][], labels: number[]): void;
     /** @param rows [rows × features] */
     predict(rows: number[][]): number[];
-    toJSON(): { readonly root: object };
+    toJSON(): object;
   }
 }

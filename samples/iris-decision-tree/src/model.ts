@@ -11,12 +11,12 @@ export interface Split {
   /** Position of the feature. */
   readonly feature: number;
   readonly threshold: number;
-  readonly below: Node;
-  readonly above: Node;
+  readonly below: Tree;
+  readonly above: Tree;
 }
 
 /** A split, or a leaf: the position of its class. */
-export type Node = Split | number;
+export type Tree = Split | number;
 
 /** The file's content. */
 export interface DecisionTreeModel {
@@ -25,15 +25,12 @@ export interface DecisionTreeModel {
   readonly classes: string[];
   /** Number of features of a row. */
   readonly features: number;
-  readonly tree: Node;
+  readonly tree: Tree;
 }
 
-/**
- * The position of a row's class.
- * @param start where the row's features begin among the numbers
- */
-export function classOf(tree: Node, numbers: ArrayLike<number>, start = 0): number {
+/** The position of the class of a row that lies in an array from `start` on. */
+export function predictAt(values: ArrayLike<number>, start: number, { tree }: Pick<DecisionTreeModel, 'tree'>): number {
   let node = tree;
-  while (typeof node !== 'number') node = numbers[start + node.feature] < node.threshold ? node.below : node.above;
+  while (typeof node !== 'number') node = values[start + node.feature] < node.threshold ? node.below : node.above;
   return node;
 }

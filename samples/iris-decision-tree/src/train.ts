@@ -1,7 +1,7 @@
 import { DecisionTreeClassifier } from 'ml-cart';
 import { defineTraining } from 'sm-algorithm/training';
 import type { Algorithm } from './algorithm';
-import { classOf, type DecisionTreeModel, MODEL_FILE, MODEL_FORMAT } from './model';
+import { type DecisionTreeModel, MODEL_FILE, MODEL_FORMAT, predictAt } from './model';
 import { holdOut, readLabelledRows } from './rows';
 import { toTree } from './tree';
 
@@ -24,7 +24,7 @@ export default defineTraining<Algorithm>(async (job) => {
   const tree = toTree(classifier);
   if (holdout.length > 0) {
     // By the tree as it will be served.
-    const right = holdout.filter((row) => classes[classOf(tree, row.features)] === row.label).length;
+    const right = holdout.filter((row) => classes[predictAt(row.features, 0, { tree })] === row.label).length;
     job.metrics.emit('validation:accuracy', right / holdout.length);
   }
 

@@ -28,12 +28,12 @@ describe('the classifier', () => {
   before(async () => {
     const rows = await readLabelledRows((await readdir(DATA)).map((name) => join(DATA, name)));
     const classes = ['setosa', 'versicolor', 'virginica'];
-    const { train, ...kept } = holdOut(rows, 0.2, 1);
-    holdout = kept.holdout;
+    const parts = holdOut(rows, 0.2, 1);
+    holdout = parts.holdout;
     classifier = new DecisionTreeClassifier({ maxDepth: 8 });
     classifier.train(
-      train.map((row) => row.features),
-      train.map((row) => classes.indexOf(row.label)),
+      parts.train.map((row) => row.features),
+      parts.train.map((row) => classes.indexOf(row.label)),
     );
     model = await inference.loadModel(
       folderWith({ format: MODEL_FORMAT, classes, features: 4, tree: toTree(classifier) }),

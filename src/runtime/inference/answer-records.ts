@@ -11,17 +11,22 @@ import { Places } from './places';
 import { isStream, predictAll } from './predict-all';
 import { countOf, predictBy } from './records';
 import type { AlgorithmSpec } from '../../contract/algorithm-spec';
-import { mediaType } from '../../contract/media-types';
+import { MEDIA_TYPE, mediaType } from '../../contract/media-types';
 import type { Log } from '../shared/log';
 import { goOn } from '../shared/maybe-promise';
 import { RuntimeError } from '../shared/runtime-error';
 
 const NONE_BAD: ReadonlyMap<number, string> = new Map();
 
-function checkCodecs({ contentTypes, responseTypes }: AlgorithmSpec['inference']): void {
-  for (const type of [...contentTypes, ...responseTypes]) {
-    if (!CODECS.has(mediaType(type))) throw new RuntimeError('SMA_RUN_NO_CODEC', type, [...CODECS.keys()].join(', '));
-  }
+function checkCodecs({ contentTypes, responseTypes }: AlgorithmSpec['inference'], ofNumbers: boolean): void {
+  const written = [...CODECS.keys()];
+  const read = ofNumbers ? written.filter((type) => type !== MEDIA_TYPE.bytes) : written;
+  const check = (types: readonly string[], known: readonly string[]): void => {
+    const without = types.find((type) => !known.includes(mediaType(type)));
+    if (without !== undefined) throw new RuntimeError('SMA_RUN_NO_CODEC', without, known.join(', '));
+  };
+  check(contentTypes, read);
+  check(responseTypes, written);
 }
 
 /** Encoded predictions as they come, each with what stands before it. */
@@ -54,7 +59,7 @@ function checkCount(count: number, { part }: InvocationRequest, accept: string, 
 export function answerRecords<M>(
   definition: AnyRecordInference<M>, spec: AlgorithmSpec, log: Log, isBatch: boolean,
 ): AnswerWith<M> {
-  checkCodecs(spec.inference);
+  checkCodecs(spec.inference, definition.columns !== undefined);
   const { badRecords, metering } = spec.inference;
   const answerWith = (model: M, numbers: NumberForm | undefined): Answering => (request, caller) => {
     const { accept, part = false, body: bytes, contentTypeHeader } = request;

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { LINE_FEED } from '../shared/line-ends';
 import { RuntimeError } from '../shared/runtime-error';
 
 const UTF8_NAMES = new Set(['', 'utf-8', 'utf8', 'us-ascii', 'ascii']);
@@ -14,8 +15,6 @@ export function checkCharset(contentType: string | undefined): void {
   const charset = charsetOf(contentType);
   if (!UTF8_NAMES.has(charset)) throw new RuntimeError('SMA_RUN_CHARSET', charset);
 }
-
-const LINE_FEED = 0x0a;
 
 const unmarked = (text: string): string => text.charCodeAt(0) === 0xFEFF ? text.slice(1) : text;
 

@@ -26,6 +26,8 @@ export type Predictions = readonly unknown[] | AsyncIterable<unknown>;
 
 /** Inference on records: the runtime decodes requests and encodes responses. */
 export interface RecordInference<A extends AlgorithmTypes, M, P extends Predictions = readonly unknown[]> extends ModelLoader<M> {
+  /** What tells {@link defineNumberInference}'s definitions from these. */
+  readonly columns?: undefined;
   /**
    * @param records `[records]` in the order of the request; a record is a `readonly string[]` in CSV (one text per column),
    *   any JSON value in JSON and JSON Lines, a number or an array of numbers in `application/x-npy`, and a Buffer, the whole body, in
@@ -40,20 +42,22 @@ export interface RecordInference<A extends AlgorithmTypes, M, P extends Predicti
 }
 
 /** A media type that the runtime decodes and encodes. */
-type CodecType = (typeof MEDIA_TYPE)[keyof typeof MEDIA_TYPE];
+export type CodecType = (typeof MEDIA_TYPE)[keyof typeof MEDIA_TYPE];
 
-/** The declared types that the runtime has no codec for; `never` where there is none, or where the types are not known. */
-type WithoutCodec<A extends AlgorithmTypes> =
-  string extends A['contentTypes'] ? never : Exclude<A['contentTypes'] | A['responseTypes'], CodecType>;
+/** The declared types that the runtime has no codec for, or that cannot be read; `never` where there is none, or types are not known. */
+type WithoutCodec<A extends AlgorithmTypes, Readable> =
+  string extends A['contentTypes'] ? never :
+    Exclude<A['contentTypes'], Readable> | Exclude<A['responseTypes'], CodecType>;
 
 /** What the compiler says of a definition on records whose algorithm declares other types, too. */
 export interface NeedsRawInference<T> {
-  /** Declared media types that {@link defineInference} can neither decode nor encode. */
+  /** Declared media types that {@link defineInference}, or {@link defineNumberInference}, can neither decode nor encode. */
   readonly typesThatNeedDefineRawInference: T;
 }
 
 /** Nothing, where every declared type has a codec; otherwise what no definition can satisfy. */
-export type OnlyCodecTypes<A extends AlgorithmTypes> = [WithoutCodec<A>] extends [never] ? unknown : NeedsRawInference<WithoutCodec<A>>;
+export type OnlyCodecTypes<A extends AlgorithmTypes, Readable = CodecType> =
+  [WithoutCodec<A, Readable>] extends [never] ? unknown : NeedsRawInference<WithoutCodec<A, Readable>>;
 
 /** A request as it arrived. */
 export interface RawRequest<A extends AlgorithmTypes = AlgorithmTypes, T extends A['contentTypes'] = A['contentTypes']>

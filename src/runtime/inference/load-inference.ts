@@ -10,7 +10,7 @@ function problemOf(found: unknown): string | undefined {
   if (typeof found !== 'object' || found === null) return `exports ${kindOf(found)} by default, not a definition`;
   const { loadModel, predict, invoke, columns } = found as Record<string, unknown>;
   if (typeof loadModel !== 'function') return 'exports a definition by default that has no function loadModel';
-  if ('columns' in found && typeof columns !== 'function') return 'exports a definition by default whose columns are no function';
+  if (columns !== undefined && typeof columns !== 'function') return 'exports a definition by default whose columns are no function';
   if (typeof ('predict' in found ? predict : invoke) === 'function') return undefined;
   return 'exports a definition by default that has no function predict or invoke';
 }

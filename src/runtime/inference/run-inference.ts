@@ -52,7 +52,8 @@ export async function runInferenceWithin<M>(
  * Serves the model until the container is asked to stop, and ends the process. Called by the generated entry program, which
  * does nothing else: worker threads and further processes run the same program. Signals are listened to and `/ping` is answered
  * before `load` is called.
- * @param load imports `src/inference.ts`, whose default export is what `defineInference` or `defineRawInference` gave
+ * @param load imports `src/inference.ts`, whose default export is what `defineInference`, `defineNumberInference` or
+ *   `defineRawInference` gave
  * @param spec what the algorithm declares; `algorithm` of the generated `src/algorithm.ts`
  */
 export async function runInference<M>(load: LoadInference<M>, spec: AlgorithmSpec, options: RunOptions = {}): Promise<void> {

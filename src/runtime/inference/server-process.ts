@@ -41,7 +41,7 @@ export class ServerProcess<M> extends ProcessOwner {
   constructor(limits: ProcessLimits, private readonly options: ServerOptions) {
     super(limits, options.log);
     const { log, sibling } = options;
-    sibling?.onStop((signal) => this.askedToStop(signal));
+    sibling?.onStop(() => this.askedToStop('SIGTERM'));
     this.spokesman = sibling && sibling.role !== 'spokesman' ? { ...log, info: log.debug } : log;
   }
 
@@ -63,7 +63,10 @@ export class ServerProcess<M> extends ProcessOwner {
       return;
     }
     const exitCode = this.failedWith ??= exitCodeOf(error);
-    void sibling.failed(message, error, exitCode).then(() => this.end(exitCode));
+    void sibling.failed(message, error, exitCode).then((isHeard) => {
+      if (!isHeard) this.log.error(message, error);
+      this.end(exitCode);
+    });
   }
 
   protected override end(exitCode: number): void {

@@ -1,6 +1,6 @@
+import { LINE_FEED } from './line-ends';
 import { numberOf } from './number-text';
 
-export const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -1,9 +1,12 @@
 import { BatchInvocation, type Joined } from './batch';
 import type { BatchingSpec } from '../../../contract/algorithm-spec';
 import type { Log } from '../../shared/log';
+import type { NumberBatch } from '../../shared/number-batch';
 import { RuntimeError } from '../../shared/runtime-error';
-import type { AnyRecordInference, InferenceDefinition, Predictions } from '../define-inference';
+import type { AnyRecordInference, InferenceDefinition, LoadContext, Predictions } from '../define-inference';
 import type { InvocationContext } from '../invocation-context';
+import type { ModelFiles } from '../model-files';
+import type { NumberRecords } from '../numbers/number-records';
 import { allOf, predictAll } from '../predict-all';
 import { countOf, joinedRecords, predictBy, type Records } from '../records';
 
@@ -81,9 +84,12 @@ export function batchedDefinition<M>(
 ): AnyRecordInference<M> {
   if (!('predict' in definition)) throw new RuntimeError('SMA_RUN_BATCHING');
   const batcher = new Batcher<M>((model, records, request) => predictBy(definition, model, records, request), batching, log);
+  const loadModel = (files: ModelFiles, context: LoadContext): M | Promise<M> => definition.loadModel(files, context);
+  if (definition.columns === undefined) return { loadModel, predict: (model, records, request) => batcher.join(model, records, request) };
   return {
-    loadModel: (files, context) => definition.loadModel(files, context),
-    ...'columns' in definition && { columns: (model: M) => definition.columns(model), missingValues: definition.missingValues },
-    predict: (model: M, records: Records, request: InvocationContext) => batcher.join(model, records, request),
+    loadModel,
+    columns: (model) => definition.columns(model),
+    missingValues: definition.missingValues,
+    predict: (model: M, batch: NumberBatch, request: InvocationContext) => batcher.join(model, batch as NumberRecords, request),
   };
 }

@@ -1,6 +1,8 @@
+import { isAscii } from 'node:buffer';
 import type { NumberForm } from './number-form';
 import { NumberRecords } from './number-records';
-import { LINE_FEED, NumberFields } from '../../shared/number-fields';
+import { LINE_FEED } from '../../shared/line-ends';
+import { NumberFields } from '../../shared/number-fields';
 import { checkCharset } from '../decode-text';
 
 /** Bytes of a field and its border, as they usually are: the first guess of how many numbers there are. */
@@ -25,6 +27,8 @@ export function csvNumbers(
   body: Buffer, contentType: string | undefined, { columns, missingValues }: NumberForm,
 ): NumberRecords | undefined {
   checkCharset(contentType);
+  // Whether other bytes are text at all is seen on the longer way; no number is written with them.
+  if (!isAscii(body)) return undefined;
   const bytes = body.length > 0 && body[body.length - 1] === LINE_FEED ? body : Buffer.concat([body, END_OF_LINE]);
   const fields = new NumberFields(bytes);
   let values: Float64Array = new Float64Array(Math.ceil(bytes.length / FIELD_BYTES) + columns);

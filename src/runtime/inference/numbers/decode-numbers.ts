@@ -39,18 +39,15 @@ export function decodeNumbers(
   const straight = codec.numbers?.(body, contentType, form);
   if (straight) return { records: straight };
   const { records, bad: undecoded } = codec.decode(body, contentType);
-  const bad = new Map(undecoded);
+  const count = records.length + (undecoded?.size ?? 0);
+  const bad = new Map<number, string>();
   const numbers: number[] = [];
-  let place = 0;
-  for (const record of records) {
-    while (undecoded?.has(place)) place++;
+  for (let place = 0, next = 0; place < count; place++) {
     const size = numbers.length;
-    const problem = append(numbers, record, form);
-    if (problem !== undefined) {
-      numbers.length = size;
-      bad.set(place, problem);
-    }
-    place++;
+    const problem = undecoded?.get(place) ?? append(numbers, records[next++], form);
+    if (problem === undefined) continue;
+    numbers.length = size;
+    bad.set(place, problem);
   }
   return { records: new NumberRecords(form.columns, Float64Array.from(numbers)), bad };
 }

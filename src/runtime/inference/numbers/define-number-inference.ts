@@ -1,7 +1,11 @@
+import type { MEDIA_TYPE } from '../../../contract/media-types';
 import type { AlgorithmTypes } from '../../shared/algorithm-types';
 import type { NumberBatch } from '../../shared/number-batch';
-import type { ModelLoader, OnlyCodecTypes, Predictions } from '../define-inference';
+import type { CodecType, ModelLoader, OnlyCodecTypes, Predictions } from '../define-inference';
 import type { InvocationContext } from '../invocation-context';
+
+/** Media types that rows of numbers can be read from. */
+type NumberType = Exclude<CodecType, typeof MEDIA_TYPE.bytes>;
 
 /** Inference on rows of numbers: the runtime decodes requests, checks every value and encodes responses. */
 export interface NumberInference<A extends AlgorithmTypes, M, P extends Predictions = readonly unknown[]> extends ModelLoader<M> {
@@ -36,7 +40,7 @@ export interface NumberInference<A extends AlgorithmTypes, M, P extends Predicti
  * });
  */
 export function defineNumberInference<A extends AlgorithmTypes, M, P extends Predictions = readonly unknown[]>(
-  definition: NumberInference<A, M, P> & OnlyCodecTypes<A>,
+  definition: NumberInference<A, M, P> & OnlyCodecTypes<A, NumberType>,
 ): NumberInference<A, M, P> {
   return definition;
 }

@@ -14,7 +14,7 @@ export interface NumberForm {
  * @throws RuntimeError SMA_RUN_COLUMNS
  */
 export function numberFormOf<M>(definition: AnyRecordInference<M>, model: M): NumberForm | undefined {
-  if (!('columns' in definition)) return undefined;
+  if (definition.columns === undefined) return undefined;
   const columns = definition.columns(model);
   if (!Number.isSafeInteger(columns) || columns < 1) throw new RuntimeError('SMA_RUN_COLUMNS', String(columns));
   return { columns, missingValues: definition.missingValues ?? false };

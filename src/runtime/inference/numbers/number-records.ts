@@ -13,11 +13,11 @@ export class NumberRecords implements NumberBatch {
     return new NumberRecords(parts[0].columns, values);
   }
 
-  /** @param values `[rows × columns]` */
-  constructor(readonly columns: number, readonly values: Float64Array) {}
+  readonly rows: number;
 
-  get rows(): number {
-    return this.values.length / this.columns;
+  /** @param values `[rows × columns]` */
+  constructor(readonly columns: number, readonly values: Float64Array) {
+    this.rows = values.length / columns;
   }
 
   /** One of them, in the same memory. */

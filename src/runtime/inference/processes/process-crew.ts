@@ -77,12 +77,12 @@ export class ProcessCrew extends ProcessOwner {
   protected async stopServing(signal: NodeJS.Signals): Promise<void> {
     this.asked = signal;
     if (this.members.size === 0) this.end(this.exitCode);
-    for (const member of this.members.values()) this.stopMember(member, signal);
     // Each of them keeps to its own, shorter time.
     setTimeout(() => {
       this.log.error(`${this.members.size} processes were still there when the time was up`);
       this.end(EXIT_CODE.algorithmError);
     }, this.limits.graceMs - this.limits.marginMs / 4).unref();
+    for (const member of this.members.values()) this.stopMember(member);
   }
 
   protected override end(exitCode: number): void {
@@ -95,13 +95,13 @@ export class ProcessCrew extends ProcessOwner {
    * By a signal a process might refuse a connection that is on its way to it: node:cluster would keep that for others, of which there
    * are none, and its caller would wait for the end of all. So no connection is handed out any more, and it is told so behind the last.
    */
-  private stopMember(member: Member, signal: NodeJS.Signals): void {
+  private stopMember(member: Member): void {
     if (!member.isListening || !member.worker.isConnected()) {
       signalTo(member, 'SIGTERM');
       return;
     }
     member.worker.disconnect();
-    this.say(member, { type: 'stop', signal });
+    this.say(member, { type: 'stop' });
   }
 
   private hire(place: number, role: ProcessRole): void {

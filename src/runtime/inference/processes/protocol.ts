@@ -13,7 +13,7 @@ export type ToProcess =
   /** All of them have their model: `/ping` may say so. */
   | { readonly type: 'serve' }
   /** The container was asked to stop, and no further connection is on its way to this process. */
-  | { readonly type: 'stop'; readonly signal: NodeJS.Signals }
+  | { readonly type: 'stop' }
   /** The metrics of this process are wanted. */
   | { readonly type: 'tell'; readonly id: number }
   /** Those of all processes. */

@@ -11,15 +11,14 @@ export class Sibling {
   private isUsed = false;
   private released: (() => void) | undefined;
   private snapshot: (() => Promise<unknown>) | undefined;
-  private stopping: ((signal: NodeJS.Signals) => void) | undefined;
+  private stopping: (() => void) | undefined;
   private readonly gathering = new Map<number, (snapshots: readonly unknown[]) => void>();
   private nextId = 0;
 
   /** @param count how many processes serve together */
   constructor(readonly role: ProcessRole, readonly count: number, private readonly logTo: LogTo) {
     process.on('message', (message: ToProcess) => this.heard(message));
-    // Where all connections had ended when node:cluster closed the server, the channel may close before it is said why.
-    process.once('disconnect', () => this.stopping?.('SIGTERM'));
+    process.once('disconnect', () => this.leftAlone());
   }
 
   /** Whether it has taken another's place. */
@@ -52,15 +51,18 @@ export class Sibling {
     void this.say({ type: 'closed' });
   }
 
-  /** Says why this process ends, in place of writing it to the log: all might say the same. @returns when it has been said */
-  failed(message: string, error: unknown, exitCode: number): Promise<void> {
+  /**
+   * Says why this process ends, in place of writing it to the log: all might say the same.
+   * @returns when it has been said, whether the first process can hear it
+   */
+  failed(message: string, error: unknown, exitCode: number): Promise<boolean> {
     let text = '';
     this.logTo((lines) => { text += lines; }).error(message, error);
     return this.say({ type: 'failed', text, exitCode });
   }
 
   /** @param stopping is called when the first process has been asked to stop */
-  onStop(stopping: (signal: NodeJS.Signals) => void): void {
+  onStop(stopping: () => void): void {
     this.stopping = stopping;
   }
 
@@ -85,7 +87,7 @@ export class Sibling {
         this.released?.();
         return;
       case 'stop':
-        this.stopping?.(message.signal);
+        this.stopping?.();
         return;
       case 'tell':
         void this.snapshot?.().then((snapshot) => this.say({ type: 'told', id: message.id, snapshot }));
@@ -99,9 +101,17 @@ export class Sibling {
     }
   }
 
-  private say(message: FromProcess): Promise<void> {
-    // Without the first process nobody hears it, and this one ends, too.
-    return new Promise((resolve) => void process.send?.(message, undefined, undefined, () => resolve()));
+  /** The channel has closed: node:cluster closes it, once the first process was asked to stop, when this one's server has closed. */
+  private leftAlone(): void {
+    // The message that says so may not have been read.
+    this.stopping?.();
+    for (const answer of this.gathering.values()) void this.snapshot?.().then((own) => answer([own]));
+    this.gathering.clear();
+  }
+
+  /** @returns whether it could be said */
+  private say(message: FromProcess): Promise<boolean> {
+    return new Promise((resolve) => void process.send?.(message, undefined, undefined, (error) => resolve(error === null)));
   }
 }
 

@@ -38,8 +38,8 @@ describe('records as numbers', () => {
       values: [1, 2, 5, 6],
       rows: 2,
       bad: [
-        [2, expect.any(String)],
         [1, 'has 1 value; the model takes 2'],
+        [2, expect.any(String)],
         [3, 'value 2 is not a number'],
         [4, 'is not a list of 2 numbers'],
         [5, 'value 2 is missing'],

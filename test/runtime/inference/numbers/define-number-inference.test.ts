@@ -65,6 +65,23 @@ describe('inference on numbers', () => {
     expect(calls).toEqual([4]);
   });
 
+  it('may be given missing values, and predict one after the other, with batching or without', async () => {
+    const definition = defineNumberInference<Iris, number, AsyncIterable<number>>({
+      loadModel: () => 0,
+      columns: () => 2,
+      missingValues: true,
+      async *predict(_model, batch) {
+        for (const row of rowsOf(batch)) yield row.filter(Number.isNaN).length;
+      },
+    });
+    const batched = batchedDefinition(definition, { maxRequests: 2, maxWaitMs: 0 }, createLog(() => {}));
+    for (const served of [definition, batched]) {
+      const { invoke } = await serve(served, { model: 0 });
+
+      expect((await invoke('1,2\n,2\n3\n,nan\n', { ...CSV, Accept: 'text/csv' })).body).toBe('0\n1\nERROR\n2\n');
+    }
+  });
+
   it.each([0, 1.5, NaN, '4'])('cannot be served when it says that the model takes %s numbers: SMA_RUN_COLUMNS', async (columns) => {
     await expect(serve({ ...adding, columns: () => columns as number }, { model: 0 })).rejects.toMatchObject({ code: 'SMA_RUN_COLUMNS' });
   });
@@ -74,5 +91,16 @@ describe('inference on numbers', () => {
       readonly contentTypes: 'image/png' | 'text/csv';
     }
     expectTypeOf(defineNumberInference<Images, number>).parameter(0).toMatchTypeOf<NeedsRawInference<'image/png'>>();
+  });
+
+  it('can write bytes, and cannot be served where it should read them', async () => {
+    interface Bytes extends Omit<Iris, 'contentTypes'> {
+      readonly contentTypes: 'application/octet-stream' | 'text/csv';
+    }
+    expectTypeOf(defineNumberInference<Bytes, number>).parameter(0).toMatchTypeOf<NeedsRawInference<'application/octet-stream'>>();
+    const type = 'application/octet-stream';
+
+    await expect(serve(adding, { model: 0, spec: { contentTypes: [type] } })).rejects.toMatchObject({ code: 'SMA_RUN_NO_CODEC' });
+    await expect(serve(adding, { model: 0, spec: { responseTypes: [type] } })).resolves.toBeDefined();
   });
 });

@@ -262,6 +262,19 @@ describe('a process that is lost', () => {
     await crashing;
   });
 
+  it('by an exception after a signal to all processes, as a terminal sends it, does the same', async () => {
+    const { port, invoke, child, ended, says, output } = await serving(2);
+    const pids = await pidsOf(invoke, 8);
+    const crashing = invokeCsv(port, 'crash later').catch(() => {});
+    await says(/crashes later/);
+    for (const pid of pids) process.kill(pid, 'SIGINT');
+    child.kill('SIGINT');
+
+    expect((await ended).exitCode).toBe(1);
+    expect(output()).toContain('Error: a late crash');
+    await crashing;
+  });
+
   it('and cannot be replaced ends the server with the reason', async () => {
     const { invoke, ended, output, modelFile } = await serving(2);
     const [first] = await pidsOf(invoke, 8);
