@@ -9,7 +9,7 @@ export const countOf = (records: Records): number => records instanceof NumberRe
 
 /** One of them alone. */
 export const onlyRecord = (records: Records, index: number): Records =>
-  records instanceof NumberRecords ? records.only(index) : [records[index]];
+  records instanceof NumberRecords ? records.row(index) : [records[index]];
 
 /** Those of several requests to the same model, behind one another. */
 export function joinedRecords(parts: readonly Records[]): Records {

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { CARRIAGE_RETURN, COMMA, LINE_FEED } from './line-ends';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -14,10 +15,6 @@ export function splitLines(text: string): string[] {
 /** Whether a piece of text holds a line end only. */
 const isEmptyLine = (text: string, start: number, end: number): boolean =>
   end - start <= 1 || (end - start === 2 && text[start] === '\r');
-
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-const COMMA = 44;
 
 /**
  * Without quotes a line, as {@link splitLines} has it, is a record and a comma a border: nothing to parse. One pass over the

@@ -1,6 +1,7 @@
 export const LINE_FEED = 0x0a;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
+export const CARRIAGE_RETURN = 0x0d;
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**

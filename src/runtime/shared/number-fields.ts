@@ -1,9 +1,6 @@
-import { LINE_FEED } from './line-ends';
+import { CARRIAGE_RETURN, COMMA, LINE_FEED, QUOTE } from './line-ends';
 import { numberOf } from './number-text';
 
-const CARRIAGE_RETURN = 0x0d;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;

@@ -30,7 +30,7 @@ function line(prediction: unknown, index: number): string {
 /** So many different texts are remembered as lines: more are no names of classes. */
 const NAMES_MAX = 16;
 
-/** Lines of predictions. Names of classes come again and again: to look one up takes half the time of making its line. */
+/** Lines of predictions. Names of classes come again and again: looking one up is less work than making its line. */
 function lines(predictions: readonly unknown[]): string {
   const known = new Map<string, string>();
   let text = '';

@@ -30,7 +30,7 @@ export interface NumberInference<A extends AlgorithmTypes, M, P extends Predicti
 /**
  * Defines inference on rows of numbers; the default export of `src/inference.ts`. Like {@link defineInference}, for models that take
  * nothing but numbers: they get all records of a request in one array, and no record that has not as many numbers as the model takes.
- * CSV is read straight from its bytes, many times as fast as by way of texts.
+ * CSV is read straight from its bytes, without a text of every field.
  *
  * @example
  * export default defineNumberInference<Algorithm, Model>({

@@ -21,7 +21,7 @@ export class NumberRecords implements NumberBatch {
   }
 
   /** One of them, in the same memory. */
-  only(index: number): NumberRecords {
+  row(index: number): NumberRecords {
     const { columns } = this;
     return new NumberRecords(columns, this.values.subarray(index * columns, (index + 1) * columns));
   }

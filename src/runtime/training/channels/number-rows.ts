@@ -16,12 +16,12 @@ class RowParser {
   parse(bytes: Buffer): void {
     const fields = new NumberFields(bytes);
     while (fields.skipEmptyLines()) {
-      if (this.skipRow) this.skip(fields);
+      if (this.skipRow) this.skipHeader(fields);
       else this.row(fields);
     }
   }
 
-  private skip(fields: NumberFields): void {
+  private skipHeader(fields: NumberFields): void {
     this.skipRow = false;
     this.count++;
     fields.skipLine();
